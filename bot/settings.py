@@ -1,0 +1,107 @@
+"""Every setting, typed and checked at start. This is the only reader of the environment (and of `.env`)."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+from dotenv import dotenv_values
+
+
+class BadSettings(Exception):
+    """One or more settings cannot be used; the message names each key, its value and what is allowed."""
+
+    def __init__(self, problems: list[str]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(problems))
+
+
+def _port(text: str) -> int:
+    if not text.isdigit() or not 1 <= int(text) <= 65535:
+        raise ValueError("cần một số từ 1 đến 65535")
+    return int(text)
+
+
+def _url(*schemes: str) -> Callable[[str], str]:
+    def check(text: str) -> str:
+        if not re.match(rf"({'|'.join(schemes)})://\S+$", text):
+            raise ValueError("cần địa chỉ bắt đầu bằng " + " hoặc ".join(f"{s}://" for s in schemes))
+        return text.rstrip("/")
+
+    return check
+
+
+def _token(text: str) -> str:
+    if not re.match(r"\d+:[\w-]{20,}$", text):
+        raise ValueError("cần mã dạng 123456:ABC… do @BotFather cấp")
+    return text
+
+
+def _secret(text: str) -> str:
+    if not re.match(r"[A-Za-z0-9_-]{16,256}$", text):
+        raise ValueError("cần 16 đến 256 ký tự gồm chữ không dấu, số, _ và -")
+    return text
+
+
+def _folders(text: str) -> tuple[Path, ...]:
+    found = tuple(Path(part).expanduser() for part in text.split(os.pathsep) if part)
+    missing = [str(f) for f in found if not f.is_dir()]
+    if missing:
+        raise ValueError("không có thư mục " + ", ".join(missing))
+    return found
+
+
+def _setting(read: Callable[[str], Any], default: Any) -> Any:
+    return field(default=default, metadata={"read": read})
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    telegram_token: str = _setting(_token, "")
+    telegram_api_url: str = _setting(_url("https", "http"), "https://api.telegram.org")
+    telegram_proxy: str = _setting(_url("http", "https", "socks5"), "")
+    webhook_url: str = _setting(_url("https"), "")
+    webhook_secret: str = _setting(_secret, "")
+    host: str = _setting(str, "127.0.0.1")
+    port: int = _setting(_port, 8080)
+    database_url: str = _setting(_url("sqlite", "postgresql"), "")
+    knowledge_dirs: tuple[Path, ...] = _setting(_folders, ())
+    index_dir: Path | None = _setting(Path, None)
+    encoder: str = _setting(str, "bundled")
+    place: str = _setting(str, "")
+    authority_name: str = _setting(str, "")
+    data_dir: Path = _setting(Path, Path("var"))
+
+    @property
+    def generations(self) -> Path:
+        return self.index_dir or self.data_dir / "index"
+
+    @property
+    def database(self) -> str:
+        return self.database_url or f"sqlite:///{self.data_dir / 'mot-cua.db'}"
+
+
+def read_settings(environment: Mapping[str, str] | None = None, dotenv: Path | None = Path(".env")) -> Settings:
+    """Settings from the environment, then from `.env`; an empty value means the default. Raises BadSettings."""
+    from_file = dotenv_values(dotenv) if dotenv and dotenv.is_file() else {}
+    given = {**from_file, **(os.environ if environment is None else environment)}
+    values: dict[str, Any] = {}
+    problems: list[str] = []
+    for one in fields(Settings):
+        text = (given.get(one.name.upper()) or "").strip()
+        if not text:
+            continue
+        try:
+            values[one.name] = one.metadata["read"](text)
+        except ValueError as bad:
+            shown = text if one.name not in ("telegram_token", "webhook_secret") else f"{text[:3]}…"
+            problems.append(f"{one.name.upper()} = “{shown}”: {bad}")
+    if values.get("webhook_url") and not values.get("webhook_secret"):
+        problems.append("WEBHOOK_SECRET: cần có khi đặt WEBHOOK_URL")
+    if problems:
+        raise BadSettings(problems)
+    return Settings(**values)

@@ -1,0 +1,1 @@
+"""Finding: text becomes ranked hits."""

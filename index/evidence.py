@@ -1,0 +1,178 @@
+"""What a question and a record have in common: the features that fusion weighs."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from rapidfuzz import fuzz
+
+from index.encoder import Vectors
+from index.fusion import FEATURES, Floats
+from index.lexical import Lexicon
+from index.passages import Passage, PassageKind, RecordId, RecordKind
+from index.vectors import VectorIndex
+from knowledge.vietnamese import fold, words
+
+DEPTH = 320
+SHORT = (PassageKind.NAME, PassageKind.ALIAS, PassageKind.ASK)
+GROUPS: Mapping[PassageKind, int] = {
+    kind: 0 if kind in (PassageKind.NAME, PassageKind.ALIAS) else 1 if kind is PassageKind.ASK else 2
+    for kind in PassageKind
+}
+# Words that tell siblings apart: whoever asks about renewing does not want the first issue.
+QUALIFIERS = frozenset(
+    "lai doi moi gia han tach hop xoa cham dut tam ngung giai the nuoc ngoai lien thong trich luc ban sao thay cai chinh"
+    " bo sung mat huy cap lan dau dieu chinh sua chua chuyen nhuong thua ke giam ho con nuoi quoc te".split()
+)
+
+Ints = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class RecordFace:
+    """What is compared word by word: the folded names and their words."""
+
+    names: tuple[str, ...]
+    name_words: frozenset[str]
+    all_words: frozenset[str]
+    popularity: float
+    has_asks: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question ready to be compared: normalised, expanded, folded."""
+
+    text: str
+    folded: str
+    words: frozenset[str]
+    vector: Vectors
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """Records worth a closer look: their numbers, one row of features each, and the passage nearest to the question."""
+
+    records: Ints
+    features: Floats
+    nearest: Mapping[int, int]
+
+
+class Ground:
+    """The rows of an index by record, and what every comparison needs."""
+
+    def __init__(
+        self,
+        rows: Sequence[Passage],
+        popularity: Mapping[RecordId, int],
+        vectors: VectorIndex,
+        short: Lexicon,
+        body: Lexicon,
+    ) -> None:
+        self.records = list(dict.fromkeys(p.record for p in rows))
+        number = {r: i for i, r in enumerate(self.records)}
+        self.rows = rows
+        self.record_of = np.fromiter((number[p.record] for p in rows), np.int32, len(rows))
+        self.group_of = np.fromiter((GROUPS[p.kind] for p in rows), np.int8, len(rows))
+        self.vectors, self.short, self.body = vectors, short, body
+        self._short_starts, self._short_owner = _runs(self.record_of[[p.kind in SHORT for p in rows]])
+        self._body_starts, self._body_owner = _runs(self.record_of[[p.kind not in SHORT for p in rows]])
+        self.faces = _faces(rows, self.records, popularity)
+        counted = Counter(w for f in self.faces for w in f.all_words)
+        self.rarity = {w: math.log(1 + len(self.faces) / n) for w, n in counted.items()}
+        self._unknown_rarity = math.log(1 + len(self.faces))
+
+    def candidates(self, question: Question, most: int = 40) -> Candidates:
+        ids, cosines = self.vectors.search(question.vector, DEPTH)
+        floor = float(cosines[-1]) if len(cosines) else 0.0
+        dense = np.full((len(self.records), 3), min(floor, 0.3), np.float32)
+        np.maximum.at(dense, (self.record_of[ids], self.group_of[ids]), cosines)
+        short, short_limit = self._by_record(self.short, self._short_starts, self._short_owner, question.text)
+        body, body_limit = self._by_record(self.body, self._body_starts, self._body_owner, question.text)
+        best = dense.max(axis=1)
+        chosen = np.unique(np.concatenate([_top(best, most), _top(short, most // 2), _top(body, most // 2)]))
+        features = np.zeros((len(chosen), len(FEATURES)), np.float32)
+        features[:, 0:3], features[:, 3] = dense[chosen], best[chosen]
+        features[:, 4] = best[chosen] - (best[chosen].max() if len(chosen) else 0)
+        for column, scores, limit in ((5, short, short_limit), (7, body, body_limit)):
+            features[:, column] = scores[chosen] / max(limit, 1e-6)
+            features[:, column + 1] = scores[chosen] / max(float(scores[chosen].max(initial=0)), 1e-6)
+        for row, record in enumerate(chosen):
+            features[row, 9:] = self._face_features(question, self.faces[record], self.records[record].kind)
+        nearest: dict[int, int] = {}
+        for i in ids:
+            nearest.setdefault(int(self.record_of[i]), int(i))
+        return Candidates(chosen, features, nearest)
+
+    def _by_record(self, lexicon: Lexicon, starts: Ints, owner: Ints, text: str) -> tuple[Floats, float]:
+        scores, limit = lexicon.scores(text)
+        by_record = np.zeros(len(self.records), np.float32)
+        if len(starts):
+            by_record[owner] = np.maximum.reduceat(scores, starts)
+        return by_record, limit
+
+    def _face_features(self, question: Question, face: RecordFace, kind: RecordKind) -> list[float]:
+        asked, name = question.words, face.name_words
+        covered = self._weight(asked & face.all_words) / max(self._weight(asked), 1e-6)
+        name_covered = self._weight(asked & name) / max(self._weight(name), 1e-6)
+        fuzzy = max((fuzz.token_set_ratio(question.folded, n) for n in face.names), default=0.0) / 100
+        return [
+            covered,
+            name_covered,
+            min(self._weight(name - asked), 30.0),
+            fuzzy,
+            face.popularity,
+            float(face.has_asks),
+            float(len((name & QUALIFIERS) - asked)),
+            float(len((asked & QUALIFIERS) - face.all_words)),
+            *(float(kind is k) for k in (RecordKind.PROCEDURE, RecordKind.PLAN, RecordKind.CONTACT, RecordKind.SERVICE)),
+        ]
+
+    def _weight(self, some: frozenset[str]) -> float:
+        return sum(self.rarity.get(w, self._unknown_rarity) for w in some)
+
+
+def _runs(owners: npt.NDArray[np.int32]) -> tuple[Ints, Ints]:
+    """Where each record's rows begin among these rows, and whose they are; the rows of a record stand together."""
+    if not len(owners):
+        return np.zeros(0, np.int64), np.zeros(0, np.int64)
+    starts = np.concatenate([[0], np.flatnonzero(np.diff(owners)) + 1])
+    return starts.astype(np.int64), owners[starts].astype(np.int64)
+
+
+def _top(scores: Floats, most: int) -> Ints:
+    positive = np.flatnonzero(scores > 0)
+    if len(positive) <= most:
+        return positive
+    return positive[np.argpartition(scores[positive], -most)[-most:]]
+
+
+def _faces(
+    rows: Sequence[Passage], records: Sequence[RecordId], popularity: Mapping[RecordId, int]
+) -> list[RecordFace]:
+    names: dict[RecordId, list[str]] = {}
+    vocabulary: dict[RecordId, set[str]] = {}
+    asked: set[RecordId] = set()
+    for passage in rows:
+        if passage.kind in SHORT:
+            folded = fold(passage.text)
+            vocabulary.setdefault(passage.record, set()).update(words(folded))
+            if passage.kind is PassageKind.ASK:
+                asked.add(passage.record)
+            else:
+                names.setdefault(passage.record, []).append(folded)
+    return [
+        RecordFace(
+            names=tuple(names.get(r, ())),
+            name_words=frozenset(words(names[r][0])) if r in names else frozenset(),
+            all_words=frozenset(vocabulary.get(r, ())),
+            popularity=popularity.get(r, 0) / 3,
+            has_asks=r in asked,
+        )
+        for r in records
+    ]

@@ -1,0 +1,1 @@
+"""What the bot knows: content and the code that reads it."""

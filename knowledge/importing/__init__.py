@@ -1,0 +1,1 @@
+"""Official files become records, and the difference to what a folder already holds."""

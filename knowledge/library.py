@@ -1,0 +1,295 @@
+"""Records joined by code from several folders, seen from a place and a day.
+
+Official fields come from the later decision in force; folder order decides only within one decision. Asks, aliases,
+notes and remarks are united. A folder for a place lays its own fields over the nation's. What differs is kept as a
+Conflict, so that an admin sees it.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+from knowledge.records import (
+    OFFICIAL_FIELDS,
+    UNITED_FIELDS,
+    Calendar,
+    Change,
+    Confidence,
+    Contact,
+    Golden,
+    Language,
+    LifeEvent,
+    Place,
+    Plan,
+    Procedure,
+    Service,
+)
+from knowledge.vietnamese import fold
+
+R = TypeVar("R", Plan, Contact, Service, Place)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What one YAML page holds; `field` is the default field of its procedures."""
+
+    field: str = ""
+    procedures: tuple[Procedure, ...] = ()
+    plans: tuple[Plan, ...] = ()
+    contacts: tuple[Contact, ...] = ()
+    services: tuple[Service, ...] = ()
+    places: tuple[Place, ...] = ()
+    golden: tuple[Golden, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """One folder as read. `place` is "" for the whole nation."""
+
+    root: Path
+    name: str
+    place: str
+    page: Page
+    language: Language | None = None
+    calendar: Calendar | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Two folders say different things of one field; `kept` is what the library shows."""
+
+    record: str
+    field: str
+    kept: str
+    kept_from: str
+    other: str
+    other_from: str
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """What one folder says of one procedure."""
+
+    folder: str
+    place: str
+    record: Procedure
+
+
+@dataclass(frozen=True)
+class Library:
+    """Everything known, as it holds at `place` on `day` (see `at`)."""
+
+    layers: Mapping[str, tuple[Layer, ...]]
+    folders: tuple[Folder, ...]
+    place: str
+    day: dt.date
+    procedures: Mapping[str, Procedure]
+    plans: Mapping[str, Plan]
+    contacts: Mapping[str, Contact]
+    services: Mapping[str, Service]
+    places: Mapping[str, Place]
+    language: Language
+    calendar: Calendar | None
+    golden: tuple[Golden, ...]
+    conflicts: tuple[Conflict, ...]
+    keys_by_code: Mapping[str, str]
+    _provinces: Mapping[str, str] = field(repr=False, default_factory=dict)
+
+    def at(self, place: str, day: dt.date) -> Library:
+        """The same records as they hold there and then."""
+        return self if (place, day) == (self.place, self.day) else _seen(self.folders, self.layers, place, day)
+
+    def procedure(self, key_or_code: str) -> Procedure | None:
+        return self.procedures.get(key_or_code) or self.procedures.get(self.keys_by_code.get(key_or_code, ""))
+
+    def province(self, name: str) -> Place | None:
+        """The province of today that an old or new name, nickname or unmarked spelling means."""
+        return self.places.get(self._provinces.get(fold(name), ""))
+
+    def life_events_of(self, key: str) -> tuple[LifeEvent, ...]:
+        return tuple(e for e in self.language.life_events if key in e.procedures)
+
+    def fields(self) -> Mapping[str, tuple[Procedure, ...]]:
+        """Procedures by field, both in the order of the content."""
+        by_field: dict[str, list[Procedure]] = {}
+        for p in self.procedures.values():
+            by_field.setdefault(p.field, []).append(p)
+        return {f: tuple(ps) for f, ps in by_field.items()}
+
+
+def join(folders: Sequence[Folder], place: str = "", day: dt.date | None = None) -> Library:
+    """One library of all folders, earlier ones first; `day` None means today."""
+    layers: dict[str, list[Layer]] = {}
+    for folder in folders:
+        for record in folder.page.procedures:
+            layers.setdefault(record.code or record.key, []).append(Layer(folder.name, folder.place, record))
+    by_key = {layer.record.key: group for group, found in layers.items() for layer in found if layer.record.code}
+    for group in [g for g in layers if g in by_key]:  # an overlay may name a coded procedure by its key alone
+        layers[by_key[group]] += layers.pop(group)
+    frozen = {group: tuple(found) for group, found in layers.items()}
+    return _seen(tuple(folders), frozen, place, day or dt.date.today())
+
+
+def covers(folder_place: str, place: str) -> bool:
+    """Whether what holds at `folder_place` holds at `place` too: "" everywhere, a province in all its communes."""
+    return not folder_place or folder_place == place or place.startswith(folder_place + "/")
+
+
+def _seen(folders: tuple[Folder, ...], layers: Mapping[str, tuple[Layer, ...]], place: str, day: dt.date) -> Library:
+    conflicts: list[Conflict] = []
+    procedures, keys = {}, {}
+    for found in layers.values():
+        here = [layer for layer in found if covers(layer.place, place)]
+        if record := _merged(here, day, conflicts):
+            procedures[record.key] = record
+            keys.update({k: record.key for layer in here for k in (layer.record.key, layer.record.code) if k})
+    near = sorted((f for f in folders if covers(f.place, place)), key=lambda f: f.place.count("/") + bool(f.place))
+    places = _by_key(near, "places", conflicts)
+    return Library(
+        layers=layers,
+        folders=folders,
+        place=place,
+        day=day,
+        procedures=procedures,
+        plans=_by_key(near, "plans", conflicts),
+        contacts=_by_key(near, "contacts", conflicts),
+        services=_by_key(near, "services", conflicts),
+        places=places,
+        language=_language(near),
+        calendar=next((f.calendar for f in reversed(near) if f.calendar), None),
+        golden=tuple(g for f in near for g in f.page.golden),
+        conflicts=tuple(conflicts),
+        keys_by_code=keys,
+        _provinces=_province_names(places.values()),
+    )
+
+
+def _by_key(folders: Iterable[Folder], kind: str, conflicts: list[Conflict]) -> dict[str, Any]:
+    """Records of one kind; a folder for a nearer place replaces, within one place the first folder keeps."""
+    kept: dict[str, tuple[Any, Folder]] = {}
+    for folder in folders:
+        for record in getattr(folder.page, kind):
+            before = kept.get(record.key)
+            if before is None or folder.place != before[1].place:
+                kept[record.key] = (record, folder)
+            elif before[0] != record:
+                conflicts.append(Conflict(record.key, kind, before[0].name, before[1].name, record.name, folder.name))
+    return {key: record for key, (record, _) in kept.items()}
+
+
+def _language(folders: Iterable[Folder]) -> Language:
+    united: dict[str, tuple[Any, ...]] = {}
+    for language in (f.language for f in folders if f.language):
+        for f in dataclasses.fields(Language):
+            united[f.name] = united.get(f.name, ()) + getattr(language, f.name)
+    return Language(**united)
+
+
+def _province_names(places: Iterable[Place]) -> dict[str, str]:
+    names: dict[str, str] = {}
+    for place in places:
+        for name in (place.name, *place.formed_from, *place.aliases):
+            names.setdefault(fold(name), place.key)
+    return names
+
+
+def _merged(layers: Sequence[Layer], day: dt.date, conflicts: list[Conflict]) -> Procedure | None:
+    if not layers:
+        return None
+    if len(layers) == 1:
+        return layers[0].record if layers[0].record.name else None
+    depths = sorted({layer.place.count("/") + bool(layer.place) for layer in layers})
+    whole: Procedure | None = None
+    for depth in depths:
+        level = [x for x in layers if x.place.count("/") + bool(x.place) == depth]
+        joined = _joined(level, day, conflicts)
+        whole = joined if whole is None else _laid_over(whole, joined)
+    return _united(whole, layers) if whole and whole.name else None
+
+
+def _joined(layers: Sequence[Layer], day: dt.date, conflicts: list[Conflict]) -> Procedure:
+    """Records that speak for the same place: the later decision in force leads, the others fill its gaps."""
+    coming = [x for x in layers if x.record.validity.since and x.record.validity.since > day]
+    current = [x for x in layers if x not in coming] or list(layers)
+    lead = current[0]
+    for other in current[1:]:
+        if _decided(other) and _decided(lead) and _decided(other) > _decided(lead):
+            lead = other
+    record = lead.record
+    for other in (x for x in current if x is not lead):
+        conflicts += _differences(lead, other)
+        record = _filled(record, other.record)
+    changes = tuple(Change(x.record.validity.since or day, x.record.validity.decision) for x in coming if x is not lead)
+    return _announcing(record, changes)
+
+
+def _decided(layer: Layer) -> dt.date:
+    return layer.record.validity.decision_date or layer.record.validity.since or dt.date.min
+
+
+def _announcing(record: Procedure, changes: tuple[Change, ...]) -> Procedure:
+    if not changes:
+        return record
+    validity = dataclasses.replace(record.validity, changes=record.validity.changes + changes)
+    return dataclasses.replace(record, validity=validity)
+
+
+def _filled(lead: Procedure, other: Procedure) -> Procedure:
+    """Gaps of `lead` filled from `other`; what an older decision says is marked as such. Withheld fields stay empty."""
+    values: dict[str, Any] = {}
+    confidence, doubts = dict(lead.confidence), dict(lead.doubts)
+    same = lead.validity.decision == other.validity.decision
+    for name in OFFICIAL_FIELDS:
+        if getattr(lead, name) or name in lead.doubts or not getattr(other, name):
+            continue
+        values[name] = getattr(other, name)
+        confidence[name] = other.confidence_of(name) if same else Confidence.LOW
+        if name in other.doubts:
+            doubts[name] = other.doubts[name]
+        elif not same:
+            doubts[name] = f"mục này theo lần công bố trước ({other.validity.decision or 'không rõ quyết định'})"
+    sources = lead.sources + (tuple(s for s in other.sources if s not in lead.sources) if values else ())
+    return dataclasses.replace(lead, **values, confidence=confidence, doubts=doubts, sources=sources)
+
+
+def _laid_over(nation: Procedure, local: Procedure) -> Procedure:
+    """A nearer place's own fields over the wider one's."""
+    values = {name: getattr(local, name) for name in OFFICIAL_FIELDS if getattr(local, name)}
+    own = set(values) | set(local.doubts)
+    confidence = {k: v for k, v in nation.confidence.items() if k not in own}
+    confidence |= {name: local.confidence_of(name) for name in values}
+    doubts = {k: v for k, v in nation.doubts.items() if k not in own} | dict(local.doubts)
+    validity = local.validity if local.validity.decision else nation.validity
+    sources = local.sources + nation.sources
+    return dataclasses.replace(
+        nation, **values, confidence=confidence, doubts=doubts, validity=validity, sources=sources
+    )
+
+
+def _united(record: Procedure, layers: Sequence[Layer]) -> Procedure:
+    values = {n: tuple(dict.fromkeys(v for x in layers for v in getattr(x.record, n))) for n in UNITED_FIELDS}
+    first = layers[0].record
+    popularity = max(x.record.popularity for x in layers)
+    return dataclasses.replace(record, **values, key=first.key, code=record.code or first.code, popularity=popularity)
+
+
+def _differences(lead: Layer, other: Layer) -> list[Conflict]:
+    """Where two folders say different things: another decision, another amount, another time."""
+    found = []
+    pairs = [("decision", lead.record.validity.decision, other.record.validity.decision)]
+    pairs += [(n, getattr(lead.record, n), getattr(other.record, n)) for n in ("fee", "time")]
+    for name, kept, against in pairs:
+        differ = kept != against if name == "decision" else _numbers(kept) != _numbers(against)
+        if kept and against and differ:
+            found.append(Conflict(lead.record.key, name, kept, lead.folder, against, other.folder))
+    return found
+
+
+def _numbers(text: str) -> frozenset[str]:
+    return frozenset(n.lstrip("0") for n in re.findall(r"\d+", text.replace(".", "")))
