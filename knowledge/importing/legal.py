@@ -8,16 +8,55 @@ import re
 from knowledge.importing.letters import bulletless, line, published
 from knowledge.records import LegalText
 
-_BODIES = (
-    "BNNPTNT BNN&PTNT BLĐTBXH BVHTTDL BKHCNMT BTTTT BNNMT BGDĐT BGD&ĐT BKHCN BKH&CN BGTVT BDTTG BTNMT BKHĐT VKSNDTC "
-    "BKH&ĐT TANDTC BVHTT BBCVT KTNN NHNN UBDT TTCP VPCP BHXH BTC BTP BXD BYT BCA BQP BNV BCT BNG BCN BTS BTM BNN BTL "
-    "TLĐ TW"
-).split()
+_BODIES = [
+    "BNNPTNT",
+    "BNN&PTNT",
+    "BLĐTBXH",
+    "BVHTTDL",
+    "BKHCNMT",
+    "BTTTT",
+    "BNNMT",
+    "BGDĐT",
+    "BGD&ĐT",
+    "BKHCN",
+    "BKH&CN",
+    "BGTVT",
+    "BDTTG",
+    "BTNMT",
+    "BKHĐT",
+    "VKSNDTC",
+    "BKH&ĐT",
+    "TANDTC",
+    "BVHTT",
+    "BBCVT",
+    "KTNN",
+    "NHNN",
+    "UBDT",
+    "TTCP",
+    "VPCP",
+    "BHXH",
+    "BTC",
+    "BTP",
+    "BXD",
+    "BYT",
+    "BCA",
+    "BQP",
+    "BNV",
+    "BCT",
+    "BNG",
+    "BCN",
+    "BTS",
+    "BTM",
+    "BNN",
+    "BTL",
+    "TLĐ",
+    "TW",
+]
 _BODY = "(?:" + "|".join(_BODIES) + ")"
 _KIND = (
     rf"(?:NĐ\s?-\s?CP|ND-CP|NĐ-C(?!P)|CP-NĐ|NQ\s?-\s?CP|NQ-CP|NQ-QH\d\d|QH\d\d|UBTVQH\d\d"
     rf"|TTLT(?:\s?[-/]\s?{_BODY})+|TT\s?[-/_]\s?{_BODY}|{_BODY}-TT"
-    rf"|(?:QĐ|QD|CT|NQ)\s?[-/]\s?(?:TTg|TTG|CTN|UBND|HĐND|{_BODY})|VBHN-(?:VPQH|{_BODY})|L[/-]CTN|NQLT-CP-UBTƯMTTQVN|NQ-HĐTP|PL-UBTVQH\d\d)"
+    rf"|(?:QĐ|QD|CT|NQ)\s?[-/]\s?(?:TTg|TTG|CTN|UBND|HĐND|{_BODY})|VBHN-(?:VPQH|{_BODY})|KH\s?-\s?(?:UBND|HĐND|TU|{_BODY}|[A-ZĐ]{{2,8}}(?![a-zà-ỹ]))|L[/-]CTN|NQLT-CP-UBTƯMTTQVN|NQ-HĐTP|PL-UBTVQH\d\d)"
 )
 NUMBER = re.compile(rf"(?:\d{{1,4}}[a-zđ]?|(?<![\d/])\d{{2,3}}\.\d{{1,2}})\s?/(?:\s?(?:19|20)\d\d\s?[/-])?\s?{_KIND}")
 _LAW_BY_YEAR = re.compile(r"\d{1,4}/(?:19|20)\d\d/[A-ZĐ][A-ZĐ&-]*")
@@ -63,7 +102,7 @@ def numbers_in(text: str) -> tuple[str, ...]:
 
 
 def spelled(number: str) -> str:
-    """"165/2024/NĐ- CP" → "165/2024/NĐ-CP"."""
+    """ "165/2024/NĐ- CP" → "165/2024/NĐ-CP"."""
     bare = re.sub(r"\s+", "", number)
     bare = re.sub(r"NĐ-C$|ND-CP$", "NĐ-CP", bare).replace("TT_", "TT-")
     return bare.replace("QĐ-TTG", "QĐ-TTg").replace("QD-", "QĐ-").rstrip(".")
@@ -145,7 +184,7 @@ def _glued(text: str, begin: int, end: int) -> bool:
 
 
 def _unstuck(title: str, code: str) -> tuple[str, str]:
-    """"… năm 202072/2020/QH14" was cut as a number 2072/2020 …: give the year its digits back."""
+    """ "… năm 202072/2020/QH14" was cut as a number 2072/2020 …: give the year its digits back."""
     found = re.match(r"(\d{1,4})(?=/)", code)
     year = re.search(r"(?:năm |/|-|[a-zà-ỹ] )(\d{0,3})$", title)
     if found and year and title[-1:].isdigit() and len(year[1]) < 4:
@@ -153,3 +192,9 @@ def _unstuck(title: str, code: str) -> tuple[str, str]:
         if re.fullmatch(r"(?:19|20)\d\d", year[1] + found[1][:missing]) and len(found[1]) > missing:
             return title + found[1][:missing], code[missing:]
     return title, code
+
+
+def legal_texts(text: str) -> tuple[LegalText, ...]:
+    """The legal texts of a cell that names one on each line."""
+    parts = re.split(r"\n|;\s", text)
+    return tuple(dict.fromkeys(t for p in parts if NUMBER.search(p) and (t := legal_text(p, ""))))

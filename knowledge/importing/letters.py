@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from knowledge.vietnamese import fold
+
 _STRAY = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufffd]")
 _SPACES = re.compile("[ \t\u00a0\u2000-\u200a\u202f\u3000]+")
 _BREAKS = re.compile(r" *\r?\n[ \n\r]*")
@@ -44,7 +46,7 @@ def oddities(text: str) -> list[str]:
 
 
 def legacy_font(text: str) -> str:
-    """"TCVN3" or "VNI" where the text was typed with such a font, else "".
+    """ "TCVN3" or "VNI" where the text was typed with such a font, else "".
 
     Real Unicode Vietnamese may hold one "©" or "ñ" (brand names, Spanish names), so two different hits are asked for,
     and text that is full of modern letters is believed.
@@ -58,9 +60,8 @@ def legacy_font(text: str) -> str:
 
 
 def plain(text: str) -> str:
-    """Lower case without marks, for telling headings and column names apart."""
-    bare = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
-    return " ".join("".join(c for c in bare if not unicodedata.combining(c)).split())
+    """Lower case without marks on one line, for telling headings and column names apart."""
+    return " ".join(fold(text).split())
 
 
 def bulletless(text: str) -> str:

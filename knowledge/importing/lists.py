@@ -12,7 +12,7 @@ from typing import Any
 from knowledge.importing import letters, prose
 from knowledge.importing.imported import Import, Notice, Origin, Refusal, Unreadable
 from knowledge.importing.letters import line, plain, published
-from knowledge.importing.portal import PORTAL, BadRecord, checked_code, key_of
+from knowledge.importing.portal import PORTAL, BadRecord, checked_code, key_of, local_remarks
 from knowledge.records import Procedure, ReadingDay, Source, Validity
 
 MAX_ROWS = 100_000
@@ -90,6 +90,8 @@ def _header(name: str, sheet: Sheet) -> tuple[int, dict[str, int]]:
         if {"code", "name"} <= columns.keys():
             return number, columns
         best = max(best, columns, key=len)
+    if font := letters.legacy_font("\n".join(str(c.value or "") for row in sheet.rows[:200] for c in row)):
+        raise Unreadable(name, f"chữ gõ bằng phông cũ {font}", "chuyển sang Unicode rồi nhập lại")
     missing = ", ".join(f"“{what}”" for key, what in (("code", "Mã số"), ("name", "Tên")) if key not in best)
     raise Unreadable(name, f"thiếu cột {missing}", "danh sách phải có hàng tiêu đề với cột “Mã số” và “Tên”")
 
@@ -135,6 +137,7 @@ def _procedure(row: dict[str, Cell], sheet: Sheet, number: int, day: ReadingDay)
         field=line(published(told["field"])),
         level=prose.levels(told["level"]),
         agency=prose.agency(told["agency"]),
+        remarks=local_remarks(issuer),
         validity=Validity(decision=prose.decision_number(told["decision"])),
         sources=(Source(f"{PORTAL}, danh sách thủ tục hành chính{' – ' + issuer if issuer else ''}", day),),
     )

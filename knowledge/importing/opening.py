@@ -125,7 +125,9 @@ def _text(name: str, content: bytes) -> str:
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as bad:
-        raise Unreadable(name, "không phải chữ Unicode (UTF-8)", "mở bằng trình soạn thảo, lưu lại với mã UTF-8") from bad
+        raise Unreadable(
+            name, "không phải chữ Unicode (UTF-8)", "mở bằng trình soạn thảo, lưu lại với mã UTF-8"
+        ) from bad
     if "\x00" in text:
         raise Unreadable(name, "không phải văn bản chữ (có byte rỗng)", "kiểm tra lại tệp")
     return text
@@ -159,9 +161,11 @@ def _check_parts(name: str, kind: Kind, archive: zipfile.ZipFile) -> None:
         raise Unreadable(name, "giải nén ra quá lớn (nghi là bom nén)", "không dùng tệp này")
     wanted = "xl/workbook.xml" if kind is Kind.XLSX else "word/document.xml"
     if wanted not in names:
-        raise Unreadable(name, f"tên nói là {kind.value} nhưng bên trong không phải", "đổi đuôi tên cho đúng rồi nhập lại")
+        raise Unreadable(
+            name, f"tên nói là {kind.value} nhưng bên trong không phải", "đổi đuôi tên cho đúng rồi nhập lại"
+        )
     for part in parts:
         if part.filename.endswith((".xml", ".rels")):
             with archive.open(part) as xml:
-                if b"<!ENTITY" in xml.read(4096) or b"<!DOCTYPE" in xml.read(1):
+                if b"<!DOCTYPE" in (start := xml.read(4096)) or b"<!ENTITY" in start:
                     raise Unreadable(name, "XML khai báo thực thể (nghi là mã độc)", "không dùng tệp này")

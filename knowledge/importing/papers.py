@@ -91,7 +91,9 @@ def form_name(file: str) -> str:
 
 
 def _noted(paper: Document, note: str) -> Document:
-    return Document(paper.name, paper.copies, paper.form, "; ".join(n for n in (note, paper.note) if n)) if note else paper
+    return (
+        Document(paper.name, paper.copies, paper.form, "; ".join(n for n in (note, paper.note) if n)) if note else paper
+    )
 
 
 def heading(text: str) -> str:

@@ -15,6 +15,7 @@ from knowledge.importing import legal, papers, prose, tables, ways
 from knowledge.importing.letters import clean, line, published
 from knowledge.records import (
     Confidence,
+    Document,
     LegalText,
     Online,
     OnlineLevel,
@@ -28,7 +29,9 @@ from knowledge.records import (
 PORTAL = "Cổng Dịch vụ công quốc gia"
 _CODE = re.compile(r"^\d\.\d{6}$")
 _COUNT = re.compile(r"(bản chính|bản sao)\s*:\s*(\d+)", re.IGNORECASE)
-_LOCAL = re.compile(r"^(?:UBND|Ủy ban nhân dân|Trung tâm phục vụ hành chính công)\s+(?=(?:tỉnh|thành phố)\b)", re.IGNORECASE)
+_LOCAL = re.compile(
+    r"^(?:UBND|Ủy ban nhân dân|Trung tâm phục vụ hành chính công)\s+(?=(?:tỉnh|thành phố)\b)", re.IGNORECASE
+)
 _TREE = Mapping[str, Any]
 
 
@@ -41,7 +44,7 @@ class BadRecord(ValueError):
 
 
 def key_of(code: str) -> str:
-    """"1.001193" → "tt_1_001193"."""
+    """ "1.001193" → "tt_1_001193"."""
     return "tt_" + code.replace(".", "_")
 
 
@@ -82,7 +85,7 @@ def procedure(tree: _TREE, day: ReadingDay) -> Procedure:
             result=prose.results(tree.get("result") or _content(tree).get("kết_quả_thực_hiện")),
             legal=_legal(tree, inner),
             online=_online(found_ways),
-            remarks=_remarks(tree),
+            remarks=local_remarks(tree.get("ministry")),
             validity=Validity(decision=prose.decision_number(tree.get("decision"))),
             sources=(Source(f"{PORTAL}, bản ghi {code}", day, _url(tree)),),
         ),
@@ -110,7 +113,9 @@ def _inner_tables(tree: _TREE) -> _TREE:
         try:
             held = json.loads(held)
         except ValueError as bad:
-            raise BadRecord(held[:40], "bảng trong “documents” hỏng, không đọc được", "tải lại bản ghi từ Cổng") from bad
+            raise BadRecord(
+                held[:40], "bảng trong “documents” hỏng, không đọc được", "tải lại bản ghi từ Cổng"
+            ) from bad
     return held if isinstance(held, Mapping) else {}
 
 
@@ -166,7 +171,7 @@ def _papers(tree: _TREE, inner: _TREE) -> papers.Papers:
     return papers.glued_papers(str(tree.get("documents") or "")) if not inner else papers.Papers()
 
 
-def _json_paper(row: _TREE) -> papers.Document | None:
+def _json_paper(row: _TREE) -> Document | None:
     counts = {kind.lower(): int(n) for kind, n in _COUNT.findall(str(row.get("ghi_chu") or ""))}
     files = re.split(r"\n|;\s", str(row.get("so_luong") or ""))
     return papers.document(
@@ -217,11 +222,11 @@ def _online(found: ways.Ways) -> Online | None:
     return Online(OnlineLevel.UNCLEAR, PORTAL) if here else None
 
 
-def _remarks(tree: _TREE) -> tuple[str, ...]:
+def local_remarks(issuer: object) -> tuple[str, ...]:
     """A procedure that one province announced holds there alone."""
-    issuer = line(published(tree.get("ministry")))
-    place = _LOCAL.sub("", issuer) if _LOCAL.match(issuer) else ""
-    return (f"Do {issuer} công bố; chỉ áp dụng tại {place[0].lower() + place[1:]}.",) if place else ()
+    name = line(published(issuer))
+    place = _LOCAL.sub("", name) if _LOCAL.match(name) else ""
+    return (f"Do {name} công bố; chỉ áp dụng tại {place[0].lower() + place[1:]}.",) if place else ()
 
 
 def _url(tree: _TREE) -> str:

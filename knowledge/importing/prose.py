@@ -7,7 +7,9 @@ import re
 from knowledge.importing.letters import bulletless, clean, line, plain, published
 from knowledge.records import Level
 
-_TAIL = re.compile(r"Từ khóa(?=Không có thông tin|.*Mô tả).*$|Mô tảKhông có thông tin.*$|Chọn cơ quan thực hiện.*$", re.DOTALL)
+_TAIL = re.compile(
+    r"Từ khóa(?=Không có thông tin|.*Mô tả).*$|Mô tảKhông có thông tin.*$|Chọn cơ quan thực hiện.*$", re.DOTALL
+)
 _RESULT_CODE = re.compile(
     r"\s*\(Mã:[^)]*\)|\s*Mã:\s*(?:[A-Z]\w{0,4}(?:[.-](?:\d+|[A-Z]{1,4}\d*))*[.-]\d{2,}|Không có thông tin"
     r"|Chưa xác định(?: rõ)?|[a-z0-9]+|[A-Z]{2,6}\d*)"
@@ -80,7 +82,7 @@ def agency(text: object) -> str:
 
 
 def decision_number(text: object) -> str:
-    """"Quyết định số 5132/QĐ-BQP" → "5132/QĐ-BQP"; "" for what is plainly no decision."""
+    """ "Quyết định số 5132/QĐ-BQP" → "5132/QĐ-BQP"; "" for what is plainly no decision."""
     bare = re.sub(r"^(?:quyết định\s*)?(?:số\s*:?\s*)?", "", line(published(text)), flags=re.IGNORECASE).rstrip(". ")
     bare = re.sub(r"\s*([/_-])\s*", r"\1", bare)
     return "" if re.search(r"test|demo", bare, re.IGNORECASE) or not re.search(r"\d", bare) else bare

@@ -1,0 +1,1 @@
+"""The dialogue core: (Session, Message) → (Session, Reply, Intents). Pure but for the retriever."""

@@ -1,0 +1,175 @@
+"""Decisions become replies. Each sentence is a record's field or stands in bot/wording; nothing else is ever said."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from bot.dialogue import procedure_parts as pp
+from bot.dialogue.message import Mention, Option
+from bot.wording import citizens as say
+from knowledge.library import Library
+from knowledge.records import Contact, Procedure, Service, Source, Status
+
+LONGEST = 1200
+SHORT_LINES = 3
+PORTAL_HOTLINE = "tong_dai_dvcqg"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A composed text about one record."""
+
+    text: str
+    mention: Mention
+    sources: tuple[str, ...]
+    published: bool = True
+    cut: bool = False
+
+
+def procedure_answer(
+    library: Library, p: Procedure, aspects: Sequence[str], told: str = "", brief: bool = False, whole: bool = False
+) -> Answer:
+    """The aspects asked and only those; with none asked, a short card."""
+    wanted = tuple(aspects) or pp.CARD
+    found = pp.parts(p, wanted, library.day, told)
+    room = 10_000 if whole else LONGEST - 330
+    head = f"{p.name}"
+    body, cut = _blocks(library, p, found, card=not aspects, brief=brief, room=room)
+    tail = [*_warnings(p, library, wanted), source_line(p)]
+    text = "\n\n".join(filter(None, [head, *body, "\n".join(tail)]))
+    mention = Mention("procedure", p.key, p.code, p.name, wanted if aspects else ())
+    return Answer(text, mention, sources_of(p.sources), any(f.published for f in found), cut)
+
+
+def _blocks(
+    library: Library, p: Procedure, found: Iterable[pp.Part], card: bool, brief: bool, room: int
+) -> tuple[list[str], bool]:
+    blocks: list[str] = []
+    cut = False
+    all_found = list(found)
+    share = max(room // max(len(all_found), 1), 160)
+    left = room
+    for number, one in enumerate(all_found):
+        if not one.published:
+            blocks.append(_not_published(library, p, one.aspect, card))
+            continue
+        later = len(all_found) - number - 1
+        most = max(left - later * min(share, 160), 160)
+        lines, shortened = _fitted(one, most, SHORT_LINES if brief else 6 if card else 99)
+        cut = cut or shortened
+        block = f"{say.ASPECTS[one.aspect]}:" + (" " if len(lines) == 1 else "\n") + "\n".join(lines)
+        if one.doubt:
+            block += f"\n⚠ {one.doubt}"
+        blocks.append(block)
+        left -= len(block) + 2
+    return blocks, cut
+
+
+def _fitted(one: pp.Part, most: int, most_lines: int) -> tuple[list[str], bool]:
+    """As many lines as fit; the first always, at its sentence ends if it must be."""
+    lines = list(one.lines)
+    mark = "• " if len(lines) > 1 and one.listed else ""
+    kept: list[str] = []
+    used = 0
+    for line in lines[:most_lines]:
+        shown = line if line.endswith(":") else f"{mark}{line}"
+        if kept and used + len(shown) > most:
+            break
+        shown = shown if len(shown) <= max(most, 400) else _at_sentence_end(shown, max(most, 400))
+        kept.append(shown)
+        used += len(shown) + 1
+    while len(kept) > 1 and kept[-1].endswith(":"):
+        kept.pop()
+    rest = len(lines) - len(kept)
+    if rest > 0:
+        kept.append(say.MORE.format(count=rest))
+    return kept, rest > 0
+
+
+def _at_sentence_end(text: str, most: int) -> str:
+    at = max(text.rfind(mark, 0, most) for mark in (". ", "; ", ", "))
+    return text[: at + 1] + " …" if at > 0 else text[:most] + "…"
+
+
+def _not_published(library: Library, p: Procedure, aspect: str, card: bool) -> str:
+    if card:
+        return f"{say.ASPECTS[aspect]}: {say.NOT_PUBLISHED}"
+    hotline = library.contacts.get(PORTAL_HOTLINE)
+    called = f"{hotline.name} {hotline.number}" if hotline and hotline.number else "Bộ phận một cửa nơi bạn ở"
+    ask = say.NOT_PUBLISHED_ASK.format(you=say.YOU_FIRST, agency=p.agency or "nơi nhận hồ sơ", hotline=called)
+    doubt = next((p.doubts[f] for f in pp.FIELDS[aspect] if f in p.doubts), "")
+    why = f" {say.TO_CHECK.format(doubt=doubt.rstrip('.') + '.')}" if doubt else ""
+    return f"{say.ASPECTS[aspect]}: {say.NOT_PUBLISHED}{why} {ask}"
+
+
+def _warnings(p: Procedure, library: Library, wanted: Sequence[str]) -> list[str]:
+    """What must be said whatever was asked: abolished, out of date, about to change."""
+    if "hieu_luc" in wanted:
+        return []
+    v = p.validity
+    lines = []
+    if v.status is Status.ABOLISHED:
+        lines.append("⚠ " + say.ABOLISHED.format(decision=f" theo {v.decision}" if v.decision else ""))
+    elif v.until and library.day > v.until:
+        lines.append("⚠ " + say.PAST_VALIDITY.format(until=f"{v.until:%d/%m/%Y}"))
+    lines += [f"⚠ {line}" for line in list(pp.changes_ahead(p, library.day))[:1]]
+    return lines
+
+
+def source_line(p: Procedure) -> str:
+    """Name, code, decision, and the day of the source that was read."""
+    code = f" (mã {p.code})" if p.code else ""
+    decision = f", {p.validity.decision}" if p.validity.decision else ""
+    if not p.sources:
+        return say.NO_OFFICIAL_SOURCE
+    first = p.sources[0]
+    url = f" {first.url}" if first.url else ""
+    return f"Nguồn: {p.name}{code}{decision}; {first.name}, theo dữ liệu {first.read}.{url}"
+
+
+def sources_of(sources: Iterable[Source]) -> tuple[str, ...]:
+    return tuple(f"{s.name} ({s.read}){' ' + s.url if s.url else ''}" for s in sources)
+
+
+def contact_answer(c: Contact) -> Answer:
+    lines = [f"{c.name}: {c.number}" if c.number else f"{c.name}: {say.NUMBER_NOT_VERIFIED}"]
+    if not c.number and c.where_to_find:
+        lines.append(f"{say.WHERE_TO_FIND} {c.where_to_find.rstrip('.')}.")
+    lines.append(c.purpose.rstrip(".") + ".")
+    for label, value in (("Giờ", c.hours), ("Cước", c.cost), ("Lưu ý", c.note)):
+        if value and c.number:
+            lines.append(f"{label}: {value.rstrip('.')}.")
+    if c.doubt and c.number:
+        lines.append("⚠ " + say.TO_CHECK.format(doubt=c.doubt.rstrip(".") + "."))
+    lines.append(_plain_source(c.sources))
+    return Answer("\n".join(lines), Mention("contact", c.key, "", c.name), sources_of(c.sources), bool(c.number))
+
+
+def service_answer(s: Service) -> Answer:
+    lines = [f"{s.name}: {s.address}" if s.address else s.name, s.purpose.rstrip(".") + "."]
+    lines += [f"Bước {i}: {step.rstrip('.')}." for i, step in enumerate(s.how_to_start, 1)]
+    for label, value in (("Chi phí", s.cost), ("Lưu ý", s.note)):
+        if value:
+            lines.append(f"{label}: {value.rstrip('.')}.")
+    if s.doubt:
+        lines.append("⚠ " + say.TO_CHECK.format(doubt=s.doubt.rstrip(".") + "."))
+    lines.append(_plain_source(s.sources))
+    text = "\n".join(lines)
+    return Answer(text if len(text) <= LONGEST else _at_sentence_end(text, LONGEST), Mention("service", s.key, "", s.name), sources_of(s.sources))
+
+
+def _plain_source(sources: Sequence[Source]) -> str:
+    if not sources:
+        return say.NO_OFFICIAL_SOURCE_CONTACT
+    return f"Nguồn: {sources[0].name}, theo dữ liệu {sources[0].read}."
+
+
+def aspect_options(p: Procedure, day: dt.date, answered: Sequence[str]) -> tuple[Option, ...]:
+    """Buttons for what else the record says; what was just answered is left out."""
+    shown = answered or pp.CARD
+    order = ("ho_so", "le_phi", "thoi_han", "noi_nop", "truc_tuyen", "trinh_tu", "dieu_kien", "ket_qua", "can_cu", "bieu_mau")
+    there = set(pp.published(p, day))
+    wanted = [a for a in order if a in there and (a not in shown or not answered)]
+    return tuple(Option(f"a:{p.key}:{a}", say.ASPECT_BUTTONS[a]) for a in wanted[:6])

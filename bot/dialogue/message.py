@@ -1,0 +1,115 @@
+"""What goes into the core and what comes out of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Behavior(StrEnum):
+    ANSWER = "answer"
+    CLARIFY = "clarify"
+    UNKNOWN = "unknown"
+    NOT_PUBLISHED = "not_published"
+    NOT_STATED = "not_stated"
+    EMERGENCY = "emergency"
+    CHITCHAT = "chitchat"
+    PETITION = "petition"
+    REDIRECT = "redirect"
+    OUT_OF_SCOPE = "out_of_scope"
+
+
+class MessageClass(StrEnum):
+    QUESTION = "cau_hoi"
+    CONDUCT = "phan_anh_hanh_vi"
+    RULES = "phan_anh_quy_dinh"
+    SUGGESTION = "kien_nghi"
+    COMPLAINT = "khieu_nai"
+    DENUNCIATION = "to_cao"
+    EMERGENCY = "khan_cap"
+    SPAM = "spam"
+    UNCLEAR = "khong_ro"
+    THANKS = "cam_on"
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """`choice` is the stable id of a pressed button; then `text` may be its label or empty."""
+
+    text: str = ""
+    choice: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A button. Its id is stable over restarts and index switches and at most 64 bytes long."""
+
+    id: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A record that a reply speaks of, with the aspects it answers."""
+
+    kind: str
+    id: str
+    code: str
+    name: str
+    aspects: tuple[str, ...] = ()
+
+
+class Intent:
+    """Something that the desk is to carry out; one of the classes below."""
+
+
+@dataclass(frozen=True, slots=True)
+class LogUnknown(Intent):
+    """Nobody's record answers this: officers are to see it."""
+
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
+class LogFeedback(Intent):
+    """👍 or 👎 on the last answer; `reason` and `words` may come later."""
+
+    good: bool
+    reason: str = ""
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class File(Intent):
+    """The citizen confirmed: this is to become a petition."""
+
+    kind: MessageClass
+    text: str
+    where: str = ""
+    when: str = ""
+    contact: str = ""
+    anonymous: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Track(Intent):
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetPlace(Intent):
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    behavior: Behavior
+    text: str
+    records: tuple[Mention, ...] = ()
+    options: tuple[Option, ...] = ()
+    sources: tuple[str, ...] = ()
+    message_class: MessageClass = MessageClass.QUESTION
+    urgent: bool = False
+    masked: str = ""
+    score: float = 0.0
+    intents: tuple[Intent, ...] = ()

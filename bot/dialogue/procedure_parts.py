@@ -1,0 +1,223 @@
+"""One procedure, field by field: what its record says of each aspect. Every word comes from the record or bot/wording."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from bot.wording import citizens as say
+from knowledge.records import PROCEDURE_ASPECTS, Case, Confidence, Document, Procedure, Status
+from knowledge.vietnamese import fold
+
+# Which fields of the record an aspect is read from; the first is the one whose doubt is told.
+FIELDS: Mapping[str, tuple[str, ...]] = {
+    "ho_so": ("documents", "cases"),
+    "bieu_mau": ("documents",),
+    "le_phi": ("fee", "ways"),
+    "thoi_han": ("time", "ways"),
+    "noi_nop": ("where",),
+    "co_quan": ("agency",),
+    "truc_tuyen": ("online",),
+    "cach_nop": ("ways",),
+    "trinh_tu": ("steps",),
+    "dieu_kien": ("conditions",),
+    "doi_tuong": ("who",),
+    "ket_qua": ("result",),
+    "can_cu": ("legal", "sources"),
+    "hieu_luc": ("validity", "remarks"),
+}
+CARD = ("ho_so", "noi_nop", "thoi_han", "le_phi", "truc_tuyen")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What the record says of one aspect. `published` is False when it says nothing of it."""
+
+    aspect: str
+    lines: tuple[str, ...]
+    published: bool = True
+    doubt: str = ""
+    listed: bool = False
+
+
+def part(p: Procedure, aspect: str, day: dt.date, told: str = "") -> Part:
+    """The lines of one aspect; `told` is the citizen's message, which may say which case is theirs."""
+    lines = tuple(_READERS[aspect](p, day, told))
+    return Part(aspect, lines, bool(lines), _doubt(p, aspect), aspect in _LISTS)
+
+
+def parts(p: Procedure, aspects: Iterable[str], day: dt.date, told: str = "") -> tuple[Part, ...]:
+    return tuple(part(p, aspect, day, told) for aspect in aspects)
+
+
+def published(p: Procedure, day: dt.date) -> tuple[str, ...]:
+    """The aspects that this record says something of."""
+    return tuple(a for a in PROCEDURE_ASPECTS if part(p, a, day).published)
+
+
+def told_case(p: Procedure, told: str) -> Case | None:
+    """The case that a message tells, if it tells one: the longest phrase counts."""
+    folded = f" {fold(told)} "
+    found = [(len(w), case) for case in p.cases for w in case.words if f" {fold(w)} " in folded]
+    return max(found, key=lambda f: f[0])[1] if found else None
+
+
+def _doubt(p: Procedure, aspect: str) -> str:
+    said = [p.doubts[f] for f in FIELDS[aspect] if f in p.doubts]
+    if said:
+        return say.TO_CHECK.format(doubt=_sentence(said[0]))
+    low = any(p.confidence_of(f) is Confidence.LOW for f in FIELDS[aspect] if f in p.confidence)
+    unsourced = not p.sources and p.confidence_of("default") is Confidence.LOW
+    return say.LOW_CONFIDENCE if low or unsourced else ""
+
+
+def _documents(p: Procedure, _day: dt.date, told: str) -> Iterator[str]:
+    own = told_case(p, told) if told else None
+    yield from map(_document, p.documents)
+    if own:
+        yield say.IN_CASE.format(case=own.when)
+        yield from map(_document, own.documents)
+        if own.note:
+            yield _sentence(own.note)
+    elif p.cases:
+        yield say.DEPENDS
+        for case in p.cases:
+            needed = "; ".join(_document(d) for d in case.documents) or _sentence(case.note)
+            yield f"{case.when}: {needed}"
+
+
+def _document(d: Document) -> str:
+    extra = "; ".join(filter(None, (d.copies, d.note)))
+    return f"{d.name} ({extra})" if extra else d.name
+
+
+def _forms(p: Procedure, _day: dt.date, _told: str) -> Iterator[str]:
+    for d in p.documents:
+        if d.form:
+            where = f" – {d.form.url}" if d.form.url else ""
+            yield f"{d.form.name}{where}"
+
+
+def _fee(p: Procedure, _day: dt.date, _told: str) -> Iterator[str]:
+    yield from _general_then_ways(p.fee, ((str(w.by), w.fee) for w in p.ways))
+
+
+def _time(p: Procedure, _day: dt.date, _told: str) -> Iterator[str]:
+    yield from _general_then_ways(p.time, ((str(w.by), w.time) for w in p.ways))
+
+
+def _general_then_ways(general: str, ways: Iterable[tuple[str, str]]) -> Iterator[str]:
+    """The general sentence; the ways only where they say something that it does not."""
+    if general:
+        yield _sentence(general)
+    told = [(by, text) for by, text in ways if text]
+    if general and all(_digits(text) <= _digits(general) for _, text in told):
+        return
+    if len({text for _, text in told}) == 1 and not general:
+        yield _sentence(told[0][1])
+        return
+    for by, text in told:
+        yield f"{by.capitalize()}: {_sentence(text)}"
+
+
+def _digits(text: str) -> set[str]:
+    return {w.strip(".,;:()") for w in text.split() if any(c.isdigit() for c in w)}
+
+
+def _where(p: Procedure, _day: dt.date, _told: str) -> Iterator[str]:
+    if p.where:
+        yield _sentence(p.where)
+
+
+def _agency(p: Procedure, _day: dt.date, _told: str) -> Iterator[str]:
+    if p.agency:
+        yield _sentence(p.agency)
+
+
+def _online(p: Procedure, _day: dt.date, _told: str) -> Iterator[str]:
+    if p.online:
+        yield say.ONLINE_LEVELS[p.online.level]
+        if p.online.portal:
+            yield p.online.portal
+        if p.online.note:
+            yield _sentence(p.online.note)
+
+
+def _ways(p: Procedure, _day: dt.date, _told: str) -> Iterator[str]:
+    for w in p.ways:
+        yield f"{str(w.by).capitalize()}{f': {w.note}' if w.note else ''}"
+    if not p.ways and p.where:
+        yield _sentence(p.where)
+
+
+def _steps(p: Procedure, _day: dt.date, _told: str) -> Iterator[str]:
+    return (f"Bước {i}: {_sentence(step)}" for i, step in enumerate(p.steps, 1))
+
+
+def _conditions(p: Procedure, _day: dt.date, _told: str) -> Iterator[str]:
+    yield from map(_sentence, p.conditions)
+
+
+def _who(p: Procedure, _day: dt.date, _told: str) -> Iterator[str]:
+    yield from p.who
+
+
+def _result(p: Procedure, _day: dt.date, _told: str) -> Iterator[str]:
+    yield from p.result
+
+
+def _legal(p: Procedure, _day: dt.date, _told: str) -> Iterator[str]:
+    for t in p.legal:
+        number = f" {t.number}" if t.number and t.number not in t.name else ""
+        date = f" ngày {t.date:%d/%m/%Y}" if t.date else ""
+        yield f"{t.name}{number}{date}{f' ({t.note})' if t.note else ''}"
+    if p.validity.decision:
+        yield f"Quyết định công bố: {p.validity.decision}"
+
+
+def _validity(p: Procedure, day: dt.date, _told: str) -> Iterator[str]:
+    v = p.validity
+    decision = f" theo {v.decision}" if v.decision else ""
+    if v.status is Status.ABOLISHED:
+        yield say.ABOLISHED.format(decision=decision)
+    elif v.until and day > v.until:
+        yield say.PAST_VALIDITY.format(until=f"{v.until:%d/%m/%Y}")
+    elif v.since and day < v.since:
+        yield say.NOT_YET.format(since=f"{v.since:%d/%m/%Y}")
+    else:
+        yield say.IN_FORCE.format(decision=decision, since=f" từ {v.since:%d/%m/%Y}" if v.since else "")
+    if v.note:
+        yield _sentence(v.note)
+    yield from changes_ahead(p, day)
+    yield from map(_sentence, p.remarks)
+
+
+def changes_ahead(p: Procedure, day: dt.date) -> Iterator[str]:
+    for change in p.validity.changes:
+        if change.since > day:
+            yield say.CHANGE_AHEAD.format(since=f"{change.since:%d/%m/%Y}", what=change.what.rstrip("."))
+
+
+def _sentence(text: str) -> str:
+    text = text.strip()
+    return text if not text or text[-1] in ".!?:…" else f"{text}."
+
+
+_READERS: Mapping[str, Callable[[Procedure, dt.date, str], Iterable[str]]] = {
+    "ho_so": _documents,
+    "bieu_mau": _forms,
+    "le_phi": _fee,
+    "thoi_han": _time,
+    "noi_nop": _where,
+    "co_quan": _agency,
+    "truc_tuyen": _online,
+    "cach_nop": _ways,
+    "trinh_tu": _steps,
+    "dieu_kien": _conditions,
+    "doi_tuong": _who,
+    "ket_qua": _result,
+    "can_cu": _legal,
+    "hieu_luc": _validity,
+}
+_LISTS = frozenset({"ho_so", "bieu_mau", "cach_nop", "dieu_kien", "doi_tuong", "ket_qua", "can_cu"})

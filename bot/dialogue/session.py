@@ -1,0 +1,81 @@
+"""What the bot remembers of one conversation: a small value that can be written down and read back."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, replace
+
+from bot.dialogue.message import Option
+from knowledge.parsing import Problem, build
+
+VERSION = 1
+REMEMBERED = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A record that was spoken of, the aspects asked last, and the words the citizen told it with."""
+
+    kind: str
+    key: str
+    aspects: tuple[str, ...] = ()
+    told: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A petition being written. `kind` is a MessageClass value; `step` is what is asked next."""
+
+    kind: str
+    text: str = ""
+    where: str = ""
+    when: str = ""
+    contact: str = ""
+    anonymous: str = ""
+    step: str = "what"
+    away: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """`topics`: newest first. `options`: what the last reply offered. `waiting`: the question that a clarification
+    is about, and `waiting_aspects` what it asked of the record that is now to be chosen."""
+
+    version: int = VERSION
+    topics: tuple[Topic, ...] = ()
+    options: tuple[Option, ...] = ()
+    waiting: str = ""
+    waiting_aspects: tuple[str, ...] = ()
+    clarified: bool = False
+    place: str = ""
+    draft: Draft | None = None
+    last_text: str = ""
+    last_question: str = ""
+
+    @property
+    def topic(self) -> Topic | None:
+        return self.topics[0] if self.topics else None
+
+    def about(self, *topics: Topic) -> Session:
+        """The same conversation, now about these (the first one foremost)."""
+        keys = {(t.kind, t.key) for t in topics}
+        rest = tuple(t for t in self.topics if (t.kind, t.key) not in keys)
+        return replace(self, topics=(*topics, *rest)[:REMEMBERED])
+
+
+def dump(session: Session) -> str:
+    return json.dumps(asdict(session), ensure_ascii=False)
+
+
+def load(text: str) -> Session:
+    """The session that was written; one of another version, or broken, gives a fresh one that keeps the place."""
+    try:
+        tree = json.loads(text)
+    except ValueError:
+        return Session()
+    problems: list[Problem] = []
+    session = build(Session, tree, problems)
+    if session is None or session.version != VERSION:
+        place = tree.get("place") if isinstance(tree, dict) else ""
+        return Session(place=place if isinstance(place, str) else "")
+    return session

@@ -1,0 +1,310 @@
+#!/usr/bin/env python3
+"""Official files into an import folder: shows what would change, asks, then writes.
+
+Exit codes: 0 done or nothing to do, 1 refused or aborted, 2 wrong usage.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+if TYPE_CHECKING:
+    from knowledge.importing.diff import Diff
+    from knowledge.importing.imported import Import, Notice, Refusal
+    from knowledge.records import Procedure, ReadingDay
+
+SHOWN = 10
+FIELDS = {
+    "name": "tên",
+    "field": "lĩnh vực",
+    "level": "cấp",
+    "agency": "cơ quan thực hiện",
+    "where": "nơi nộp",
+    "ways": "cách nộp",
+    "time": "thời hạn",
+    "fee": "phí, lệ phí",
+    "documents": "giấy tờ",
+    "cases": "giấy tờ theo trường hợp",
+    "steps": "các bước",
+    "conditions": "điều kiện",
+    "who": "đối tượng",
+    "result": "kết quả",
+    "legal": "căn cứ pháp lý",
+    "online": "nộp trực tuyến",
+    "remarks": "lưu ý",
+    "sources": "nguồn",
+    "confidence": "độ tin cậy",
+    "doubts": "điều còn ngờ",
+    "validity.decision": "quyết định",
+    "validity.decision_date": "ngày quyết định",
+    "validity.since": "hiệu lực từ",
+    "validity.until": "hiệu lực đến",
+    "validity.status": "tình trạng",
+    "validity.note": "ghi chú hiệu lực",
+    "validity.changes": "thay đổi sắp tới",
+}
+
+
+class Arguments(argparse.Namespace):
+    files: list[Path]
+    into: Path
+    dry_run: bool
+    yes: bool
+    as_of: ReadingDay | None
+    place: str
+    all: bool
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    args = _parser().parse_args(argv, namespace=Arguments())
+    if sys.stdout.encoding and sys.stdout.encoding.lower().replace("-", "") != "utf8":
+        sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+    try:
+        return _import(args)
+    except KeyboardInterrupt:
+        print("\nĐã dừng, chưa ghi gì.")
+        return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="import_content.py",
+        description="Nhập tệp chính thức (danh sách .xlsx, bản ghi .json/.jsonl(.xz), quyết định .docx, kế hoạch) "
+        "vào một thư mục nội dung.",
+    )
+    parser.add_argument("files", nargs="+", type=Path, metavar="TỆP")
+    parser.add_argument("--into", required=True, type=Path, metavar="THƯ_MỤC", help="ví dụ var/knowledge/quoc-gia")
+    parser.add_argument("--dry-run", action="store_true", help="chỉ xem sẽ thay đổi gì, không ghi")
+    parser.add_argument("--yes", action="store_true", help="ghi luôn, không hỏi lại")
+    parser.add_argument("--as-of", type=_day, metavar="NGÀY", help="ngày tải tệp: 2026-07-21 hoặc 2026-07")
+    parser.add_argument("--place", default="", metavar="NƠI", help="nơi áp dụng; bỏ trống là cả nước")
+    parser.add_argument("--all", action="store_true", help="in đủ, không rút gọn danh sách dài")
+    return parser
+
+
+def _day(text: str) -> ReadingDay:
+    from knowledge.records import ReadingDay
+
+    try:
+        day = ReadingDay(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"“{text}” không phải ngày; viết 2026-07-21 hoặc 2026-07") from None
+    if text[:10] > dt.date.today().isoformat()[: len(text)]:
+        raise argparse.ArgumentTypeError(f"“{text}” ở tương lai")
+    return day
+
+
+def _import(args: Arguments) -> int:
+    from knowledge.importing.diff import compare
+    from knowledge.importing.folder import read_contents
+    from knowledge.importing.imported import Unreadable
+
+    today = dt.date.today()
+    imports, refused = _read(args, today)
+    try:
+        _check_target(args)
+        before = read_contents(args.into)
+        if args.place and before.mark and args.place != before.place:
+            held = before.place or "cả nước"
+            raise Unreadable(str(args.into), f"thư mục này dành cho {held}, không phải {args.place}", "chọn thư mục khác")
+    except Unreadable as bad:
+        print(_refusal(bad.refusal))
+        return 1
+    diff = compare(imports, before.held, today)
+    _show(args, imports, diff, refused)
+    if not imports:
+        return 1
+    if diff.empty:
+        print("Không có gì thay đổi.")
+        return 1 if refused or (diff.refused and not _anything_taken(diff)) else 0
+    if args.dry_run:
+        print("Chạy thử: chưa ghi gì. Bỏ --dry-run để nhập thật.")
+        return 1 if refused else 0
+    if not args.yes and not _agreed(args.into):
+        print("Đã hủy, chưa ghi gì.")
+        return 1
+    return _write(args, diff, before) or (1 if refused else 0)
+
+
+def _anything_taken(diff: Diff) -> bool:
+    return bool(diff.unchanged or diff.unchanged_plans or not diff.empty)
+
+
+def _read(args: Arguments, today: dt.date) -> tuple[list[Import], list[Refusal]]:
+    """All files that can be read; the others with their reason."""
+    from knowledge.importing.files import read_file
+    from knowledge.importing.imported import Unreadable
+
+    imports, refused = [], []
+    for path in dict.fromkeys(args.files):
+        try:
+            with _Bar(path.name) as bar:
+                imports.append(read_file(path, today, args.as_of, args.place, bar.step))
+        except Unreadable as bad:
+            refused.append(bad.refusal)
+        except OSError as bad:
+            refused.append(_os_refusal(path, bad))
+    return imports, refused
+
+
+def _os_refusal(path: Path, bad: OSError) -> Refusal:
+    from knowledge.importing.imported import Refusal
+
+    return Refusal(path.name, "", str(path), f"không đọc được tệp ({bad.strerror})", "kiểm tra quyền đọc tệp")
+
+
+def _check_target(args: Arguments) -> None:
+    from knowledge.importing.imported import Unreadable
+    from knowledge.reading import CONTENT
+
+    target = args.into.resolve()
+    if target == CONTENT.resolve() or CONTENT.resolve() in target.parents:
+        raise Unreadable(str(args.into), "đây là nội dung đi kèm bot, không nhập vào đây", "dùng var/knowledge/…")
+
+
+def _write(args: Arguments, diff: Diff, before: Any) -> int:
+    from knowledge.importing.folder import Meanwhile, write
+
+    try:
+        write(args.into, diff.procedures, diff.new_plans, args.place, before)
+    except Meanwhile:
+        print("Thư mục vừa được người khác thay đổi. Chưa ghi gì; hãy chạy lại lệnh.")
+        return 1
+    except OSError as bad:
+        print(f"Không ghi được vào {args.into}: {bad.strerror}. Dữ liệu cũ còn nguyên.")
+        return 1
+    print(f"Đã ghi vào {args.into}.")
+    return 0
+
+
+def _agreed(target: Path) -> bool:
+    if not sys.stdin.isatty():
+        print("Không có người trả lời ở đây; thêm --yes để đồng ý ghi.")
+        return False
+    return input(f"Ghi những thay đổi này vào {target}? [c/K] ").strip().lower() in ("c", "co", "có", "y", "yes")
+
+
+class _Bar:
+    """A progress bar on a terminal, once the work turns out to be long; silent elsewhere."""
+
+    def __init__(self, name: str) -> None:
+        self.name, self.bar, self.task = name, None, 0
+
+    def __enter__(self) -> _Bar:
+        return self
+
+    def step(self, done: int, total: int) -> None:
+        if total < 500 or not sys.stderr.isatty():
+            return
+        if self.bar is None:
+            from rich.console import Console
+            from rich.progress import Progress
+
+            self.bar: Any = Progress(console=Console(stderr=True), transient=True)
+            self.bar.start()
+            self.task = self.bar.add_task(self.name, total=total)
+        self.bar.update(self.task, completed=done)
+
+    def __exit__(self, *_: object) -> None:
+        if self.bar is not None:
+            self.bar.stop()
+
+
+def _show(args: Arguments, imports: Iterable[Import], diff: Diff, refused: list[Refusal]) -> None:
+    limit = None if args.all else SHOWN
+    for batch in imports:
+        taken = len(batch.procedures) + len(batch.plans)
+        known = "" if batch.day_known else " (lấy hôm nay; đổi bằng --as-of)"
+        print(f"• {batch.file}: {batch.origin.value}, {taken} bản ghi đọc được, ngày đọc nguồn {_date(batch.day)}{known}")
+        for text in _notices(batch.notices):
+            print(f"    {text}")
+    print(
+        f"\nMới {len(diff.new) + len(diff.new_plans)} · thay đổi {len(diff.changed)} · bãi bỏ {len(diff.abolished)} · "
+        f"giữ nguyên {diff.unchanged + diff.unchanged_plans} · không nhận {len(diff.refused) + len(refused)}"
+    )
+    _list("MỚI", [*map(_named, diff.new), *(f"kế hoạch {p.key}: {p.name} ({len(p.tasks)} nhiệm vụ)" for p in diff.new_plans)], limit)
+    _list("THAY ĐỔI", [_changed(c, limit) for c in diff.changed], limit)
+    _list("BÃI BỎ", [f"{_named(p)} — {p.validity.note or p.validity.decision}" for p in diff.abolished], limit)
+    _list("KHÔNG NHẬN", [_refusal(r) for r in (*refused, *diff.refused)], limit)
+    local = sum(any("chỉ áp dụng tại" in r for r in p.remarks) for p in diff.new)
+    if local and not args.place:
+        print(f"\nLưu ý: {local} thủ tục mới do một tỉnh công bố, chỉ áp dụng ở tỉnh đó (ghi ở mục lưu ý của từng bản ghi).")
+    print()
+
+
+def _list(title: str, lines: list[str], limit: int | None) -> None:
+    if not lines:
+        return
+    print(f"\n{title}")
+    for text in lines[:limit]:
+        print(f"  {text}")
+    if limit is not None and len(lines) > limit:
+        print(f"  … và {len(lines) - limit} nữa (thêm --all để xem hết)")
+
+
+def _named(record: Procedure) -> str:
+    return f"{record.code} {_short(record.name, 110)}"
+
+
+def _changed(changed: Any, limit: int | None) -> str:
+    rows = [_named(changed.record)]
+    wide = 90 if limit else 2000
+    for change in changed.fields:
+        label = FIELDS.get(change.name, change.name)
+        rows.append(f"      {label}: {_short(_value(change.old), wide)} → {_short(_value(change.new), wide)}")
+    return "\n".join(rows)
+
+
+def _value(value: Any) -> str:
+    """A field as an admin can read it."""
+    from knowledge.importing.folder import to_tree
+
+    return _told(to_tree(value)) or "(trống)"
+
+
+def _told(tree: Any) -> str:
+    if isinstance(tree, dict):
+        return ", ".join(filter(None, map(_told, tree.values())))
+    if isinstance(tree, list | tuple):
+        return "; ".join(map(_told, tree))
+    return str(tree) if tree is not None else ""
+
+
+def _notices(notices: Iterable[Notice]) -> list[str]:
+    """Equal notices of many rows on one line."""
+    where: dict[str, list[str]] = {}
+    for notice in notices:
+        where.setdefault(notice.what, []).append(notice.where)
+    lines = []
+    for what, places in where.items():
+        named = [p for p in places if p]
+        more = f" và {len(named) - 3} chỗ nữa" if len(named) > 3 else ""
+        lines.append(f"lưu ý: {what}" + (f" ({', '.join(named[:3])}{more})" if named else ""))
+    return lines
+
+
+def _refusal(refusal: Refusal) -> str:
+    where = f", {refusal.where}" if refusal.where else ""
+    value = f" “{_short(refusal.value, 60)}”" if refusal.value else ""
+    remedy = f" → {refusal.remedy}" if refusal.remedy else ""
+    return f"{refusal.file}{where}:{value} {refusal.reason}{remedy}"
+
+
+def _date(day: ReadingDay) -> str:
+    return str(day).removeprefix("ngày ")
+
+
+def _short(text: str, width: int) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= width else text[: width - 1] + "…"
+
+
+if __name__ == "__main__":
+    sys.exit(main())
