@@ -1,7 +1,7 @@
 """Lexical evidence: BM25 over folded words, their bigrams, and words with their marks.
 
-Weights stand in one sparse matrix by column, so that a question touches only the columns of its own words. Columns are
-hashes of the words: no vocabulary to load, and two folders of passages can be stacked without renumbering.
+Weights stand sorted by column, so that a question touches only the columns of its own words. Columns are hashes of the
+words: there is no vocabulary to load, and rows of two builds can stand side by side without renumbering.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import numpy.typing as npt
 from index.vectors import IndexUnreadable
 from knowledge.vietnamese import fold, words
 
-COLUMNS = 1 << 22
+HASH = (1 << 31) - 1
 SATURATION, LENGTH_SHARE = 1.2, 0.6
 # A word in more than this share of passages tells nothing apart and would cost the most to add up.
 COMMON = 0.2
@@ -31,33 +31,33 @@ def columns(text: str) -> Columns:
     plain = [fold(w) for w in marked]
     tokens = plain + [f"{a} {b}" for a, b in zip(plain, plain[1:], strict=False)]
     tokens += [f"~{m}" for m, p in zip(marked, plain, strict=True) if m != p]
-    return np.fromiter((zlib.crc32(t.encode()) & (COLUMNS - 1) for t in tokens), np.int32, len(tokens))
+    return np.fromiter((zlib.crc32(t.encode()) & HASH for t in tokens), np.int32, len(tokens))
 
 
 class Lexicon:
     """BM25 over rows of hashed columns; `scores` gives every row's score for a question."""
 
-    def __init__(self, starts: npt.NDArray[np.int64], rows: Columns, weights: Floats, count: int) -> None:
-        self._starts, self._rows, self._weights, self.count = starts, rows, weights, count
+    def __init__(self, cells: Columns, starts: npt.NDArray[np.int64], rows: Columns, weights: Floats, count: int) -> None:
+        self._cells, self._starts, self._rows, self._weights, self.count = cells, starts, rows, weights, count
 
     def scores(self, question: str) -> tuple[Floats, float]:
         """Scores by row, and the most that any row could have reached with these words."""
-        total = np.zeros(self.count, np.float32)
-        best = 0.0
-        slices = []
-        for column in set(columns(question).tolist()):
-            start, end = int(self._starts[column]), int(self._starts[column + 1])
-            if 0 < end - start <= max(COMMON * self.count, 50):
-                slices.append(slice(start, end))
-                best += float(np.log1p((self.count - (end - start) + 0.5) / (end - start + 0.5)))
-        if slices:
-            rows = np.concatenate([self._rows[s] for s in slices])
-            weights = np.concatenate([self._weights[s] for s in slices])
-            total = np.bincount(rows, weights, self.count).astype(np.float32)
-        return total, best * (1 + SATURATION)
+        asked = np.unique(columns(question))
+        at = np.searchsorted(self._cells, asked)
+        at = at[at < len(self._cells)]
+        at = at[self._cells[at] == asked[: len(at)]] if len(at) else at
+        spans = [(int(self._starts[i]), int(self._starts[i + 1])) for i in at]
+        spans = [(a, b) for a, b in spans if b - a <= max(COMMON * self.count, 50)]
+        if not spans:
+            return np.zeros(self.count, np.float32), 0.0
+        rows = np.concatenate([self._rows[a:b] for a, b in spans])
+        weights = np.concatenate([self._weights[a:b] for a, b in spans])
+        most = sum(float(np.log1p((self.count - (b - a) + 0.5) / (b - a + 0.5))) for a, b in spans)
+        return np.bincount(rows, weights, self.count).astype(np.float32), most * (1 + SATURATION)
 
     def save(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
+        np.save(folder / "cells.npy", self._cells)
         np.save(folder / "starts.npy", self._starts)
         np.save(folder / "rows.npy", self._rows)
         np.save(folder / "weights.npy", self._weights)
@@ -70,27 +70,29 @@ def build_lexicon(texts: Sequence[Columns]) -> Lexicon:
     pairs = np.concatenate(
         [t.astype(np.int64) + (np.int64(row) << 32) for row, t in enumerate(texts)] or [np.zeros(0, np.int64)]
     )
-    cells, counts = np.unique(pairs, return_counts=True)
-    rows, cols = (cells >> 32).astype(np.int32), (cells & 0xFFFFFFFF).astype(np.int32)
-    frequency = np.bincount(cols, minlength=COLUMNS)
-    rarity = np.log1p((len(texts) - frequency + 0.5) / (frequency + 0.5)).astype(np.float32)
+    found, counts = np.unique(pairs, return_counts=True)
+    rows, cols = (found >> 32).astype(np.int32), (found & 0xFFFFFFFF).astype(np.int32)
+    order = np.argsort(cols, kind="stable")
+    rows, cols, counts = rows[order], cols[order], counts[order]
+    cells, first, frequency = np.unique(cols, return_index=True, return_counts=True)
+    rarity = np.log1p((len(texts) - frequency + 0.5) / (frequency + 0.5))
     relative = lengths / max(float(lengths.mean()) if len(texts) else 1.0, 1e-6)
     damping = SATURATION * (1 - LENGTH_SHARE + LENGTH_SHARE * relative)
-    weights = rarity[cols] * counts * (1 + SATURATION) / (counts + damping[rows])
-    order = np.argsort(cols, kind="stable")
-    starts = np.concatenate([[0], np.cumsum(frequency)]).astype(np.int64)
-    return Lexicon(starts, rows[order], weights[order].astype(np.float32), len(texts))
+    weights = np.repeat(rarity, frequency) * counts * (1 + SATURATION) / (counts + damping[rows])
+    starts = np.append(first, len(rows)).astype(np.int64)
+    return Lexicon(cells, starts, rows, weights.astype(np.float32), len(texts))
 
 
 def open_lexicon(folder: Path) -> Lexicon:
     """Memory-mapped. Raises IndexUnreadable."""
     try:
-        starts, rows, weights = (np.load(folder / f"{n}.npy", mmap_mode="r") for n in ("starts", "rows", "weights"))
+        parts = [np.load(folder / f"{n}.npy", mmap_mode="r") for n in ("cells", "starts", "rows", "weights")]
         count = int((folder / "count").read_text(encoding="utf-8"))
     except (OSError, ValueError) as bad:
         raise IndexUnreadable(f"{folder}: {bad}") from bad
-    if len(starts) != COLUMNS + 1 or len(rows) != len(weights) or starts[-1] != len(rows):
+    cells, starts, rows, weights = parts
+    if len(starts) != len(cells) + 1 or not len(rows) == len(weights) == starts[-1]:
         raise IndexUnreadable(f"{folder}: các bảng không khớp nhau")
-    return Lexicon(starts, rows, weights, count)
+    return Lexicon(cells, starts, rows, weights, count)
 
 

@@ -113,7 +113,9 @@ def _import(args: Arguments) -> int:
         before = read_contents(args.into)
         if args.place and before.mark and args.place != before.place:
             held = before.place or "cả nước"
-            raise Unreadable(str(args.into), f"thư mục này dành cho {held}, không phải {args.place}", "chọn thư mục khác")
+            raise Unreadable(
+                str(args.into), f"thư mục này dành cho {held}, không phải {args.place}", "chọn thư mục khác"
+            )
     except Unreadable as bad:
         print(_refusal(bad.refusal))
         return 1
@@ -195,7 +197,8 @@ class _Bar:
     """A progress bar on a terminal, once the work turns out to be long; silent elsewhere."""
 
     def __init__(self, name: str) -> None:
-        self.name, self.bar, self.task = name, None, 0
+        self.name, self.task = name, 0
+        self.bar: Any = None
 
     def __enter__(self) -> _Bar:
         return self
@@ -207,7 +210,7 @@ class _Bar:
             from rich.console import Console
             from rich.progress import Progress
 
-            self.bar: Any = Progress(console=Console(stderr=True), transient=True)
+            self.bar = Progress(console=Console(stderr=True), transient=True)
             self.bar.start()
             self.task = self.bar.add_task(self.name, total=total)
         self.bar.update(self.task, completed=done)
@@ -222,20 +225,28 @@ def _show(args: Arguments, imports: Iterable[Import], diff: Diff, refused: list[
     for batch in imports:
         taken = len(batch.procedures) + len(batch.plans)
         known = "" if batch.day_known else " (lấy hôm nay; đổi bằng --as-of)"
-        print(f"• {batch.file}: {batch.origin.value}, {taken} bản ghi đọc được, ngày đọc nguồn {_date(batch.day)}{known}")
+        print(
+            f"• {batch.file}: {batch.origin.value}, {taken} bản ghi đọc được, ngày đọc nguồn {_date(batch.day)}{known}"
+        )
         for text in _notices(batch.notices):
             print(f"    {text}")
     print(
         f"\nMới {len(diff.new) + len(diff.new_plans)} · thay đổi {len(diff.changed)} · bãi bỏ {len(diff.abolished)} · "
         f"giữ nguyên {diff.unchanged + diff.unchanged_plans} · không nhận {len(diff.refused) + len(refused)}"
     )
-    _list("MỚI", [*map(_named, diff.new), *(f"kế hoạch {p.key}: {p.name} ({len(p.tasks)} nhiệm vụ)" for p in diff.new_plans)], limit)
+    _list(
+        "MỚI",
+        [*map(_named, diff.new), *(f"kế hoạch {p.key}: {p.name} ({len(p.tasks)} nhiệm vụ)" for p in diff.new_plans)],
+        limit,
+    )
     _list("THAY ĐỔI", [_changed(c, limit) for c in diff.changed], limit)
     _list("BÃI BỎ", [f"{_named(p)} — {p.validity.note or p.validity.decision}" for p in diff.abolished], limit)
     _list("KHÔNG NHẬN", [_refusal(r) for r in (*refused, *diff.refused)], limit)
     local = sum(any("chỉ áp dụng tại" in r for r in p.remarks) for p in diff.new)
     if local and not args.place:
-        print(f"\nLưu ý: {local} thủ tục mới do một tỉnh công bố, chỉ áp dụng ở tỉnh đó (ghi ở mục lưu ý của từng bản ghi).")
+        print(
+            f"\nLưu ý: {local} thủ tục mới do một tỉnh công bố, chỉ áp dụng ở tỉnh đó (ghi ở mục lưu ý của từng bản ghi)."
+        )
     print()
 
 

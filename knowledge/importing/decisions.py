@@ -59,12 +59,10 @@ class _State:
 
 def is_decision(blocks: Sequence[Block]) -> bool:
     """Whether the document speaks as a decision on procedures."""
-    told = plain("\n".join(b for b in blocks if isinstance(b, str))[:6000])
-    return (
-        bool(re.search(r"quyet dinh", told))
-        and bool(re.search(r"cong bo|bai bo", told))
-        and "thu tuc hanh chinh" in told
-    )
+    lines = [plain(x).strip("*# ") for x in _lines(blocks)]
+    kind = next((x for x in lines if re.match(r"(?:quyet dinh|ke hoach)\b(?! so)", x) and len(x) < 120), "")
+    told = " ".join(lines)
+    return kind.startswith("quyet dinh") and "thu tuc hanh chinh" in told and bool(re.search(r"cong bo|bai bo", told))
 
 
 def parse_decision(name: str, blocks: Sequence[Block], day: ReadingDay | None, today: dt.date) -> Import:

@@ -12,6 +12,9 @@ from knowledge.importing.letters import clean
 from knowledge.importing.opening import Kind, Opened
 
 MAX_PAGES = 2000
+_PARAGRAPH = re.compile(
+    r"^(?:[-–+•*]|\(?[IVX]+[.)]|\d+(?:\.\d+)*[.)]|[a-zđ]\)|Số:|Nơi nhận|Phụ lục|PHỤ LỤC|KẾ HOẠCH|Điều |Trên đây)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,18 +130,14 @@ def _pdf(opened: Opened) -> Iterator[Block]:
 
 
 def _paragraphs(text: str) -> Iterator[Block]:
-    """PDF lines are cut by the width of the page: a new paragraph starts with a number, a bullet or a capital."""
-    starts = re.compile(
-        r"^(?:[-–+•*]|\(?[IVX]+[.)]|\d+(?:\.\d+)*[.)]|[a-zđ]\)|Số:|Nơi nhận|Phụ lục|PHỤ LỤC|KẾ HOẠCH|Điều )"
-    )
+    """PDF lines are cut by the width of the page: a new paragraph starts with a number, a bullet or a known word."""
     held = ""
     for raw in text.split("\n"):
         line = clean(raw)
         if not line or re.fullmatch(r"\d{1,3}", line):
             continue
-        if held and (
-            starts.match(line) or held.rstrip().endswith((".", ";", ":", "./.")) or held.isupper() != line.isupper()
-        ):
+        ended = held.rstrip().endswith((".", ";", ":"))
+        if held and (ended or _PARAGRAPH.match(line) or held.isupper() != line.isupper()):
             yield held
             held = line
         else:

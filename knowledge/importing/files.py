@@ -42,7 +42,8 @@ def parse_records(
 
     read = day or ReadingDay(today.isoformat())
     told = list(trees)
-    records, refusals, notices = [], [], []
+    records, refusals = [], []
+    notices: list[Notice] = []
     seen: dict[str, str] = {}
     for number, (where, tree) in enumerate(told, 1):
         if progress:
@@ -60,7 +61,14 @@ def parse_records(
         seen[record.code] = where
         records.append(record)
     return Import(
-        name, Origin.PORTAL, read, bool(day), len(told), tuple(records), refusals=tuple(refusals), notices=tuple(notices)
+        name,
+        Origin.PORTAL,
+        read,
+        bool(day),
+        len(told),
+        tuple(records),
+        refusals=tuple(refusals),
+        notices=tuple(notices),
     )
 
 

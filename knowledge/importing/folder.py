@@ -1,7 +1,8 @@
 """The import folder on disk: read what it holds, and write so that a kill leaves the old file or the new one.
 
-`procedures.jsonl` holds one procedure a line, sorted by code; `plans/<key>.yaml` one draft plan each; `folder.yaml` the
-name of the folder and the place it is for. YAML pages with procedures in the same folder are hand-written: never touched.
+`procedures.jsonl` holds one procedure a line, sorted by code; `plans/<key>.yaml` one draft plan each; `folder.yaml`
+the name of the folder and the place it is for. Procedures on YAML pages in the same folder are hand-written: never
+touched.
 """
 
 from __future__ import annotations

@@ -8,60 +8,24 @@ import re
 from knowledge.importing.letters import bulletless, line, published
 from knowledge.records import LegalText
 
-_BODIES = [
-    "BNNPTNT",
-    "BNN&PTNT",
-    "BLĐTBXH",
-    "BVHTTDL",
-    "BKHCNMT",
-    "BTTTT",
-    "BNNMT",
-    "BGDĐT",
-    "BGD&ĐT",
-    "BKHCN",
-    "BKH&CN",
-    "BGTVT",
-    "BDTTG",
-    "BTNMT",
-    "BKHĐT",
-    "VKSNDTC",
-    "BKH&ĐT",
-    "TANDTC",
-    "BVHTT",
-    "BBCVT",
-    "KTNN",
-    "NHNN",
-    "UBDT",
-    "TTCP",
-    "VPCP",
-    "BHXH",
-    "BTC",
-    "BTP",
-    "BXD",
-    "BYT",
-    "BCA",
-    "BQP",
-    "BNV",
-    "BCT",
-    "BNG",
-    "BCN",
-    "BTS",
-    "BTM",
-    "BNN",
-    "BTL",
-    "TLĐ",
-    "TW",
-]
-_BODY = "(?:" + "|".join(_BODIES) + ")"
+# longest first, so that "BNN" does not cut "BNNMT" short
+_BODY = (
+    "(?:BNNPTNT|BNN&PTNT|BLĐTBXH|BVHTTDL|BKHCNMT|BTTTT|BNNMT|BGDĐT|BGD&ĐT|BKHCN|BKH&CN|BGTVT|BDTTG|BTNMT|BKHĐT|VKSNDTC"
+    "|BKH&ĐT|TANDTC|BVHTT|BBCVT|KTNN|NHNN|UBDT|TTCP|VPCP|BHXH|BTC|BTP|BXD|BYT|BCA|BQP|BNV|BCT|BNG|BCN|BTS|BTM|BNN|BTL"
+    "|TLĐ|TW)"
+)
 _KIND = (
     rf"(?:NĐ\s?-\s?CP|ND-CP|NĐ-C(?!P)|CP-NĐ|NQ\s?-\s?CP|NQ-CP|NQ-QH\d\d|QH\d\d|UBTVQH\d\d"
     rf"|TTLT(?:\s?[-/]\s?{_BODY})+|TT\s?[-/_]\s?{_BODY}|{_BODY}-TT"
-    rf"|(?:QĐ|QD|CT|NQ)\s?[-/]\s?(?:TTg|TTG|CTN|UBND|HĐND|{_BODY})|VBHN-(?:VPQH|{_BODY})|KH\s?-\s?(?:UBND|HĐND|TU|{_BODY}|[A-ZĐ]{{2,8}}(?![a-zà-ỹ]))|L[/-]CTN|NQLT-CP-UBTƯMTTQVN|NQ-HĐTP|PL-UBTVQH\d\d)"
+    rf"|(?:QĐ|QD|CT|NQ)\s?[-/]\s?(?:TTg|TTG|CTN|UBND|HĐND|{_BODY})|VBHN-(?:VPQH|{_BODY})"
+    rf"|KH\s?-\s?(?:UBND|HĐND|TU|{_BODY}|[A-ZĐ]{{2,8}}(?![a-zà-ỹ]))"
+    r"|L[/-]CTN|NQLT-CP-UBTƯMTTQVN|NQ-HĐTP|PL-UBTVQH\d\d)"
 )
 NUMBER = re.compile(rf"(?:\d{{1,4}}[a-zđ]?|(?<![\d/])\d{{2,3}}\.\d{{1,2}})\s?/(?:\s?(?:19|20)\d\d\s?[/-])?\s?{_KIND}")
 _LAW_BY_YEAR = re.compile(r"\d{1,4}/(?:19|20)\d\d/[A-ZĐ][A-ZĐ&-]*")
 _PREFIX = re.compile(
-    r"(?:(?:Luật|Bộ luật|Nghị định|Nghị quyết|Thông tư liên tịch|Thông tư|Quyết định|Pháp lệnh|Chỉ thị|NĐ|TT|QĐ|NQ)\s*)?"
+    r"(?:(?:Luật|Bộ luật|Nghị định|Nghị quyết|Thông tư liên tịch|Thông tư|Quyết định|Pháp lệnh|Chỉ thị"
+    r"|NĐ|TT|QĐ|NQ)\s*)?"
     r"(?:[Ss]ố\s*:?\s*)?$"
 )
 _DAY = re.compile(

@@ -127,16 +127,14 @@ def _first_seen(record: Procedure) -> dt.date:
 
 def _announced(held: Procedure, new: Arrival) -> Procedure:
     """What holds today stays; the change and its day are noted beside it."""
-    theirs = new.record.validity
     change = coming(new.record)
-    changes = tuple(c for c in held.validity.changes if c != change) + (change,)
-    until = change.since - dt.timedelta(days=1) if theirs.status is Status.ABOLISHED else held.validity.until
-    changes = held.validity.changes if change in held.validity.changes else changes
-    return replace(
-        held,
-        validity=replace(held.validity, changes=changes, until=until),
-        sources=_sources(held.sources, new),
+    ends = new.record.validity.status is Status.ABOLISHED
+    validity = replace(
+        held.validity,
+        changes=tuple(dict.fromkeys((*held.validity.changes, change))),
+        until=change.since - dt.timedelta(days=1) if ends else held.validity.until,
     )
+    return replace(held, validity=validity, sources=_sources(held.sources, new))
 
 
 def _joined(held: Procedure, new: Arrival, weaker: bool) -> Procedure:

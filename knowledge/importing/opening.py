@@ -15,6 +15,7 @@ MAX_UNPACKED = 400 * 1024 * 1024
 MAX_RATIO = 200
 _XZ = b"\xfd7zXZ\x00"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_MAGIC = {b"PK\x03\x04": "tệp nén hoặc Office", b"%PDF-": "PDF", _OLE: "Office cũ (.doc, .xls)", _XZ: "tệp nén .xz"}
 _SMALL = 10 * 1024 * 1024
 
 
@@ -98,11 +99,7 @@ def _kind_by_name(path: Path) -> Kind:
 
 
 def _not_what_it_says(name: str, kind: Kind, head: bytes) -> Unreadable:
-    real = next(
-        (what for magic, what in ((b"PK\x03\x04", "tệp nén/Office"), (b"%PDF-", "PDF"), (_OLE, "Office cũ (.doc, .xls)"))
-         if head.startswith(magic)),
-        "dạng khác",
-    )  # fmt: skip
+    real = next((what for magic, what in _MAGIC.items() if head.startswith(magic)), "dạng khác")
     return Unreadable(name, f"tên nói là {kind.value} nhưng nội dung là {real}", "đổi đuôi tên cho đúng rồi nhập lại")
 
 

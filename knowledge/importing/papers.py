@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from knowledge.importing.letters import bulletless, clean, line, plain, published
 from knowledge.records import Case, Document, Form
@@ -91,9 +92,7 @@ def form_name(file: str) -> str:
 
 
 def _noted(paper: Document, note: str) -> Document:
-    return (
-        Document(paper.name, paper.copies, paper.form, "; ".join(n for n in (note, paper.note) if n)) if note else paper
-    )
+    return replace(paper, note="; ".join(n for n in (note, paper.note) if n))
 
 
 def heading(text: str) -> str:
@@ -148,7 +147,7 @@ def _name_and_files(cell: str) -> tuple[str, list[str]]:
         return cell, []
     first = cell[: ends[0]]
     start = _file_start(_FILE.sub("", first))
-    files = [first[start:]] + [cell[a:b] for a, b in zip(ends, ends[1:], strict=False)]
+    files = [first[start:]] + [cell[a:b] for a, b in pairwise(ends)]
     return first[:start], files
 
 

@@ -22,8 +22,8 @@ _KINDS = (
     ("contents", r"noi dung"),
 )
 _PERIODIC = re.compile(
-    r"(?:định kỳ\s+)?(?:hằng|hàng)\s+(?:tuần|tháng|quý|năm)(?:,\s*(?:6 tháng|năm|quý))*|định kỳ\s+6 tháng(?:,\s*(?:cuối )?năm)?"
-    r"|thường xuyên|đột xuất",
+    r"(?:định kỳ\s+)?(?:hằng|hàng)\s+(?:tuần|tháng|quý|năm)(?:,\s*(?:6 tháng|năm|quý))*"
+    r"|định kỳ\s+6 tháng(?:,\s*(?:cuối )?năm)?|thường xuyên|đột xuất",
     re.IGNORECASE,
 )
 _BY = re.compile(

@@ -138,8 +138,15 @@ def _key(origin: _Origin) -> str:
 
 
 def _missing(origin: _Origin, taken: Parts, tasks: Sequence[PlanTask]) -> Iterator[str]:
-    for what, value in (("số kế hoạch", origin.number), ("ngày ban hành", origin.date), ("cơ quan ban hành", origin.issuer),
-                        ("địa phương", origin.place), ("năm", origin.year)):  # fmt: skip
+    """What a person has to look up, since the document does not say it in a way that was understood."""
+    wanted = {
+        "số kế hoạch": origin.number,
+        "ngày ban hành": origin.date,
+        "cơ quan ban hành": origin.issuer,
+        "địa phương": origin.place,
+        "năm": origin.year,
+    }
+    for what, value in wanted.items():
         if not value:
             yield f"Không đọc được {what}."
     ids = [t.section for t in tasks if t.section.startswith("Phụ lục")]
@@ -149,10 +156,7 @@ def _missing(origin: _Origin, taken: Parts, tasks: Sequence[PlanTask]) -> Iterat
 
 def _items(taken: Parts, kind: str) -> tuple[str, ...]:
     found = [
-        one_line(x)
-        for s in taken.sections
-        if kind_of(s) == kind
-        for x in ([s.heading] if labelled(s) else s.items)
+        one_line(x) for s in taken.sections if kind_of(s) == kind for x in ([s.heading] if labelled(s) else s.items)
     ]
     return tuple(dict.fromkeys(x for x in found if x))
 

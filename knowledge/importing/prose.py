@@ -63,9 +63,7 @@ def people(text: object) -> tuple[str, ...]:
         if group in rest:
             found.append((rest.index(group), group))
             rest = rest.replace(group, "\u0000" * len(group), 1)
-    for part in re.finditer(r"[^,\u0000]+", rest):
-        if part[0].strip():
-            found.append((part.start(), part[0].strip()))
+    found += [(m.start(), m[0].strip()) for m in re.finditer(r"[^,\u0000]+", rest) if m[0].strip()]
     return tuple(dict.fromkeys(group for _, group in sorted(found)))
 
 
