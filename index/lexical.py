@@ -6,15 +6,16 @@ words: there is no vocabulary to load, and rows of two builds can stand side by 
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
+from zlib import crc32
 
 import numpy as np
 import numpy.typing as npt
 
 from index.vectors import IndexUnreadable
-from knowledge.vietnamese import fold, words
+from knowledge.vietnamese import fold, split
 
 HASH = (1 << 31) - 1
 SATURATION, LENGTH_SHARE = 1.2, 0.6
@@ -27,11 +28,18 @@ Columns = npt.NDArray[np.int32]
 
 def columns(text: str) -> Columns:
     """The hashed columns of a normalised text, with repetition."""
-    marked = words(text)
-    plain = [fold(w) for w in marked]
-    tokens = plain + [f"{a} {b}" for a, b in zip(plain, plain[1:], strict=False)]
-    tokens += [f"~{m}" for m, p in zip(marked, plain, strict=True) if m != p]
-    return np.fromiter((zlib.crc32(t.encode()) & HASH for t in tokens), np.int32, len(tokens))
+    cells = [_cells(word) for word in split(text)]
+    plain = np.fromiter((p for p, _ in cells), np.int64, len(cells))
+    marked = np.fromiter((m for _, m in cells if m >= 0), np.int64)
+    pairs = (plain[:-1] * 1_000_003 + plain[1:] * 31 + 7) & HASH
+    return np.concatenate([plain, pairs, marked]).astype(np.int32)
+
+
+@lru_cache(maxsize=1 << 17)
+def _cells(word: str) -> tuple[int, int]:
+    """The cell of the folded word, and that of the word with its marks (-1 where it has none)."""
+    plain = fold(word)
+    return crc32(plain.encode()) & HASH, (crc32(f"~{word}".encode()) & HASH if plain != word else -1)
 
 
 class Lexicon:
@@ -66,14 +74,11 @@ class Lexicon:
 
 def build_lexicon(texts: Sequence[Columns]) -> Lexicon:
     """Counts, document frequencies and lengths become BM25 weights (Lucene's form), sorted by column."""
-    lengths = np.fromiter((len(t) for t in texts), np.float32, len(texts))
-    pairs = np.concatenate(
-        [t.astype(np.int64) + (np.int64(row) << 32) for row, t in enumerate(texts)] or [np.zeros(0, np.int64)]
-    )
+    lengths = np.fromiter((len(t) for t in texts), np.int64, len(texts))
+    flat = np.concatenate(texts) if len(texts) else np.zeros(0, np.int32)
+    pairs = (flat.astype(np.int64) << 32) | np.repeat(np.arange(len(texts)), lengths)
     found, counts = np.unique(pairs, return_counts=True)
-    rows, cols = (found >> 32).astype(np.int32), (found & 0xFFFFFFFF).astype(np.int32)
-    order = np.argsort(cols, kind="stable")
-    rows, cols, counts = rows[order], cols[order], counts[order]
+    cols, rows = (found >> 32).astype(np.int32), (found & 0xFFFFFFFF).astype(np.int32)
     cells, first, frequency = np.unique(cols, return_index=True, return_counts=True)
     rarity = np.log1p((len(texts) - frequency + 0.5) / (frequency + 0.5))
     relative = lengths / max(float(lengths.mean()) if len(texts) else 1.0, 1e-6)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
@@ -51,18 +51,42 @@ class Passage:
         return hashlib.blake2b(self.text.encode(), digest_size=12).hexdigest()
 
 
-def passages(library: Library) -> Iterator[Passage]:
-    """All passages of a library, each record's together, in the order of the content."""
+Record = Procedure | Plan | Contact | Service | Place
+
+
+def records(library: Library) -> Iterator[tuple[RecordId, Record]]:
+    """Every record that can be found, in the order of the content."""
     for procedure in library.procedures.values():
-        yield from _unique(of_procedure(procedure))
-    for plan in library.plans.values():
-        yield from _unique(of_plan(plan))
-    for contact in library.contacts.values():
-        yield from _unique(of_named(RecordKind.CONTACT, contact))
-    for service in library.services.values():
-        yield from _unique(of_named(RecordKind.SERVICE, service))
-    for place in library.places.values():
-        yield from _unique(of_place(place))
+        gone = procedure.validity.status is Status.ABOLISHED
+        yield RecordId(RecordKind.ABOLISHED if gone else RecordKind.PROCEDURE, procedure.key), procedure
+    for kind, others in (
+        (RecordKind.PLAN, library.plans),
+        (RecordKind.CONTACT, library.contacts),
+        (RecordKind.SERVICE, library.services),
+        (RecordKind.PLACE, library.places),
+    ):
+        for key, record in others.items():
+            yield RecordId(kind, key), record
+
+
+def passages(record: Record) -> Iterator[Passage]:
+    """All passages of one record, each text once a kind."""
+    seen: set[tuple[PassageKind, str]] = set()
+    for passage in _of(record):
+        if passage.text and (passage.kind, passage.text) not in seen:
+            seen.add((passage.kind, passage.text))
+            yield passage
+
+
+def _of(record: Record) -> Iterator[Passage]:
+    if isinstance(record, Procedure):
+        return of_procedure(record)
+    if isinstance(record, Plan):
+        return of_plan(record)
+    if isinstance(record, Place):
+        return of_place(record)
+    kind = RecordKind.CONTACT if isinstance(record, Contact) else RecordKind.SERVICE
+    return of_named(kind, record)
 
 
 def of_procedure(p: Procedure) -> Iterator[Passage]:
@@ -154,11 +178,3 @@ def pieces(text: str, longest: int = LONGEST) -> Iterator[str]:
             piece = f"{piece} {sentence}".strip()
     if piece:
         yield piece
-
-
-def _unique(found: Iterable[Passage]) -> Iterator[Passage]:
-    seen: set[tuple[PassageKind, str]] = set()
-    for passage in found:
-        if passage.text and (passage.kind, passage.text) not in seen:
-            seen.add((passage.kind, passage.text))
-            yield passage

@@ -1,7 +1,7 @@
 """Generations of the index: built beside the live one, verified, switched atomically, rolled back.
 
 On disk: INDEX_DIR/current (one line: the live generation's name, the truth on this machine), INDEX_DIR/generations/NAME/
-(manifest.json, knowledge/ as it was read, the rows' vectors, columns and digests, vectors.faiss, short/ and body/), and
+(manifest.json, knowledge/ as it was read, rows.jsonl with vectors.npy and columns.npy, vectors.faiss, short/ and body/), and
 INDEX_DIR/lock. A generation is complete or it has no manifest; whoever is killed leaves only a folder named .building-…
 """
 
@@ -11,6 +11,7 @@ import contextlib
 import datetime as dt
 import fcntl
 import hashlib
+import itertools
 import json
 import os
 import secrets
@@ -20,11 +21,12 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 
 from index.encoder import Encoder, ModelCard
 from index.evidence import SHORT, Ground
-from index.lexical import Columns, Lexicon, build_lexicon, columns, open_lexicon
-from index.passages import Passage, RecordId, RecordKind, passages
+from index.lexical import Columns, build_lexicon, columns, open_lexicon
+from index.passages import Passage, PassageKind, Record, RecordId, RecordKind, passages, records
 from index.vectors import IndexUnreadable, build_vectors, open_vectors
 from knowledge.library import Library
 from knowledge.reading import ContentFaults, read_library
@@ -161,18 +163,18 @@ def build(
     encoder: Encoder,
     progress: Progress = lambda _what, _done, _of: None,
 ) -> Manifest:
-    """A new generation beside the live one, not yet live. Only texts that no live row holds are encoded."""
+    """A new generation beside the live one, not yet live. What the live one holds already is taken over."""
     library = read_library(folders)
-    rows = all_passages(library)
+    known = _known(shelf, encoder.card)
+    digests = record_digests(library)
+    rows = _rows(library, digests, known)
     name = f"{dt.datetime.now(dt.UTC):%Y%m%dT%H%M%S%f}-{secrets.token_hex(2)}"
     shelf.generations.mkdir(parents=True, exist_ok=True)
     beside = shelf.generations / f".building-{name}"
     beside.mkdir()
     for number, folder in enumerate(library.folders):
         _copy_knowledge(folder.root, beside / "knowledge" / f"{number:02d}-{folder.root.name}")
-    digests = [p.digest() for p in rows]
-    known = _known_rows(shelf, encoder.card)
-    reused = _write_rows(beside, rows, digests, known, encoder, progress)
+    reused = _write_rows(beside, rows, known, encoder, progress)
     manifest = Manifest(
         name=name,
         built=dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
@@ -181,7 +183,7 @@ def build(
         source=source_digest(folders),
         counts=_counts(library, rows),
         files=_file_digests(beside),
-        records=_record_digests(rows, library),
+        records=digests,
         reused=reused,
     )
     _write_manifest(beside, manifest)
@@ -191,13 +193,42 @@ def build(
     return manifest
 
 
-def all_passages(library: Library) -> list[Passage]:
-    """The passages of every place that a folder speaks for, each once, a record's together."""
-    found: dict[RecordId, dict[Passage, None]] = {}
+def seen_everywhere(library: Library) -> dict[RecordId, list[Record]]:
+    """Every record as it holds in the nation and in each place that a folder speaks for."""
+    found: dict[RecordId, list[Record]] = {}
     for place in dict.fromkeys(["", *(f.place for f in library.folders)]):
-        for passage in passages(library.at(place, library.day)):
-            found.setdefault(passage.record, {})[passage] = None
-    return [passage for rows in found.values() for passage in rows]
+        for record_id, record in records(library.at(place, library.day)):
+            seen = found.setdefault(record_id, [])
+            if not seen or seen[0] is not record:
+                seen.append(record)
+    return found
+
+
+def all_passages(library: Library) -> list[Passage]:
+    """The passages of every place, each once, a record's together."""
+    return [p for seen in seen_everywhere(library).values() for p in _passages(seen)]
+
+
+def _passages(seen: Sequence[Record]) -> Iterator[Passage]:
+    return iter(dict.fromkeys(p for record in seen for p in passages(record)))
+
+
+def record_digests(library: Library) -> dict[str, str]:
+    """One digest a record, over everything it says anywhere (not only what can be searched)."""
+    return {
+        f"{record_id.kind}:{record_id.key}": hashlib.blake2b(repr(seen).encode(), digest_size=8).hexdigest()
+        for record_id, seen in seen_everywhere(library).items()
+    }
+
+
+def _rows(library: Library, digests: Mapping[str, str], known: _Known | None) -> list[Passage]:
+    """All passages; those of a record that has not changed come from the live generation."""
+    rows: list[Passage] = []
+    for record_id, seen in seen_everywhere(library).items():
+        name = f"{record_id.kind}:{record_id.key}"
+        unchanged = known and known.records.get(name) == digests[name]
+        rows += known.rows[record_id] if known and unchanged else _passages(seen)
+    return rows
 
 
 def open_generation(shelf: Shelf, name: str, encoder: Encoder, check: bool = False) -> Generation:
@@ -213,7 +244,7 @@ def open_generation(shelf: Shelf, name: str, encoder: Encoder, check: bool = Fal
         raise GenerationUnusable(f"Chỉ mục {name} hỏng tệp {', '.join(bad[:3])}. Dựng lại: {REINDEX}")
     try:
         library = read_library(sorted((folder / "knowledge").iterdir()))
-        rows = all_passages(library)
+        rows = [row for found in _read_rows(folder).values() for row in found]
         vectors = open_vectors(folder / "vectors.faiss")
         short, body = open_lexicon(folder / "short"), open_lexicon(folder / "body")
     except (ContentFaults, IndexUnreadable, OSError) as bad:
@@ -275,66 +306,89 @@ def popularity_of(library: Library) -> dict[RecordId, int]:
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """What live rows already hold: vectors and columns by text digest."""
+    """What the live generation holds: rows, vectors and columns by text digest, and what its records said."""
 
+    records: Mapping[str, str]
+    rows: Mapping[RecordId, list[Passage]]
     row_of: Mapping[str, int]
-    vectors: np.ndarray[tuple[int, ...], np.dtype[np.float16]]
+    vectors: npt.NDArray[np.float16]
     columns: Columns
-    starts: np.ndarray[tuple[int, ...], np.dtype[np.int64]]
+    starts: npt.NDArray[np.int64]
 
 
-def _known_rows(shelf: Shelf, card: ModelCard) -> _Known | None:
+def _known(shelf: Shelf, card: ModelCard) -> _Known | None:
     live = shelf.current()
     if not live:
         return None
     folder = shelf.generations / live
     try:
-        if read_manifest(folder).model != card:
+        manifest = read_manifest(folder)
+        if manifest.model != card:
             return None
-        digests = (folder / "digests").read_text(encoding="ascii").split()
-        loaded = [np.load(folder / f"{n}.npy", mmap_mode="r") for n in ("vectors", "columns", "starts")]
-    except (GenerationUnusable, OSError, ValueError):
+        rows = _read_rows(folder)
+        vectors, columns_, starts = (np.load(folder / f"{n}.npy", mmap_mode="r") for n in ("vectors", "columns", "starts"))
+    except (GenerationUnusable, IndexUnreadable, OSError, ValueError):
         return None
-    if not len(digests) == len(loaded[0]) == len(loaded[2]) - 1:
+    flat = [row.digest() for found in rows.values() for row in found]
+    if not len(flat) == len(vectors) == len(starts) - 1:
         return None
-    return _Known({d: i for i, d in enumerate(digests)}, loaded[0], loaded[1], loaded[2])
+    return _Known(manifest.records, rows, {d: i for i, d in enumerate(flat)}, vectors, np.asarray(columns_), starts)
 
 
 def _write_rows(
     folder: Path,
     rows: Sequence[Passage],
-    digests: Sequence[str],
     known: _Known | None,
     encoder: Encoder,
     progress: Progress,
 ) -> int:
-    """Vectors, columns, the FAISS file and both lexicons. Returns how many rows were taken over from the live index."""
-    old = [known.row_of.get(d, -1) if known else -1 for d in digests]
+    """Rows, vectors, columns, the FAISS file and both lexicons. Returns how many rows were taken over."""
+    old = [known.row_of.get(row.digest(), -1) if known else -1 for row in rows]
     fresh = [i for i, o in enumerate(old) if o < 0]
+    taken = [i for i, o in enumerate(old) if o >= 0]
     vectors = np.zeros((len(rows), encoder.card.dimension), np.float16)
     cells: list[Columns] = [np.zeros(0, np.int32)] * len(rows)
-    if known:
-        taken = [i for i, o in enumerate(old) if o >= 0]
+    if known and taken:
         vectors[taken] = known.vectors[[old[i] for i in taken]]
-        flat = np.asarray(known.columns)
         for i in taken:
-            cells[i] = flat[known.starts[old[i]] : known.starts[old[i] + 1]]
+            cells[i] = known.columns[known.starts[old[i]] : known.starts[old[i] + 1]]
     for start in range(0, len(fresh), 2048):
         part = fresh[start : start + 2048]
         vectors[part] = encoder.passages([rows[i].text for i in part])
         for i in part:
             cells[i] = columns(rows[i].text)
         progress("mã hóa", start + len(part), len(fresh))
+    _save_rows(folder, rows)
     np.save(folder / "vectors.npy", vectors)
     np.save(folder / "columns.npy", np.concatenate(cells) if cells else np.zeros(0, np.int32))
     np.save(folder / "starts.npy", np.cumsum([0, *map(len, cells)]).astype(np.int64))
-    (folder / "digests").write_text("\n".join(digests), encoding="ascii")
     build_vectors(vectors.astype(np.float32)).save(folder / "vectors.faiss")
-    short = [p.kind in SHORT for p in rows]
-    for part_name, wanted in (("short", True), ("body", False)):
-        lexicon: Lexicon = build_lexicon([c for c, s in zip(cells, short, strict=True) if s is wanted])
-        lexicon.save(folder / part_name)
-    return len(rows) - len(fresh)
+    for name, wanted in (("short", True), ("body", False)):
+        chosen = [c for c, row in zip(cells, rows, strict=True) if (row.kind in SHORT) is wanted]
+        build_lexicon(chosen).save(folder / name)
+    return len(taken)
+
+
+def _save_rows(folder: Path, rows: Sequence[Passage]) -> None:
+    """One line a record: its id and its passages."""
+    with (folder / "rows.jsonl").open("w", encoding="utf-8") as out:
+        for record_id, found in itertools.groupby(rows, key=lambda row: row.record):
+            line = [record_id.kind, record_id.key, [[row.kind, row.part, row.text] for row in found]]
+            out.write(json.dumps(line, ensure_ascii=False) + "\n")
+
+
+def _read_rows(folder: Path) -> dict[RecordId, list[Passage]]:
+    """Raises IndexUnreadable."""
+    found: dict[RecordId, list[Passage]] = {}
+    try:
+        with (folder / "rows.jsonl").open(encoding="utf-8") as lines:
+            for line in lines:
+                kind, key, rows = json.loads(line)
+                record_id = RecordId(RecordKind(kind), key)
+                found[record_id] = [Passage(record_id, PassageKind(k), text, part) for k, part, text in rows]
+    except (OSError, ValueError) as bad:
+        raise IndexUnreadable(f"{folder / 'rows.jsonl'}: {bad}") from bad
+    return found
 
 
 def read_manifest(folder: Path) -> Manifest:
@@ -358,21 +412,6 @@ def _write_manifest(folder: Path, manifest: Manifest) -> None:
 def _counts(library: Library, rows: Sequence[Passage]) -> dict[str, int]:
     kinds = ("procedures", "plans", "contacts", "services", "places")
     return {k: len(getattr(library, k)) for k in kinds} | {"passages": len(rows)}
-
-
-def _record_digests(rows: Sequence[Passage], library: Library) -> dict[str, str]:
-    """One digest a record, over everything it says (not only what can be searched)."""
-    digests: dict[str, str] = {}
-    for kind, records in (
-        ("procedure", library.procedures),
-        ("plan", library.plans),
-        ("contact", library.contacts),
-        ("service", library.services),
-        ("place", library.places),
-    ):
-        for key, record in records.items():
-            digests[f"{kind}:{key}"] = hashlib.blake2b(repr(record).encode(), digest_size=8).hexdigest()
-    return digests
 
 
 def _knowledge_files(folder: Path) -> list[Path]:

@@ -112,6 +112,10 @@ class Library:
         """The province of today that an old or new name, nickname or unmarked spelling means."""
         return self.places.get(self._provinces.get(fold(name), ""))
 
+    def province_names(self) -> Sequence[tuple[str, str]]:
+        """Every folded name of a province with its key, the longest first."""
+        return sorted(self._provinces.items(), key=lambda item: -len(item[0]))
+
     def life_events_of(self, key: str) -> tuple[LifeEvent, ...]:
         return tuple(e for e in self.language.life_events if key in e.procedures)
 
@@ -276,7 +280,7 @@ def _united(record: Procedure, layers: Sequence[Layer]) -> Procedure:
     values = {n: tuple(dict.fromkeys(v for x in layers for v in getattr(x.record, n))) for n in UNITED_FIELDS}
     first = layers[0].record
     popularity = max(x.record.popularity for x in layers)
-    return dataclasses.replace(record, **values, key=first.key, code=record.code or first.code, popularity=popularity)
+    return dataclasses.replace(record, **dict[str, Any](values), key=first.key, code=record.code or first.code, popularity=popularity)
 
 
 def _differences(lead: Layer, other: Layer) -> list[Conflict]:

@@ -386,6 +386,7 @@ class Language:
     aspects: tuple[Wordlist, ...] = ()
     plan_aspects: tuple[Wordlist, ...] = ()
     follow_ups: tuple[Wordlist, ...] = ()
+    fillers: tuple[Wordlist, ...] = ()
     small_talk: tuple[Wordlist, ...] = ()
     emergencies: tuple[Wordlist, ...] = ()
     life_events: tuple[LifeEvent, ...] = ()

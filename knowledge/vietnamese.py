@@ -136,7 +136,12 @@ _WORD = re.compile(
 
 def words(text: str) -> list[str]:
     """The normalised words and codes of a text, in order."""
-    return _WORD.findall(normalise(text))
+    return split(normalise(text))
+
+
+def split(normalised: str) -> list[str]:
+    """The words and codes of a text that is normalised already."""
+    return _WORD.findall(normalised)
 
 
 # --- syllables, and what typing programs leave behind ----------------------------------------------------------------
@@ -377,8 +382,10 @@ def _ends_a_word(text: str, at: int) -> bool:
 
 
 def _faces(word: str, book: _Book, edge: int) -> Iterator[str]:
-    """A neighbour as it may be meant: the word itself, and the edge of what it is short for."""
+    """A neighbour as it may be meant: the word itself, the edge of what it is short for, "0" for any number."""
     if word:
+        if word[0].isdigit():
+            yield "0"
         yield _folded(word)
         if word in book.default:
             yield _folded(book.default[word].split()[edge])
@@ -386,10 +393,12 @@ def _faces(word: str, book: _Book, edge: int) -> Iterator[str]:
 
 # --- phrases ---------------------------------------------------------------------------------------------------------
 
+_UNSURE_TONE = str.maketrans("ãẵẫẽễĩõỗỡũữỹ", "ảẳẩẻểỉỏổởủửỷ")
+
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A list that speaks in a text: where in the folded text, and by which phrase."""
+    """A list that speaks in a text: by which folded phrase, and where in the normalised text."""
 
     key: str
     phrase: str
@@ -399,28 +408,64 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class _Phrases:
-    """An `unless` that holds a phrase hides that place only ("phi nông nghiệp" hides "phí"); others silence the list."""
+    """Phrases by their folded form, each with the ways it is written in full."""
 
-    said: re.Pattern[str]
-    hidden: re.Pattern[str] | None
-    silenced: re.Pattern[str] | None
+    pattern: re.Pattern[str]
+    written: Mapping[str, Sequence[Sequence[str]]]
+
+    def spans(self, text: str, bare: str) -> Iterator[tuple[int, int]]:
+        for m in self.pattern.finditer(bare):
+            typed = text[m.start() : m.end()].split()
+            if any(_may_mean(typed, m[0].split(), meant, _is_marked(text)) for meant in self.written[m[0]]):
+                yield m.span()
+
+
+@lru_cache(maxsize=64)
+def _is_marked(text: str) -> bool:
+    """Whether this is typed with marks: most Vietnamese words carry one."""
+    letters = [w for w in _WORD.findall(text) if w.isalpha()]
+    return 2 * sum(not w.isascii() for w in letters) >= len(letters)
+
+
+def _may_mean(typed: Sequence[str], plain: Sequence[str], meant: Sequence[str], marked: bool) -> bool:
+    """Words typed without marks may mean any; with marks, only their own ("chạy" is not "cháy"), hỏi and ngã alike.
+
+    Who types marks seldom forgets one: there, at most one word in three is taken for another.
+    """
+    forgotten = 0
+    for word, bare, full in zip(typed, plain, meant, strict=True):
+        if word != full and word.translate(_UNSURE_TONE) != full.translate(_UNSURE_TONE):
+            if word != bare:
+                return False
+            forgotten += 1
+    return not marked or 3 * forgotten <= len(typed)
+
+
+@dataclass(frozen=True, slots=True)
+class _List:
+    """An `unless` that holds a phrase hides that place only ("viện phí" hides "phí"); any other silences the list."""
+
+    said: _Phrases
+    hiding: _Phrases
+    silencing: _Phrases
 
 
 @lru_cache(maxsize=1024)
-def _phrases(same: _Same) -> _Phrases | None:
+def _list(same: _Same) -> _List:
     words = same.it
     assert isinstance(words, Wordlist | LifeEvent)
-    said = _pattern(words.phrases)
-    if said is None:
-        return None
-    unless = [fold(u) for u in words.unless] if isinstance(words, Wordlist) else []
-    hiding = [u for u in unless if said.search(u)]
-    return _Phrases(said, _pattern(hiding), _pattern(u for u in unless if u not in hiding))
+    said = _phrases(words.phrases)
+    unless = words.unless if isinstance(words, Wordlist) else ()
+    hiding = [u for u in unless if said.pattern.search(fold(u))]
+    return _List(said, _phrases(hiding), _phrases(u for u in unless if u not in hiding))
 
 
-def _pattern(phrases: Iterable[str]) -> re.Pattern[str] | None:
-    folded = sorted({f for f in map(fold, phrases) if f}, key=len, reverse=True)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, folded))})(?!\w)") if folded else None
+def _phrases(phrases: Iterable[str]) -> _Phrases:
+    written: dict[str, list[list[str]]] = {}
+    for phrase in filter(None, map(normalise, phrases)):
+        written.setdefault(phrase.translate(_FOLDED), []).append(phrase.split())
+    either = "|".join(map(re.escape, sorted(written, key=len, reverse=True)))
+    return _Phrases(re.compile(rf"(?<!\w)(?:{either})(?!\w)" if written else r"(?!)"), written)
 
 
 def told(lists: Iterable[Wordlist | LifeEvent], text: str) -> tuple[Told, ...]:
@@ -429,20 +474,22 @@ def told(lists: Iterable[Wordlist | LifeEvent], text: str) -> tuple[Told, ...]:
     Of two phrases that overlap, the one that ends later counts, then the longer: "hết bao nhiêu" asks for the fee,
     "hết bao nhiêu ngày" does not.
     """
-    folded = fold(text)
-    found = [t for words in lists for t in _said(words, folded)]
+    text = normalise(text)
+    bare = text.translate(_FOLDED)  # letter for letter, so that places in one are places in the other
     kept: list[Told] = []
+    found = (t for words in lists for t in _told_by(words, text, bare))
     for t in sorted(found, key=lambda t: (-t.end, t.start)):
         if not any(t.start < k.end and k.start < t.end for k in kept):
             kept.append(t)
     return tuple(sorted(kept, key=lambda t: t.start))
 
 
-def _said(words: Wordlist | LifeEvent, folded: str) -> Iterator[Told]:
-    phrases = _phrases(_Same(words))
-    if phrases is None or (phrases.silenced and phrases.silenced.search(folded)):
+def _told_by(words: Wordlist | LifeEvent, text: str, bare: str) -> Iterator[Told]:
+    book = _list(_Same(words))
+    spans = list(book.said.spans(text, bare))
+    if not spans or next(book.silencing.spans(text, bare), None):
         return
-    hidden = [m.span() for m in phrases.hidden.finditer(folded)] if phrases.hidden else []
-    for m in phrases.said.finditer(folded):
-        if not any(m.start() < end and start < m.end() for start, end in hidden):
-            yield Told(words.key, m[0], *m.span())
+    hidden = list(book.hiding.spans(text, bare))
+    for start, end in spans:
+        if not any(start < stop and begin < end for begin, stop in hidden):
+            yield Told(words.key, bare[start:end], start, end)

@@ -103,7 +103,7 @@ def _day(text: str) -> ReadingDay:
 
 def _import(args: Arguments) -> int:
     from knowledge.importing.diff import compare
-    from knowledge.importing.folder import read_contents
+    from knowledge.importing.folder import CARD, read_contents
     from knowledge.importing.imported import Unreadable
 
     today = dt.date.today()
@@ -111,7 +111,7 @@ def _import(args: Arguments) -> int:
     try:
         _check_target(args)
         before = read_contents(args.into)
-        if args.place and before.mark and args.place != before.place:
+        if args.place and (args.into / CARD).exists() and args.place != before.place:
             held = before.place or "cả nước"
             raise Unreadable(
                 str(args.into), f"thư mục này dành cho {held}, không phải {args.place}", "chọn thư mục khác"
@@ -245,7 +245,7 @@ def _show(args: Arguments, imports: Iterable[Import], diff: Diff, refused: list[
     local = sum(any("chỉ áp dụng tại" in r for r in p.remarks) for p in diff.new)
     if local and not args.place:
         print(
-            f"\nLưu ý: {local} thủ tục mới do một tỉnh công bố, chỉ áp dụng ở tỉnh đó (ghi ở mục lưu ý của từng bản ghi)."
+            f"\nLưu ý: {local} thủ tục mới do một tỉnh công bố, chỉ áp dụng ở tỉnh đó (xem mục lưu ý của từng bản ghi)."
         )
     print()
 
@@ -269,7 +269,11 @@ def _changed(changed: Any, limit: int | None) -> str:
     wide = 90 if limit else 2000
     for change in changed.fields:
         label = FIELDS.get(change.name, change.name)
-        rows.append(f"      {label}: {_short(_value(change.old), wide)} → {_short(_value(change.new), wide)}")
+        if change.name == "sources":
+            added = [s for s in change.new if s not in change.old]
+            rows.append(f"      {label}: {'; '.join(f'{s.name} (đọc {_date(s.read)})' for s in added)}")
+        else:
+            rows.append(f"      {label}: {_short(_value(change.old), wide)} → {_short(_value(change.new), wide)}")
     return "\n".join(rows)
 
 

@@ -81,7 +81,7 @@ def _check_letters(tree: dict[str, Any], where: str, name: str, notices: list[No
     from knowledge.importing.portal import BadRecord
 
     whole = "\n".join(v for v in tree.values() if isinstance(v, str))
-    if font := letters.legacy_font(whole):
+    if font := letters.legacy_font(str(tree.get("name"))) or letters.legacy_font(whole):
         raise BadRecord(str(tree.get("name"))[:40], f"chữ gõ bằng phông cũ {font}", "chuyển sang Unicode rồi nhập lại")
     notices += [Notice(name, where, f"{what}: đã sửa khi nhập") for what in letters.oddities(whole)]
 

@@ -33,6 +33,7 @@ _DAY = re.compile(
 )
 _BARE_DAY = re.compile(r"(?<!\d)(?P<d>\d{1,2})[/.-](?P<m>\d{1,2})[/.-](?P<y>\d{4})(?!\d)")
 _RUNS_ON = re.compile(r"\s+(?:ngày|của|và|về|quy|được|do|hướng|năm|trong|đã|ban hành)\b")
+_ISSUER = re.compile(r" (?:của (?:Chính phủ|Quốc hội)|ngày \d{1,2}/\d{1,2}/\d{4})(?=[A-ZĐ][a-zà-ỹ]|$)")
 _NEXT_TITLE = re.compile(r"[ .]\s*(?:Luật|Nghị|Thông|Quyết|Pháp|Bộ luật|định số)")
 _NAMED = re.compile(r"(?:[Ss]ố|SỐ|[Ll]uật|định|tư|quyết|lệnh)\s*$")
 _DAY_AND_CELL = re.compile(r"(\d{1,2}/\d{1,2}/20\d\d|(?<= )20\d\d)\d{1,3}(?:/\d{4})?(?=[A-ZĐ-]|$)")
@@ -80,6 +81,8 @@ def legal_text(name: str, code: str, date: dt.date | None = None) -> LegalText |
     if not number and (own := NUMBER.search(name)):
         number = spelled(own[0])
     name = name or code
+    if not number:
+        name = re.sub(r"(?<=[a-zà-ỹ])\d{1,3}$", "", name)  # a number cut short, stuck to the title
     if not name:
         return None
     return LegalText(name=name, number=number, date=date or _day_after(name, number))
@@ -120,13 +123,15 @@ def _cells(text: str) -> list[tuple[int, int]]:
     cells: list[tuple[int, int]] = []
     start = 0
     for found in NUMBER.finditer(text):
+        if found.start() < start:
+            continue
         begin = found.start() - len(_prefix(text[start : found.start()]))
         if begin <= start and not text[found.start() - 1].isspace():
             begin = found.start()  # "Luật28/2023/QH15": the title itself is nothing but "Luật"
-        if begin <= start or not _glued(text, begin, found.end()):
-            continue
-        cells.append((begin, found.end()))
-        start = found.end()
+        issuer = _ISSUER.match(text, found.end()) if begin > start and text[begin - 1] not in " (/" else None
+        if begin > start and (issuer or _glued(text, begin, found.end())):
+            start = issuer.end() if issuer else found.end()
+            cells.append((begin, start))
     return cells
 
 
@@ -150,7 +155,7 @@ def _glued(text: str, begin: int, end: int) -> bool:
 def _unstuck(title: str, code: str) -> tuple[str, str]:
     """ "… năm 202072/2020/QH14" was cut as a number 2072/2020 …: give the year its digits back."""
     found = re.match(r"(\d{1,4})(?=/)", code)
-    year = re.search(r"(?:năm |/|-|[a-zà-ỹ] )(\d{0,3})$", title)
+    year = re.search(r"(?:năm |/|-|[a-zà-ỹ\d] )(\d{0,3})$", title)
     if found and year and title[-1:].isdigit() and len(year[1]) < 4:
         missing = 4 - len(year[1])
         if re.fullmatch(r"(?:19|20)\d\d", year[1] + found[1][:missing]) and len(found[1]) > missing:

@@ -13,7 +13,7 @@ _BREAKS = re.compile(r" *\r?\n[ \n\r]*")
 _ABSENT = {"", "-", "--", "n/a", "null", "none", "không có thông tin", "chưa có thông tin", "đang cập nhật"}
 
 # Letters that TCVN3 and VNI fonts put inside Vietnamese words and that Unicode Vietnamese never does.
-_TCVN3 = re.compile(r"[a-zA-Z][µ¸¶·¹¨»¾¼½©®ª«¬§]|[µ¸¶·¹»¾¼½©®ª«¬§][a-zA-Z]|®[­¬ªÒÓÔÕÖ×]")
+_TCVN3 = re.compile(r"[a-zA-Z][µ¸¶·¹¨»¾¼½©®ª«¬§]|[µ¸¶·¹»¾¼½©®ª«¬§][a-zA-Z]|®[¬ªÒÓÔÕÖ×]|[a-z][À-ÖØ-Þ]")
 _VNI = re.compile(r"[aeouyAEOUY][øûïåäëüöæ]|[ñÑ][aeiouyAEIOUY]|[aeo][âêô][øûïåäëüö]|[a-z][øûïåäëü]\b")
 _MODERN = re.compile("[\u1ea0-\u1ef9\u0111\u0110\u01a0\u01a1\u01af\u01b0]")
 

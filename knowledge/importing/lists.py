@@ -90,8 +90,9 @@ def _header(name: str, sheet: Sheet) -> tuple[int, dict[str, int]]:
         if {"code", "name"} <= columns.keys():
             return number, columns
         best = max(best, columns, key=len)
-    if font := letters.legacy_font("\n".join(str(c.value or "") for row in sheet.rows[:200] for c in row)):
-        raise Unreadable(name, f"chữ gõ bằng phông cũ {font}", "chuyển sang Unicode rồi nhập lại")
+    for row in sheet.rows[:200]:
+        if font := letters.legacy_font(" ".join(str(c.value or "") for c in row)):
+            raise Unreadable(name, f"chữ gõ bằng phông cũ {font}", "chuyển sang Unicode rồi nhập lại")
     missing = ", ".join(f"“{what}”" for key, what in (("code", "Mã số"), ("name", "Tên")) if key not in best)
     raise Unreadable(name, f"thiếu cột {missing}", "danh sách phải có hàng tiêu đề với cột “Mã số” và “Tên”")
 

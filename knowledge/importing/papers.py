@@ -16,7 +16,8 @@ _FILE = re.compile(r"\.(?i:docx?|pdf|xlsx?|rar|zip|jpe?g|png|rtf|pptx?|tiff?)(?!
 _FILE_WORD = re.compile(
     r"(?<=\S)(?:Mẫu|MẪU|Mau|MAU|Mấu|Phụ lục|PHỤ LỤC|Phu luc|PL|TK|Tờ khai|To khai|TỜ KHAI|BM|Biểu|Bieu|Đơn|ĐƠN|Don|DON|"
     r"Giấy|GIẤY|Giay|Văn bản|Van ban|Bản|BẢN|Ban|Danh|DANH|Phiếu|PHIẾU|Phieu|Báo|BÁO|Bao|Thông báo|Hợp đồng|Hop dong|"
-    r"Tờ trình|Công văn|Hồ sơ|Ho so|Thuyết minh|mẫu|mau|tk|bm)(?=[\s_.\-\w])"
+    r"Tờ trình|Công văn|Hồ sơ|Ho so|Thuyết minh|mẫu|mau|tk|bm|báo cáo|văn bản|tờ khai|phụ lục|danh sách|danh mục|giấy đề|"
+    r"phiếu|đơn đề)(?=[\s_.\-\w])"
 )
 _SENTENCE_END = re.compile(r"(?<=[;:”])(?=\S)|(?<=\))(?=[^\s.,;:)\]])|(?<=[^\W\d]\.|\)\.)(?=\w)|(?<=/\d{4}\.)(?=\w)")
 _GENERAL = re.compile(
@@ -24,7 +25,7 @@ _GENERAL = re.compile(
     r"|\(?\d* ?bo ho so\)?|so luong ho so.*|ho so gom|cac giay to)"
     r"(?: (?:bao gom|gom|gom co|phai nop|nop|gom cac giay to sau|gom cac giay to|sau))*\s*[:;.]?$"
 )
-_NOTE = re.compile(r"^(?:luu y|ghi chu|chu y)\b")
+_NO_PAPER = re.compile(r"(?:\* ?)?so luong(?: bo)?(?: ho so)? ?[:(]|khong (?:quy dinh|co|yeu cau)\.?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ def document(name: str, files: Iterable[str], originals: int, copies: int) -> Do
     """One paper from its cells; None where the cells hold nothing."""
     name = bulletless(line(published(name)))
     forms = [f for f in map(line, files) if f]
-    if not name and not forms:
+    if (not name and not forms) or _NO_PAPER.match(plain(name)):
         return None
     count = [f"{n} {kind}" for n, kind in ((originals, "bản chính"), (copies, "bản sao")) if n]
     more = "Mẫu khác: " + "; ".join(forms[1:]) if forms[1:] else ""

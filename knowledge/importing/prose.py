@@ -11,8 +11,8 @@ _TAIL = re.compile(
     r"Từ khóa(?=Không có thông tin|.*Mô tả).*$|Mô tảKhông có thông tin.*$|Chọn cơ quan thực hiện.*$", re.DOTALL
 )
 _RESULT_CODE = re.compile(
-    r"\s*\(Mã:[^)]*\)|\s*Mã:\s*(?:[A-Z]\w{0,4}(?:[.-](?:\d+|[A-Z]{1,4}\d*))*[.-]\d{2,}|Không có thông tin"
-    r"|Chưa xác định(?: rõ)?|[a-z0-9]+|[A-Z]{2,6}\d*)"
+    r"\s*\(Mã:[^)]*\)"
+    r"|\s*Mã:\s*(?:(?:[A-Z0-9]+[.-])*[A-Z]*\d+|Không có thông tin|Chưa xác định(?: rõ)?|[a-z0-9]+|[A-Z]{2,6})"
 )
 _STEP = re.compile(r"(?:^|(?<=[.;:\n]))\s*(?:[-–+*]\s*)?(?:\d+\.\s*)?(?:\*\*)?(?=Bước\s+\d+\s*[.:)–\-]?)")
 _MARKS = re.compile(r"\*\*|^#+\s*|`", re.MULTILINE)

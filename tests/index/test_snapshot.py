@@ -82,7 +82,7 @@ def test_rows_taken_over_are_those_of_a_full_build(shelf: Shelf, folder: Path, t
     write_folder(folder, RECORDS.replace("Giấy chứng sinh", "Giấy ra viện"))
     part = build(shelf, [folder], WordEncoder())
     whole = build(Shelf(tmp_path / "other"), [folder], WordEncoder())
-    for name in ("vectors.npy", "columns.npy", "digests", "short/weights.npy", "body/rows.npy"):
+    for name in ("vectors.npy", "columns.npy", "rows.jsonl", "short/weights.npy", "body/rows.npy"):
         other = tmp_path / "other" / "generations" / whole.name / name
         assert (shelf.generations / part.name / name).read_bytes() == other.read_bytes()
 

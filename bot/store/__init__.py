@@ -1,0 +1,1 @@
+"""Where things are kept. Only this room knows a database library."""
