@@ -12,8 +12,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-
-from knowledge.records import Expansion, Language, LifeEvent, Wordlist
+from typing import Any, Protocol
 
 GROWTH = 12
 
@@ -48,13 +47,15 @@ def _cleaning() -> dict[int, str | None]:
 
 _CLEAN = _cleaning()
 _STRAY_MARKS = re.compile(r"[\u0300-\u036f]+")
-_RUN = re.compile(r"([a-z\u00df-\u024f\u1ea0-\u1ef9])\1\1")
-_ROMAN_OR_RUN = re.compile(r"\b(?:(?=[ivx])x{0,3}(?:ix|iv|v?i{0,3})|www)\b|([a-z\u00df-\u024f\u1ea0-\u1ef9])\1{2,}")
 _BLANKS = re.compile(r" *\n\s*|  +")
 _PLAIN = "aăâeêioôơuưy"
 _TONES = "\u0301\u0300\u0309\u0303\u0323"  # sắc, huyền, hỏi, ngã, nặng: the order of VNI's 1 to 5
 _TONED = {unicodedata.normalize("NFC", v + tone): (v, tone) for v in _PLAIN for tone in _TONES}
 _VOWELS = _PLAIN + "".join(_TONED)
+_CONSONANT_RUN = f"(?<=[n{_VOWELS}])([ghkmn])\\2{{2,}}"  # "khônggg", not "CCCD", "PCCC"
+_RUN = re.compile(f"([{_VOWELS}])\\1{{2,}}|{_CONSONANT_RUN}")
+_WHOLE = re.compile(r"\w+")
+_ROMAN = re.compile(r"(?=[ivx])x{0,3}(?:ix|iv|v?i{0,3})")
 _CLUSTER = re.compile(f"([qg]?)([{_VOWELS}]{{2,}})(?=([bcdfghjklmnpqrstvwxzđ]?))")
 
 
@@ -66,11 +67,16 @@ def normalise(text: str) -> str:
     text = unicodedata.normalize("NFC", text.translate(_CLEAN).lower())
     if not text.isascii():
         text = _STRAY_MARKS.sub("", text)
-    if _RUN.search(text):
-        text = _ROMAN_OR_RUN.sub(lambda m: m[1] or m[0], text)
+    text = _squeezed(text)
     if not text.isascii():
         text = _CLUSTER.sub(lambda m: m[1] + _placed(m[1], m[2], bool(m[3])), text)
     return _BLANKS.sub(lambda m: "\n" if "\n" in m[0] else " ", text).strip()
+
+
+def _squeezed(text: str) -> str:
+    if not _RUN.search(text):
+        return text
+    return _WHOLE.sub(lambda m: m[0] if _ROMAN.fullmatch(m[0]) else _RUN.sub(lambda r: r[1] or r[2], m[0]), text)
 
 
 @lru_cache(maxsize=4096)
@@ -116,8 +122,7 @@ def _folded(text: str) -> str:
     if not text.isascii():
         bare = _STRAY_MARKS.sub("", unicodedata.normalize("NFD", text))
         text = unicodedata.normalize("NFC", bare)
-    # "oôơ" has only now become a lengthened letter
-    return _ROMAN_OR_RUN.sub(lambda m: m[1] or m[0], text) if _RUN.search(text) else text
+    return _squeezed(text)  # "oôơ" has only now become a lengthened letter
 
 
 _WORD = re.compile(
@@ -272,6 +277,31 @@ def _toned(syllable: str, tone: str) -> str:
 
 # --- short forms -----------------------------------------------------------------------------------------------------
 
+
+class ShortForm(Protocol):
+    """What this module needs of records.Expansion (it stands beside records and imports nothing of the house)."""
+
+    @property
+    def short(self) -> str: ...
+    @property
+    def full(self) -> str: ...
+    @property
+    def near(self) -> tuple[str, ...]: ...
+
+
+class Vocabulary(Protocol):
+    """What this module needs of records.Language."""
+
+    @property
+    def abbreviations(self) -> Sequence[ShortForm]: ...
+    @property
+    def teencode(self) -> Sequence[ShortForm]: ...
+    @property
+    def regional(self) -> Sequence[ShortForm]: ...
+    @property
+    def english(self) -> Sequence[ShortForm]: ...
+
+
 _UNITS = frozenset({"k", "kg", "m", "h", "t", "tr", "g", "l", "đ", "d"})
 
 
@@ -295,7 +325,7 @@ class _Same:
 
     __slots__ = ("it",)
 
-    def __init__(self, it: object) -> None:
+    def __init__(self, it: Any) -> None:
         self.it = it
 
     def __hash__(self) -> int:
@@ -307,8 +337,7 @@ class _Same:
 
 @lru_cache(maxsize=8)
 def _book(same: _Same) -> _Book:
-    language = same.it
-    assert isinstance(language, Language)
+    language: Vocabulary = same.it
     by_word: dict[str, list[_Short]] = {}
     for e in (*language.abbreviations, *language.teencode, *language.regional, *language.english):
         short = _short(e)
@@ -320,12 +349,12 @@ def _book(same: _Same) -> _Book:
     )
 
 
-def _short(e: Expansion) -> _Short:
-    text = normalise(e.short)
-    return _Short(text if _WORD.search(text) else "", normalise(e.full), frozenset(fold(n) for n in e.near))
+def _short(e: ShortForm) -> _Short:
+    text, full = normalise(e.short), normalise(e.full)
+    return _Short(text if full and _WORD.search(text) else "", full, frozenset(fold(n) for n in e.near))
 
 
-def expand(text: str, language: Language) -> str:
+def expand(text: str, language: Vocabulary) -> str:
     """The normalised text with typing leftovers mended and short forms written out.
 
     A short form is compared as written (so "má" is not "ma"), the longest first, and with `near` only directly beside
@@ -393,6 +422,16 @@ def _faces(word: str, book: _Book, edge: int) -> Iterator[str]:
 
 # --- phrases ---------------------------------------------------------------------------------------------------------
 
+
+class Phrased(Protocol):
+    """What this module needs of records.Wordlist (which may have `unless`) and records.LifeEvent (which has none)."""
+
+    @property
+    def key(self) -> str: ...
+    @property
+    def phrases(self) -> tuple[str, ...]: ...
+
+
 _UNSURE_TONE = str.maketrans("ãẵẫẽễĩõỗỡũữỹ", "ảẳẩẻểỉỏổởủửỷ")
 
 
@@ -415,9 +454,9 @@ class _Phrases:
 
     def spans(self, text: str, bare: str) -> Iterator[tuple[int, int]]:
         for m in self.pattern.finditer(bare):
-            typed = text[m.start() : m.end()].split()
-            if any(_may_mean(typed, m[0].split(), meant, _is_marked(text)) for meant in self.written[m[0]]):
-                yield m.span()
+            typed = text[m.start(1) : m.end(1)].split()
+            if any(_may_mean(typed, m[1].split(), meant, _is_marked(text)) for meant in self.written[m[1]]):
+                yield m.span(1)
 
 
 @lru_cache(maxsize=64)
@@ -452,10 +491,9 @@ class _List:
 
 @lru_cache(maxsize=1024)
 def _list(same: _Same) -> _List:
-    words = same.it
-    assert isinstance(words, Wordlist | LifeEvent)
+    words: Phrased = same.it
     said = _phrases(words.phrases)
-    unless = words.unless if isinstance(words, Wordlist) else ()
+    unless: tuple[str, ...] = getattr(words, "unless", ())
     hiding = [u for u in unless if said.pattern.search(fold(u))]
     return _List(said, _phrases(hiding), _phrases(u for u in unless if u not in hiding))
 
@@ -465,10 +503,11 @@ def _phrases(phrases: Iterable[str]) -> _Phrases:
     for phrase in filter(None, map(normalise, phrases)):
         written.setdefault(phrase.translate(_FOLDED), []).append(phrase.split())
     either = "|".join(map(re.escape, sorted(written, key=len, reverse=True)))
-    return _Phrases(re.compile(rf"(?<!\w)(?:{either})(?!\w)" if written else r"(?!)"), written)
+    # a look-ahead, so that phrases may overlap: "tải mẫu" and "mẫu ở đâu"
+    return _Phrases(re.compile(rf"(?<!\w)(?=({either})(?!\w))" if written else r"(?!)"), written)
 
 
-def told(lists: Iterable[Wordlist | LifeEvent], text: str) -> tuple[Told, ...]:
+def told(lists: Iterable[Phrased], text: str) -> tuple[Told, ...]:
     """Which of the lists speak in an (expanded) text, in order.
 
     Of two phrases that overlap, the one that ends later counts, then the longer: "hết bao nhiêu" asks for the fee,
@@ -484,12 +523,12 @@ def told(lists: Iterable[Wordlist | LifeEvent], text: str) -> tuple[Told, ...]:
     return tuple(sorted(kept, key=lambda t: t.start))
 
 
-def _told_by(words: Wordlist | LifeEvent, text: str, bare: str) -> Iterator[Told]:
+def _told_by(words: Phrased, text: str, bare: str) -> Iterator[Told]:
     book = _list(_Same(words))
     spans = list(book.said.spans(text, bare))
     if not spans or next(book.silencing.spans(text, bare), None):
         return
     hidden = list(book.hiding.spans(text, bare))
     for start, end in spans:
-        if not any(start < stop and begin < end for begin, stop in hidden):
+        if not any(begin <= start and end <= stop for begin, stop in hidden):
             yield Told(words.key, bare[start:end], start, end)

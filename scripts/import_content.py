@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Any
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 if TYPE_CHECKING:
-    from knowledge.importing.diff import Diff
+    from knowledge.importing.diff import Changed, Diff
+    from knowledge.importing.folder import Contents
     from knowledge.importing.imported import Import, Notice, Refusal
     from knowledge.records import Procedure, ReadingDay
 
@@ -103,36 +104,28 @@ def _day(text: str) -> ReadingDay:
 
 def _import(args: Arguments) -> int:
     from knowledge.importing.diff import compare
-    from knowledge.importing.folder import CARD, read_contents
     from knowledge.importing.imported import Unreadable
 
     today = dt.date.today()
     imports, refused = _read(args, today)
     try:
-        _check_target(args)
-        before = read_contents(args.into)
-        if args.place and (args.into / CARD).exists() and args.place != before.place:
-            held = before.place or "cả nước"
-            raise Unreadable(
-                str(args.into), f"thư mục này dành cho {held}, không phải {args.place}", "chọn thư mục khác"
-            )
+        before = _target(args)
     except Unreadable as bad:
         print(_refusal(bad.refusal))
         return 1
     diff = compare(imports, before.held, today)
     _show(args, imports, diff, refused)
-    if not imports:
-        return 1
+    failed = 1 if refused else 0
     if diff.empty:
         print("Không có gì thay đổi.")
-        return 1 if refused or (diff.refused and not _anything_taken(diff)) else 0
+        return failed if _anything_taken(diff) else 1
     if args.dry_run:
         print("Chạy thử: chưa ghi gì. Bỏ --dry-run để nhập thật.")
-        return 1 if refused else 0
+        return failed
     if not args.yes and not _agreed(args.into):
         print("Đã hủy, chưa ghi gì.")
         return 1
-    return _write(args, diff, before) or (1 if refused else 0)
+    return _write(args, diff, before) or failed
 
 
 def _anything_taken(diff: Diff) -> bool:
@@ -162,16 +155,23 @@ def _os_refusal(path: Path, bad: OSError) -> Refusal:
     return Refusal(path.name, "", str(path), f"không đọc được tệp ({bad.strerror})", "kiểm tra quyền đọc tệp")
 
 
-def _check_target(args: Arguments) -> None:
+def _target(args: Arguments) -> Contents:
+    """What lies in the folder to import into, if this is a folder to import into."""
+    from knowledge.importing.folder import CARD, read_contents
     from knowledge.importing.imported import Unreadable
     from knowledge.reading import CONTENT
 
     target = args.into.resolve()
     if target == CONTENT.resolve() or CONTENT.resolve() in target.parents:
         raise Unreadable(str(args.into), "đây là nội dung đi kèm bot, không nhập vào đây", "dùng var/knowledge/…")
+    before = read_contents(args.into)
+    if args.place and (args.into / CARD).exists() and args.place != before.place:
+        what = f"thư mục này dành cho {before.place or 'cả nước'}, không phải {args.place}"
+        raise Unreadable(str(args.into), what, "chọn thư mục khác")
+    return before
 
 
-def _write(args: Arguments, diff: Diff, before: Any) -> int:
+def _write(args: Arguments, diff: Diff, before: Contents) -> int:
     from knowledge.importing.folder import Meanwhile, write
 
     try:
@@ -223,22 +223,13 @@ class _Bar:
 def _show(args: Arguments, imports: Iterable[Import], diff: Diff, refused: list[Refusal]) -> None:
     limit = None if args.all else SHOWN
     for batch in imports:
-        taken = len(batch.procedures) + len(batch.plans)
-        known = "" if batch.day_known else " (lấy hôm nay; đổi bằng --as-of)"
-        print(
-            f"• {batch.file}: {batch.origin.value}, {taken} bản ghi đọc được, ngày đọc nguồn {_date(batch.day)}{known}"
-        )
-        for text in _notices(batch.notices):
-            print(f"    {text}")
+        _introduce(batch)
     print(
         f"\nMới {len(diff.new) + len(diff.new_plans)} · thay đổi {len(diff.changed)} · bãi bỏ {len(diff.abolished)} · "
         f"giữ nguyên {diff.unchanged + diff.unchanged_plans} · không nhận {len(diff.refused) + len(refused)}"
     )
-    _list(
-        "MỚI",
-        [*map(_named, diff.new), *(f"kế hoạch {p.key}: {p.name} ({len(p.tasks)} nhiệm vụ)" for p in diff.new_plans)],
-        limit,
-    )
+    plans = [f"kế hoạch {p.key}: {p.name} ({len(p.tasks)} nhiệm vụ)" for p in diff.new_plans]
+    _list("MỚI", [*map(_named, diff.new), *plans], limit)
     _list("THAY ĐỔI", [_changed(c, limit) for c in diff.changed], limit)
     _list("BÃI BỎ", [f"{_named(p)} — {p.validity.note or p.validity.decision}" for p in diff.abolished], limit)
     _list("KHÔNG NHẬN", [_refusal(r) for r in (*refused, *diff.refused)], limit)
@@ -248,6 +239,14 @@ def _show(args: Arguments, imports: Iterable[Import], diff: Diff, refused: list[
             f"\nLưu ý: {local} thủ tục mới do một tỉnh công bố, chỉ áp dụng ở tỉnh đó (xem mục lưu ý của từng bản ghi)."
         )
     print()
+
+
+def _introduce(batch: Import) -> None:
+    taken = len(batch.procedures) + len(batch.plans)
+    known = "" if batch.day_known else " (lấy hôm nay; đổi bằng --as-of)"
+    print(f"• {batch.file}: {batch.origin.value}, {taken} bản ghi đọc được, ngày đọc nguồn {_date(batch.day)}{known}")
+    for text in _notices(batch.notices):
+        print(f"    {text}")
 
 
 def _list(title: str, lines: list[str], limit: int | None) -> None:
@@ -264,7 +263,7 @@ def _named(record: Procedure) -> str:
     return f"{record.code} {_short(record.name, 110)}"
 
 
-def _changed(changed: Any, limit: int | None) -> str:
+def _changed(changed: Changed, limit: int | None) -> str:
     rows = [_named(changed.record)]
     wide = 90 if limit else 2000
     for change in changed.fields:

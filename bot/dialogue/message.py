@@ -102,6 +102,16 @@ class SetPlace(Intent):
 
 
 @dataclass(frozen=True, slots=True)
+class EraseData(Intent):
+    """What this conversation holds is to be erased."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShowData(Intent):
+    """What is kept of this conversation is to be handed over."""
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
     behavior: Behavior
     text: str

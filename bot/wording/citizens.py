@@ -82,3 +82,48 @@ IN_FORCE = "Đang áp dụng{decision}{since}."
 NUMBER_NOT_VERIFIED = "mình chưa có số đã kiểm chứng nên không đưa số."
 WHERE_TO_FIND = "Bạn xem số chính thức ở:"
 NO_OFFICIAL_SOURCE_CONTACT = "Nguồn: chưa đọc được trang chính thức, nên kiểm lại trước khi dùng."
+SEE_ALL = "Xem thêm"
+WHICH_ONE = "Bạn hỏi về việc nào ạ?"
+CHOOSE = "Bạn bấm chọn, gõ số, hoặc hỏi lại cho rõ hơn nhé."
+UNKNOWN = "Mình chưa có thông tin về điều này nên không dám trả lời bừa."
+PERHAPS = "Có phải bạn hỏi một trong các việc này không?"
+UNKNOWN_HOTLINE = "Bạn có thể gọi {name}: {number}."
+LOG_IT = "Ghi lại câu hỏi cho cán bộ"
+LOGGED = "Mình đã ghi lại câu hỏi của bạn để cán bộ xem và bổ sung. Cảm ơn bạn."
+EVENT = "Khi {event}, thường cần lần lượt làm các việc sau:"
+EVENT_FIRST = "Việc đầu tiên:"
+FEEDBACK_THANKS = "Cảm ơn bạn đã cho mình biết."
+FEEDBACK_WHY = "Mình xin lỗi. Câu trả lời chưa được ở chỗ nào ạ? Bạn bấm chọn, hoặc viết vài chữ cho mình biết."
+FEEDBACK_REASONS = {"sai": "Sai", "thieu": "Thiếu", "kho_hieu": "Khó hiểu", "lac_de": "Không đúng ý"}
+NOTHING_OFFERED = "Nút này đã cũ. Bạn hỏi lại giúp mình một câu nhé."
+WHAT_ABOUT = "Bạn muốn hỏi về thủ tục nào ạ? Ví dụ: “làm giấy khai sinh cần gì”, “đổi bằng lái bao nhiêu tiền”."
+PLACE_SET = "Mình đã ghi nhớ bạn ở {place}.{renamed}"
+PLACE_RENAMED = " ({old} nay thuộc {place} từ ngày {since}.)"
+PLACE_UNKNOWN = "Mình chưa nhận ra tỉnh, thành phố này. Bạn gõ lại tên tỉnh, cũ hay mới đều được, ví dụ: /diaphuong Cao Bằng"
+PLACE_ASK = "Bạn đang ở tỉnh, thành phố nào? Gõ tên tỉnh cũ hay mới đều được, ví dụ: /diaphuong Cao Bằng"
+HELLO = (
+    "Chào bạn, mình là trợ lý Một Cửa: hỏi mình về thủ tục hành chính, đường dây nóng, dịch vụ công trực tuyến và "
+    "kế hoạch cải cách hành chính.\nBạn cứ viết như nói chuyện, có dấu hay không dấu đều được."
+)
+HELP = (
+    "Bạn hỏi bằng lời của mình, ví dụ: “mất căn cước làm lại mất bao lâu”, “xe cứu thương gọi số mấy”.\n"
+    "Các lệnh:\n/linhvuc – xem thủ tục theo lĩnh vực\n/duongday – đường dây nóng\n/dichvu – dịch vụ công trực tuyến\n"
+    "/kehoach – kế hoạch tuyên truyền CCHC\n/gopy – góp ý, phản ánh\n/tracuu – tra cứu phản ánh\n"
+    "/diaphuong – chọn tỉnh, thành phố\n/dulieucuatoi – dữ liệu mình giữ về bạn\n/xoadulieu – xóa dữ liệu đó"
+)
+FIELDS = "Các lĩnh vực mình có. Bạn chọn một lĩnh vực:"
+FIELD_LIST = "Thủ tục về {field}:"
+CONTACTS = "Các đường dây nóng:"
+SERVICES = "Các dịch vụ công trực tuyến:"
+PLANS = "Các kế hoạch tuyên truyền cải cách hành chính mình có:"
+MY_DATA = "Mình giữ: cuộc trò chuyện này (để hiểu câu hỏi nối tiếp) và câu hỏi đã che số điện thoại, số giấy tờ."
+ERASED = "Mình đã xóa những gì bạn đã viết ở cuộc trò chuyện này."
+NO_COMMAND = "Mình không có lệnh này. Gõ /help để xem các lệnh."
+TURN_ERROR = "Mình gặp trục trặc khi trả lời. Bạn thử hỏi lại sau ít phút nhé."
+URGENT = {
+    "canh_sat_113": "Gọi ngay 113 (công an).",
+    "chua_chay_114": "Gọi ngay 114 (cứu hỏa, cứu nạn).",
+    "cap_cuu_115": "Gọi ngay 115 (cấp cứu).",
+    "cuu_nan_112": "Gọi ngay 112 (cứu nạn, thiên tai).",
+    "tre_em_111": "Gọi ngay 111 (bảo vệ trẻ em).",
+}

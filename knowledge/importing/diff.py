@@ -61,27 +61,31 @@ def compare(imports: Iterable[Import], held: Held, today: dt.date) -> Diff:
     for batch in ordered:
         refused += batch.refusals
         for record in batch.procedures:
-            refusal = _lay(record, batch, held, after, today)
-            if refusal:
+            if refusal := _lay(record, batch, held, after, today):
                 refused.append(refusal)
             else:
                 touched[record.code] = None
     plans, same, late = _plans(ordered, held)
-    new = [after[c] for c in touched if c not in held.procedures]
-    both = [(held.procedures[c], after[c]) for c in touched if c in held.procedures]
-    ended = [b for a, b in both if b.validity.status is Status.ABOLISHED and a.validity.status is not Status.ABOLISHED]
-    gone = {p.code for p in ended}
-    changed = [Changed(b, changes) for a, b in both if b.code not in gone and (changes := differences(a, b))]
-    return Diff(
-        new=tuple(p for p in new if p.validity.status is not Status.ABOLISHED),
-        changed=tuple(changed),
-        abolished=tuple(ended) + tuple(p for p in new if p.validity.status is Status.ABOLISHED),
-        unchanged=len(both) - len(ended) - len(changed),
-        refused=tuple(refused + late),
-        new_plans=tuple(plans),
-        unchanged_plans=same,
-        procedures=after,
-    )
+    new, changed, abolished = _sorted_out(touched, held.procedures, after)
+    unchanged = len(touched) - len(new) - len(changed) - len(abolished)
+    return Diff(new, changed, abolished, unchanged, tuple(refused + late), tuple(plans), same, after)
+
+
+def _sorted_out(
+    touched: Iterable[str], before: Mapping[str, Procedure], after: Mapping[str, Procedure]
+) -> tuple[tuple[Procedure, ...], tuple[Changed, ...], tuple[Procedure, ...]]:
+    """Which of the touched records are new, changed, abolished; the others are as they were."""
+    new, changed, abolished = [], [], []
+    for code in touched:
+        old, now = before.get(code), after[code]
+        ended = now.validity.status is Status.ABOLISHED
+        if ended and (old is None or old.validity.status is not Status.ABOLISHED):
+            abolished.append(now)
+        elif old is None:
+            new.append(now)
+        elif found := differences(old, now):
+            changed.append(Changed(now, found))
+    return tuple(new), tuple(changed), tuple(abolished)
 
 
 def _age(batch: Import) -> tuple[dt.date, int]:

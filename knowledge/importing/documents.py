@@ -13,7 +13,8 @@ from knowledge.importing.opening import Kind, Opened
 
 MAX_PAGES = 2000
 _PARAGRAPH = re.compile(
-    r"^(?:[-–+•*]|\(?[IVX]+[.)]|\d+(?:\.\d+)*[.)]|[a-zđ]\)|Số:|Nơi nhận|Phụ lục|PHỤ LỤC|KẾ HOẠCH|Điều |Thực hiện |Căn cứ |Trên đây)"
+    r"^(?:[-–+•*]|\(?[IVX]+[.)]|\d+(?:\.\d+)*[.)]|[a-zđ]\)|Số:|Nơi nhận|Phụ lục|PHỤ LỤC"
+    r"|KẾ HOẠCH|Điều |Thực hiện |Căn cứ |Trên đây)"
 )
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from knowledge.importing.imported import Import, Notice, Origin, Refusal, Unreadable
 from knowledge.importing.opening import Kind, Opened, open_file
-from knowledge.records import ReadingDay
+from knowledge.records import Procedure, ReadingDay
 
 Progress = Callable[[int, int], None]
 
@@ -38,38 +38,50 @@ def parse_records(
     progress: Progress | None = None,
 ) -> Import:
     """Portal records (each with the place where it stands in the file) become procedures; bad ones are refused."""
-    from knowledge.importing.portal import BadRecord, procedure
-
     read = day or ReadingDay(today.isoformat())
+    taker = _Taker(name, read)
     told = list(trees)
-    records, refusals = [], []
-    notices: list[Notice] = []
-    seen: dict[str, str] = {}
     for number, (where, tree) in enumerate(told, 1):
         if progress:
             progress(number, len(told))
+        taker.take(where, tree)
+    return Import(
+        file=name,
+        origin=Origin.PORTAL,
+        day=read,
+        day_known=bool(day),
+        rows=len(told),
+        procedures=tuple(taker.records.values()),
+        refusals=tuple(taker.refusals),
+        notices=tuple(taker.notices),
+    )
+
+
+class _Taker:
+    """Takes records one by one, each code once."""
+
+    def __init__(self, name: str, day: ReadingDay) -> None:
+        self.name, self.day = name, day
+        self.records: dict[str, Procedure] = {}
+        self.seen: dict[str, str] = {}
+        self.refusals: list[Refusal] = []
+        self.notices: list[Notice] = []
+
+    def take(self, where: str, tree: Any) -> None:
+        from knowledge.importing.portal import BadRecord, procedure
+
         try:
             if not isinstance(tree, dict):
                 raise BadRecord(str(tree)[:40], _broken(tree), "tải lại bản ghi này từ Cổng")
-            _check_letters(tree, where, name, notices)
-            record = procedure(tree, read)
-            if record.code in seen:
-                raise BadRecord(record.code, f"mã này đã có ở {seen[record.code]}", "bỏ một trong hai bản ghi")
+            _check_letters(tree, where, self.name, self.notices)
+            record = procedure(tree, self.day)
+            if record.code in self.seen:
+                raise BadRecord(record.code, f"mã này đã có ở {self.seen[record.code]}", "bỏ một trong hai bản ghi")
         except BadRecord as bad:
-            refusals.append(Refusal(name, where, bad.value, bad.reason, bad.remedy))
-            continue
-        seen[record.code] = where
-        records.append(record)
-    return Import(
-        name,
-        Origin.PORTAL,
-        read,
-        bool(day),
-        len(told),
-        tuple(records),
-        refusals=tuple(refusals),
-        notices=tuple(notices),
-    )
+            self.refusals.append(Refusal(self.name, where, bad.value, bad.reason, bad.remedy))
+            return
+        self.seen[record.code] = where
+        self.records[record.code] = record
 
 
 def _broken(tree: Any) -> str:

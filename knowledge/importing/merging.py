@@ -113,7 +113,7 @@ def _decided(held: Procedure, new: Arrival) -> Procedure | Older:
     effective = max(theirs.decision_date, theirs.since or theirs.decision_date)
     if not mine.decision_date and effective + LAG < _first_seen(held):
         return Older(
-            f"Cổng đọc ngày {_seen(held):%d/%m/%Y} vẫn có thủ tục này, sau quyết định khá lâu",
+            f"Cổng đọc đến ngày {_seen(held):%d/%m/%Y}, sau quyết định này đã lâu, vẫn nói khác",
             "kiểm tra lại quyết định",
         )
     if theirs.since and theirs.since > new.today:

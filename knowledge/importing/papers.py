@@ -14,10 +14,10 @@ HEADER = "Tên giấy tờMẫu đơn, tờ khaiSố lượng"
 _COPIES = re.compile(r"(?P<digits>\d{1,6}) bản chính(?:,\s?(?P<copies>\d{1,3}) bản sao)?(?=$|[^\s,;.:)/\]])")
 _FILE = re.compile(r"\.(?i:docx?|pdf|xlsx?|rar|zip|jpe?g|png|rtf|pptx?|tiff?)(?![a-z])")
 _FILE_WORD = re.compile(
-    r"(?<=\S)(?:Mẫu|MẪU|Mau|MAU|Mấu|Phụ lục|PHỤ LỤC|Phu luc|PL|TK|Tờ khai|To khai|TỜ KHAI|BM|Biểu|Bieu|Đơn|ĐƠN|Don|DON|"
-    r"Giấy|GIẤY|Giay|Văn bản|Van ban|Bản|BẢN|Ban|Danh|DANH|Phiếu|PHIẾU|Phieu|Báo|BÁO|Bao|Thông báo|Hợp đồng|Hop dong|"
-    r"Tờ trình|Công văn|Hồ sơ|Ho so|Thuyết minh|mẫu|mau|tk|bm|báo cáo|văn bản|tờ khai|phụ lục|danh sách|danh mục|giấy đề|"
-    r"phiếu|đơn đề)(?=[\s_.\-\w])"
+    r"(?<=\S)(?:Mẫu|MẪU|Mau|MAU|Mấu|Phụ lục|PHỤ LỤC|Phu luc|PL|TK|Tờ khai|To khai|TỜ KHAI|BM|Biểu|Bieu|Đơn|ĐƠN|Don|"
+    r"DON|Giấy|GIẤY|Giay|Văn bản|Van ban|Bản|BẢN|Ban|Danh|DANH|Phiếu|PHIẾU|Phieu|Báo|BÁO|Bao|Thông báo|Hợp đồng|"
+    r"Hop dong|Tờ trình|Công văn|Hồ sơ|Ho so|Thuyết minh|mẫu|mau|tk|bm|báo cáo|văn bản|tờ khai|phụ lục|danh sách|"
+    r"danh mục|giấy đề|phiếu|đơn đề)(?=[\s_.\-\w])"
 )
 _SENTENCE_END = re.compile(r"(?<=[;:”])(?=\S)|(?<=\))(?=[^\s.,;:)\]])|(?<=[^\W\d]\.|\)\.)(?=\w)|(?<=/\d{4}\.)(?=\w)")
 _GENERAL = re.compile(

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from knowledge.importing import legal, papers, prose, tables, ways
+from knowledge.importing.cutting import mended
 from knowledge.importing.letters import clean, line, published
 from knowledge.records import (
     Confidence,
@@ -58,7 +59,7 @@ def checked_code(value: object) -> str:
 
 def procedure(tree: _TREE, day: ReadingDay) -> Procedure:
     """The procedure that one portal record describes."""
-    tree, cut = _mended(tree)
+    tree, cut = mended(tree)
     code = checked_code(tree.get("code"))
     name = line(published(tree.get("name")))
     if not name:
@@ -99,29 +100,6 @@ def _with_doubts(record: Procedure, doubts: Mapping[str, str]) -> Procedure:
 
     known = {name: why for name, why in doubts.items() if why}
     return dataclasses.replace(record, confidence=dict.fromkeys(known, Confidence.LOW), doubts=known)
-
-
-def _mended(tree: _TREE) -> tuple[_TREE, str]:
-    """The record with its cells cut in the right places, and a doubt about its papers if they were lost on the way.
-
-    Readers cut the page at the words "Thành phần hồ sơ"; where the steps or the ways use these words, the cut was too
-    early and the rest of that cell lies in `documents`.
-    """
-    told = str(tree.get("documents") or "")
-    methods = str(tree.get("methods") or "")
-    if not methods.startswith(ways.HEADER):
-        return tree, ""
-    if papers.HEADER not in told:
-        if not re.match(r"\s*(?:[).,;:]|[a-zà-ỹ][^)])", told):
-            return tree, ""
-        whole = f"{str(tree.get('steps') or '').rstrip()} thành phần hồ sơ {told.lstrip()}"
-        return {**tree, "steps": whole, "documents": ""}, "bản ghi của Cổng bị cắt mất phần giấy tờ khi tải về"
-    before = told.partition(papers.HEADER)[0]
-    rows, mark, heading = before.rpartition("Thành phần hồ sơ")
-    if mark and (found := re.search(r"(?:Trực tiếp|Trực tuyến|Dịch vụ bưu chính)\d", rows)):
-        kept = heading + told[len(before) :]
-        return {**tree, "methods": methods + rows[found.start() :], "documents": kept}, ""
-    return tree, ""
 
 
 def _content(tree: _TREE) -> _TREE:

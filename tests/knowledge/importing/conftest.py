@@ -221,7 +221,8 @@ def write_pdf(path: Path, lines: Sequence[str]) -> None:
         "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R "
         "/Resources << /Font << /F1 5 0 R >> >> >>",
         _stream(f"BT /F1 11 Tf 14 TL 40 800 Td {shown}ET"),
-        "<< /Type /Font /Subtype /Type0 /BaseFont /Vi /Encoding /Identity-H /DescendantFonts [6 0 R] /ToUnicode 7 0 R >>",
+        "<< /Type /Font /Subtype /Type0 /BaseFont /Vi /Encoding /Identity-H /DescendantFonts [6 0 R] "
+        "/ToUnicode 7 0 R >>",
         "<< /Type /Font /Subtype /CIDFontType2 /BaseFont /Vi /CIDSystemInfo "
         "<< /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> /DW 500 >>",
         _stream(cmap),

@@ -13,7 +13,9 @@ def ways_of(rows: str) -> ways.Ways:
 
 
 def test_glued_ways_come_apart_into_kind_time_fee_and_description() -> None:
-    found = ways_of("Trực tiếp5 Ngày làm việc50,000 Việt Nam Đồng(/hồ sơ)Trực tiếp tại quầy.Dịch vụ bưu chính7 NgàyMiễn phí")
+    found = ways_of(
+        "Trực tiếp5 Ngày làm việc50,000 Việt Nam Đồng(/hồ sơ)Trực tiếp tại quầy.Dịch vụ bưu chính7 NgàyMiễn phí"
+    )
     first, second = found.ways
     assert (first.by, first.time, first.fee, first.note) == (
         WayKind.IN_PERSON,
@@ -118,9 +120,7 @@ def test_the_file_of_a_form_is_cut_from_the_name_of_the_paper(name: str, file: s
 
 
 def test_headings_of_papers_become_cases_and_general_headings_do_not() -> None:
-    found = papers_of(
-        "Giấy tờ phải xuất trình:|Căn cước1 bản chínhTrường hợp ủy quyền:|Giấy ủy quyền1 bản chính"
-    )
+    found = papers_of("Giấy tờ phải xuất trình:|Căn cước1 bản chínhTrường hợp ủy quyền:|Giấy ủy quyền1 bản chính")
     assert [(d.name, d.note) for d in found.documents] == [("Căn cước", "Xuất trình")]
     assert [(c.when, c.documents[0].name) for c in found.cases] == [("Trường hợp ủy quyền", "Giấy ủy quyền")]
 
@@ -156,8 +156,14 @@ def test_days_are_read_and_impossible_ones_found() -> None:
 
 def test_steps_results_and_people_come_apart() -> None:
     assert prose.steps("Bước 1: Nộp đơn\n- kèm ảnh\nBước 2: Chờ") == ("Bước 1: Nộp đơn\n- kèm ảnh", "Bước 2: Chờ")
-    assert prose.steps("1. **Bước 1: Nộp đơn**\n\n   Kèm ảnh\n2. **Bước 2: Chờ**") == ("Bước 1: Nộp đơn\nKèm ảnh", "Bước 2: Chờ")
-    assert prose.results("Giấy AMã: KQ.G15.000329Giấy BMã: H29.00.00.KQ-13Từ khóaKhông có thông tinMô tảx") == ("Giấy A", "Giấy B")
+    assert prose.steps("1. **Bước 1: Nộp đơn**\n\n   Kèm ảnh\n2. **Bước 2: Chờ**") == (
+        "Bước 1: Nộp đơn\nKèm ảnh",
+        "Bước 2: Chờ",
+    )
+    assert prose.results("Giấy AMã: KQ.G15.000329Giấy BMã: H29.00.00.KQ-13Từ khóaKhông có thông tinMô tảx") == (
+        "Giấy A",
+        "Giấy B",
+    )
     assert prose.people("Cán bộ, công chức, viên chức, Hợp tác xã") == ("Cán bộ, công chức, viên chức", "Hợp tác xã")
 
 

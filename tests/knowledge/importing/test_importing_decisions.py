@@ -34,7 +34,11 @@ def test_a_decision_announces_amends_and_abolishes(make_decision: Make, today: d
     new, amended, abolished = found.procedures
     assert (found.origin, found.refusals) == (Origin.DECISION, ())
     assert (new.code, new.level, new.field, new.time) == ("1.900001", (Level.COMMUNE,), "Chăn nuôi", "03 ngày làm việc")
-    assert (amended.code, amended.legal[0].number, amended.legal[0].date) == ("1.900002", "8/2026/NĐ-CP", dt.date(2026, 3, 2))
+    assert (amended.code, amended.legal[0].number, amended.legal[0].date) == (
+        "1.900002",
+        "8/2026/NĐ-CP",
+        dt.date(2026, 3, 2),
+    )
     assert (abolished.code, abolished.validity.status) == ("1.900003", Status.ABOLISHED)
     assert abolished.validity.note == "Bãi bỏ theo Quyết định số 321/QĐ-BNNMT ngày 05/10/2026"
     for p in found.procedures:
@@ -69,7 +73,13 @@ def test_a_decision_without_number_or_with_an_impossible_day_is_refused(
 
 
 def test_bad_rows_of_a_decision_are_refused_and_good_ones_taken(make_decision: Make, today: dt.date) -> None:
-    rows = [COLUMNS, ("1", "1.900001", "Một", "", ""), ("2", "1.900001", "Hai", "", ""), ("3", "190", "Ba", "", ""), ("4", "1.900004", "", "", "")]
+    rows = [
+        COLUMNS,
+        ("1", "1.900001", "Một", "", ""),
+        ("2", "1.900001", "Hai", "", ""),
+        ("3", "190", "Ba", "", ""),
+        ("4", "1.900004", "", "", ""),
+    ]
     found = read_file(make_decision([(NEW[0], rows)]), today)
     assert [p.name for p in found.procedures] == ["Một"]
     assert [(r.where, r.reason) for r in found.refusals] == [
@@ -85,7 +95,9 @@ def test_a_table_without_telling_heading_is_not_guessed_at(make_decision: Make, 
     assert found.refusals[0].reason == "không rõ là công bố mới, sửa đổi hay bãi bỏ"
 
 
-def test_a_table_without_codes_is_refused_and_a_decision_without_tables_too(make_decision: Make, today: dt.date) -> None:
+def test_a_table_without_codes_is_refused_and_a_decision_without_tables_too(
+    make_decision: Make, today: dt.date
+) -> None:
     found = read_file(make_decision([(NEW[0], [("STT", "Tên thủ tục hành chính"), ("1", "Một")])]), today)
     assert [r.reason for r in found.refusals] == ["bảng thiếu cột mã thủ tục"]
     with pytest.raises(Unreadable, match="không thấy bảng thủ tục nào"):

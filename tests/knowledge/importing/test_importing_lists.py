@@ -13,7 +13,13 @@ from knowledge.importing.imported import Unreadable
 from knowledge.records import ReadingDay
 
 Make = Callable[..., Path]
-GOOD = ("1.900001", "Đăng ký nuôi chim", "Bộ Nông nghiệp và Môi trường", "Sở Nông nghiệp\nỦy ban nhân dân cấp xã\n", "Chăn nuôi")
+GOOD = (
+    "1.900001",
+    "Đăng ký nuôi chim",
+    "Bộ Nông nghiệp và Môi trường",
+    "Sở Nông nghiệp\nỦy ban nhân dân cấp xã\n",
+    "Chăn nuôi",
+)
 
 
 def test_a_list_is_read_below_its_title_block(make_list: Make, today: dt.date) -> None:
@@ -25,10 +31,14 @@ def test_a_list_is_read_below_its_title_block(make_list: Make, today: dt.date) -
         "Chăn nuôi",
         "Sở Nông nghiệp; Ủy ban nhân dân cấp xã",
     )
-    assert p.sources[0].name == "Cổng Dịch vụ công quốc gia, danh sách thủ tục hành chính – Bộ Nông nghiệp và Môi trường"
+    assert (
+        p.sources[0].name == "Cổng Dịch vụ công quốc gia, danh sách thủ tục hành chính – Bộ Nông nghiệp và Môi trường"
+    )
 
 
-def test_the_day_is_that_on_which_the_sheet_was_made_unless_a_person_knows_better(make_list: Make, today: dt.date) -> None:
+def test_the_day_is_that_on_which_the_sheet_was_made_unless_a_person_knows_better(
+    make_list: Make, today: dt.date
+) -> None:
     path = make_list([GOOD])
     assert read_file(path, today).day == ReadingDay("2026-06-08")
     assert read_file(path, today, ReadingDay("2026-05")).day == ReadingDay("2026-05")
@@ -75,14 +85,23 @@ def test_rows_with_merged_cells_are_refused_and_the_merged_title_is_not(make_lis
 
 
 def test_decomposed_text_and_stray_characters_are_mended_with_a_notice(make_list: Make, today: dt.date) -> None:
-    found = read_file(make_list([("1.900001", unicodedata.normalize("NFD", "Nuôi chim"), "", "Sở\u200b Y tế", "")]), today)
+    found = read_file(
+        make_list([("1.900001", unicodedata.normalize("NFD", "Nuôi chim"), "", "Sở\u200b Y tế", "")]), today
+    )
     assert (found.procedures[0].name, found.procedures[0].agency) == ("Nuôi chim", "Sở Y tế")
-    assert sorted(n.what for n in found.notices) == ["dấu tách rời (NFD): đã sửa khi nhập", "ký tự điều khiển lạ: đã sửa khi nhập"]
+    assert sorted(n.what for n in found.notices) == [
+        "dấu tách rời (NFD): đã sửa khi nhập",
+        "ký tự điều khiển lạ: đã sửa khi nhập",
+    ]
 
 
 @pytest.mark.parametrize(
     ("header", "missing"),
-    [(("Mã số", "Lĩnh vực"), "thiếu cột “Tên”"), (("Tên", "Lĩnh vực"), "thiếu cột “Mã số”"), (("a", "b"), "thiếu cột “Mã số”, “Tên”")],
+    [
+        (("Mã số", "Lĩnh vực"), "thiếu cột “Tên”"),
+        (("Tên", "Lĩnh vực"), "thiếu cột “Mã số”"),
+        (("a", "b"), "thiếu cột “Mã số”, “Tên”"),
+    ],
 )
 def test_a_missing_column_refuses_the_file_and_names_the_column(
     header: tuple[str, ...], missing: str, make_list: Make, today: dt.date
@@ -93,7 +112,9 @@ def test_a_missing_column_refuses_the_file_and_names_the_column(
 
 
 def test_a_sheet_typed_with_an_old_font_is_named_as_such(make_list: Make, today: dt.date) -> None:
-    path = make_list([("1.900001", "Thñ tôc nu«i chim", "Bé N«ng nghiÖp", "", "")], ("M· sè", "Tªn", "C¬ quan", "x", "LÜnh vùc"))
+    path = make_list(
+        [("1.900001", "Thñ tôc nu«i chim", "Bé N«ng nghiÖp", "", "")], ("M· sè", "Tªn", "C¬ quan", "x", "LÜnh vùc")
+    )
     with pytest.raises(Unreadable, match="TCVN3"):
         read_file(path, today)
 

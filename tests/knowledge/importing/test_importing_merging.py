@@ -6,7 +6,18 @@ from typing import Any
 
 from knowledge.importing.diff import Diff, Held, compare, differences
 from knowledge.importing.imported import Import, Origin, Refusal
-from knowledge.records import Change, Confidence, Document, LegalText, Plan, Procedure, ReadingDay, Source, Status, Validity
+from knowledge.records import (
+    Change,
+    Confidence,
+    Document,
+    LegalText,
+    Plan,
+    Procedure,
+    ReadingDay,
+    Source,
+    Status,
+    Validity,
+)
 
 TODAY = dt.date(2026, 11, 21)
 PORTAL = "Cổng Dịch vụ công quốc gia, bản ghi 1.900001"
@@ -19,14 +30,18 @@ def portal(day: str = "2026-07", **fields: Any) -> Procedure:
 
 
 def listed(day: str, **fields: Any) -> Procedure:
-    return Procedure("tt_1_900001", code="1.900001", sources=(Source(LIST, ReadingDay(day)),), **({"name": "Nuôi chim"} | fields))
+    return Procedure(
+        "tt_1_900001", code="1.900001", sources=(Source(LIST, ReadingDay(day)),), **({"name": "Nuôi chim"} | fields)
+    )
 
 
 def decided(date: dt.date, since: dt.date | None = None, status: Status = Status.IN_FORCE, **fields: Any) -> Procedure:
     note = f"Bãi bỏ theo Quyết định số 5/QĐ-X ngày {date:%d/%m/%Y}" if status is Status.ABOLISHED else ""
     validity = Validity("5/QĐ-X", date, since or date, status=status, note=note)
     source = Source(f"Quyết định số 5/QĐ-X ngày {date:%d/%m/%Y}", ReadingDay("2026-11-21"))
-    return Procedure("tt_1_900001", code="1.900001", validity=validity, sources=(source,), **({"name": "Nuôi chim"} | fields))
+    return Procedure(
+        "tt_1_900001", code="1.900001", validity=validity, sources=(source,), **({"name": "Nuôi chim"} | fields)
+    )
 
 
 def batch(record: Procedure, origin: Origin, known: bool = True) -> Import:
@@ -67,7 +82,11 @@ def test_a_change_is_shown_field_by_field() -> None:
 
 def test_what_the_new_file_does_not_give_is_kept() -> None:
     diff = laid(portal(), portal("2026-09", documents=(), fee="", name="Nuôi chim cảnh"))
-    assert (after(diff).documents, after(diff).fee, after(diff).name) == ((Document("Đơn"),), "Miễn phí", "Nuôi chim cảnh")
+    assert (after(diff).documents, after(diff).fee, after(diff).name) == (
+        (Document("Đơn"),),
+        "Miễn phí",
+        "Nuôi chim cảnh",
+    )
 
 
 def test_what_people_wrote_by_hand_is_never_touched() -> None:
@@ -107,7 +126,9 @@ def test_an_older_reading_after_a_newer_one_is_refused_with_the_reason() -> None
 
 
 def test_the_later_decision_wins_and_the_older_one_is_refused() -> None:
-    newer = after(laid(portal(), decided(dt.date(2026, 10, 5), fee="7.000 đồng", legal=(LegalText("L"),)), Origin.DECISION))
+    newer = after(
+        laid(portal(), decided(dt.date(2026, 10, 5), fee="7.000 đồng", legal=(LegalText("L"),)), Origin.DECISION)
+    )
     assert (newer.fee, newer.validity.decision, newer.documents) == ("7.000 đồng", "5/QĐ-X", (Document("Đơn"),))
     older = laid(newer, decided(dt.date(2026, 9, 1), fee="1 đồng"), Origin.DECISION)
     assert (older.empty, "mới hơn" in older.refused[0].reason) == (True, True)
@@ -156,7 +177,10 @@ def test_an_abolition_to_come_ends_the_procedure_on_the_day_before() -> None:
 
 
 def test_several_files_speak_in_the_order_of_their_days() -> None:
-    files = [batch(portal("2026-09", fee="2 đồng"), Origin.PORTAL), batch(portal("2026-07", fee="1 đồng"), Origin.PORTAL)]
+    files = [
+        batch(portal("2026-09", fee="2 đồng"), Origin.PORTAL),
+        batch(portal("2026-07", fee="1 đồng"), Origin.PORTAL),
+    ]
     diff = compare(files, held(), TODAY)
     assert (after(diff).fee, diff.refused, len(diff.new)) == ("2 đồng", (), 1)
 
@@ -168,7 +192,9 @@ def test_a_code_that_is_written_by_hand_in_the_folder_is_refused() -> None:
 
 def test_refusals_of_the_files_are_passed_on() -> None:
     refusal = Refusal("tệp", "hàng 3", "x", "vì sao")
-    assert compare([Import("tệp", Origin.LIST, ReadingDay("2026-07"), refusals=(refusal,))], held(), TODAY).refused == (refusal,)
+    assert compare([Import("tệp", Origin.LIST, ReadingDay("2026-07"), refusals=(refusal,))], held(), TODAY).refused == (
+        refusal,
+    )
 
 
 def test_a_plan_that_is_there_is_never_written_over() -> None:

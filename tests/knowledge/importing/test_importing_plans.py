@@ -24,7 +24,12 @@ def plan_of(path: Path, today: dt.date, place: str = "") -> Plan:
 @pytest.mark.parametrize("ending", [".txt", ".md", ".docx", ".pdf"])
 def test_a_plan_of_any_format_becomes_a_draft(ending: str, make_plan: Make, today: dt.date) -> None:
     plan = plan_of(make_plan(ending), today)
-    assert (plan.key, plan.number, plan.date, plan.year) == ("kh_45_kh_ubnd_hoa_son_2026", "45/KH-UBND", dt.date(2026, 1, 12), 2026)
+    assert (plan.key, plan.number, plan.date, plan.year) == (
+        "kh_45_kh_ubnd_hoa_son_2026",
+        "45/KH-UBND",
+        dt.date(2026, 1, 12),
+        2026,
+    )
     assert (plan.name, plan.issuer, plan.place, plan.signer) == (
         "Kế hoạch tuyên truyền cải cách hành chính tỉnh Hòa Sơn năm 2026",
         "Ủy ban nhân dân tỉnh Hòa Sơn",
@@ -39,7 +44,10 @@ def test_a_plan_of_any_format_becomes_a_draft(ending: str, make_plan: Make, toda
     )
     assert [(t.number, t.date) for t in plan.basis] == [("9/QĐ-UBND", dt.date(2026, 1, 2))]
     assert plan.recipients == ("Bộ Nội vụ", "Lưu: VT")
-    assert [(t.lead, t.deadline) for t in plan.tasks[:2]] == [(("Sở Nội vụ",), dt.date(2026, 12, 15)), (("Sở Tài chính",), None)]
+    assert [(t.lead, t.deadline) for t in plan.tasks[:2]] == [
+        (("Sở Nội vụ",), dt.date(2026, 12, 15)),
+        (("Sở Tài chính",), None),
+    ]
     assert [(r.to, r.days) for r in plan.reporting] == [
         ("Ủy ban nhân dân tỉnh", (dt.date(2026, 12, 15),)),
         ("Sở Nội vụ", (dt.date(2026, 11, 30),)),
@@ -58,7 +66,8 @@ def test_the_annex_table_becomes_tasks(ending: str, make_plan: Make, today: dt.d
 
 def test_a_section_with_labelled_lines_is_one_task(tmp_path: Path, today: dt.date) -> None:
     (tmp_path / "a.txt").write_text(
-        "KẾ HOẠCH\nTuyên truyền năm 2026\n\nI. HÌNH THỨC\n\n1. Tổ chức đối thoại:\n\na) Thời gian thực hiện: Mỗi quý một lần.\n\n"
+        "KẾ HOẠCH\nTuyên truyền năm 2026\n\nI. HÌNH THỨC\n\n1. Tổ chức đối thoại:\n\n"
+        "a) Thời gian thực hiện: Mỗi quý một lần.\n\n"
         "b) Cơ quan chủ trì: Sở Công Thương.\n\nc) Cơ quan phối hợp: Báo tỉnh.\n",
         encoding="utf-8",
     )
@@ -72,7 +81,9 @@ def test_a_section_with_labelled_lines_is_one_task(tmp_path: Path, today: dt.dat
 
 
 def test_what_the_document_does_not_say_is_left_empty_and_named(tmp_path: Path, today: dt.date) -> None:
-    (tmp_path / "a.md").write_text("# **KẾ HOẠCH**\n\n**Tuyên truyền**\n\n## I. MỤC TIÊU\n\n- Một ý.\n", encoding="utf-8")
+    (tmp_path / "a.md").write_text(
+        "# **KẾ HOẠCH**\n\n**Tuyên truyền**\n\n## I. MỤC TIÊU\n\n- Một ý.\n", encoding="utf-8"
+    )
     plan = plan_of(tmp_path / "a.md", today, place="Hòa Sơn")
     assert (plan.number, plan.date, plan.issuer, plan.year, plan.place) == ("", None, "", 0, "Hòa Sơn")
     assert plan.oddities[1:] == (

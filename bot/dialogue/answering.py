@@ -1,0 +1,128 @@
+"""Decided targets become a Reply and the session that remembers it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.dialogue import composing
+from bot.dialogue.composing import Answer
+from bot.dialogue.deciding import Decision, Target, as_topic
+from bot.dialogue.message import Behavior, LogUnknown, Mention, Option, Reply
+from bot.dialogue.session import Session, Topic
+from bot.wording import citizens as say
+from knowledge.library import Library
+from knowledge.records import LifeEvent
+
+UP = Option("fb:up", "👍")
+DOWN = Option("fb:down", "👎")
+
+
+def compose(library: Library, t: Target, brief: bool = False, whole: bool = False) -> Answer | None:
+    """The text about one target, or None where the record is no longer there."""
+    if t.kind == "procedure":
+        p = library.procedure(t.key)
+        return composing.procedure_answer(library, p, t.aspects, t.told, brief, whole) if p else None
+    if t.kind == "contact":
+        c = library.contacts.get(t.key)
+        return composing.contact_answer(c) if c else None
+    s = library.services.get(t.key)
+    return composing.service_answer(s) if s else None
+
+
+def answered(
+    session: Session, library: Library, decision: Decision, brief: bool = False, whole: bool = False
+) -> tuple[Session, Reply]:
+    targets = [(t, a) for t in decision.targets if (a := compose(library, t, brief, whole))]
+    if not targets:
+        return unknown(session, library, decision, "")
+    answers = [a for _, a in targets]
+    text = "\n\n———\n\n".join(a.text for a in answers)
+    if len(answers) > 1 and len(text) > composing.LONGEST and not whole:
+        answers = [a for t, _ in targets if (a := compose(library, t, brief=True))]
+        text = "\n\n———\n\n".join(a.text for a in answers)
+    options = _options(library, targets[0][0], answers)
+    published = any(a.published for a in answers)
+    reply = Reply(
+        behavior=Behavior.ANSWER if published else Behavior.NOT_PUBLISHED,
+        text=text,
+        records=tuple(a.mention for a in answers),
+        options=options,
+        sources=tuple(dict.fromkeys(s for a in answers for s in a.sources)),
+        score=decision.score,
+    )
+    topics = [as_topic(t) for t, _ in targets]
+    new = replace(session.about(*topics), options=options, clarified=False, waiting="", waiting_aspects=())
+    return new, reply
+
+
+def _options(library: Library, target: Target, answers: Sequence[Answer]) -> tuple[Option, ...]:
+    found: list[Option] = []
+    if target.kind == "procedure" and (p := library.procedure(target.key)):
+        if any(a.cut for a in answers):
+            found.append(Option(f"all:{p.key}", say.SEE_ALL))
+        found += [Option(f"p:{k}", o.name[:60]) for k in target.others if (o := library.procedure(k))]
+        found += composing.aspect_options(p, library.day, target.aspects)
+    return (*found[:7], UP, DOWN)
+
+
+def ask_back(session: Session, library: Library, decision: Decision, question: str) -> tuple[Session, Reply]:
+    """Up to five records as buttons; the aspects asked are kept for the one that is chosen."""
+    options = tuple(o for key in decision.choices if (o := record_option(library, key)))
+    mentions = tuple(m for key in decision.choices if (m := mention(library, key)))
+    lines = [f"{i}. {o.label}" for i, o in enumerate(options, 1)]
+    text = "\n".join([say.WHICH_ONE, *lines, say.CHOOSE])
+    new = replace(session, options=options, clarified=True, waiting=question, waiting_aspects=decision.aspects)
+    return new, Reply(Behavior.CLARIFY, text, mentions, options, score=decision.score)
+
+
+def unknown(session: Session, library: Library, decision: Decision, question: str) -> tuple[Session, Reply]:
+    """Honest: nothing here. The nearest names where any is plausible, the hotline, and the offer to log it."""
+    options = [o for key in decision.near if (o := record_option(library, key))]
+    near = [f"{i}. {o.label}" for i, o in enumerate(options, 1)]
+    hotline = library.contacts.get(composing.PORTAL_HOTLINE)
+    lines = [say.UNKNOWN]
+    if near:
+        lines += [say.PERHAPS, *near]
+    if hotline and hotline.number:
+        lines.append(say.UNKNOWN_HOTLINE.format(name=hotline.name, number=hotline.number))
+    options.append(Option("log", say.LOG_IT))
+    new = replace(session, options=tuple(options), clarified=False, waiting=question)
+    intents = (LogUnknown(question),) if question else ()
+    reply = Reply(Behavior.UNKNOWN, "\n".join(lines), (), tuple(options), score=decision.score, intents=intents)
+    return new, reply
+
+
+def event_reply(session: Session, library: Library, event: LifeEvent, told: str) -> tuple[Session, Reply]:
+    """The procedures that a life event brings, in order; the first one's papers at once."""
+    procedures = [p for key in event.procedures if (p := library.procedure(key))]
+    lines = [say.EVENT.format(event=event.name.lower())]
+    lines += [f"{i}. {p.name}" for i, p in enumerate(procedures, 1)]
+    first = procedures[0]
+    card = composing.procedure_answer(library, first, ("ho_so",), told, brief=True)
+    lines += ["", say.EVENT_FIRST, card.text, "", say.CHOOSE]
+    options = tuple(Option(f"p:{p.key}", p.name[:60]) for p in procedures)
+    mentions = tuple(Mention("procedure", p.key, p.code, p.name) for p in procedures)
+    topics = tuple(Topic("procedure", p.key, (), told) for p in procedures[:3])
+    new = replace(session.about(*topics), options=options, clarified=False, waiting_aspects=())
+    reply = Reply(Behavior.ANSWER, "\n".join(lines), mentions, options, card.sources, score=1.0)
+    return new, reply
+
+
+def record_option(library: Library, key: str) -> Option | None:
+    for mark, table in (("p", library.procedures), ("c", library.contacts), ("s", library.services)):
+        if record := table.get(key):  # type: ignore[attr-defined]
+            return Option(f"{mark}:{key}", record.name[:70])
+    return None
+
+
+def mention(library: Library, key: str) -> Mention | None:
+    for kind, table in (
+        ("procedure", library.procedures),
+        ("contact", library.contacts),
+        ("service", library.services),
+        ("plan", library.plans),
+    ):
+        if record := table.get(key):  # type: ignore[attr-defined]
+            return Mention(kind, key, getattr(record, "code", ""), record.name)
+    return None

@@ -1,0 +1,169 @@
+"""The commands that people type: the same in every door."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from bot.dialogue import filing
+from bot.dialogue.message import Behavior, EraseData, Intent, Mention, MessageClass, Option, Reply, SetPlace, ShowData
+from bot.dialogue.session import Session
+from bot.dialogue.understanding import PETITION_CODE, read
+from bot.wording import citizens as say
+from knowledge.library import Library
+from knowledge.vietnamese import fold
+
+COMMANDS = (
+    "/start",
+    "/help",
+    "/menu",
+    "/linhvuc",
+    "/duongday",
+    "/dichvu",
+    "/kehoach",
+    "/gopy",
+    "/tracuu",
+    "/diaphuong",
+    "/xoadulieu",
+    "/dulieucuatoi",
+)
+START_OPTIONS = (
+    Option("menu:linhvuc", "Hỏi thủ tục"),
+    Option("menu:duongday", "Đường dây nóng"),
+    Option("menu:dichvu", "Dịch vụ công trực tuyến"),
+    Option("menu:gopy", "Góp ý – phản ánh"),
+)
+PAGE = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    name: str
+    rest: str
+    session: Session
+    library: Library
+    authority: str
+
+
+def command_reply(text: str, session: Session, library: Library, authority: str) -> tuple[Session, Reply]:
+    """The reply to a text that begins with "/"; an unknown command names /help."""
+    name, _, rest = text.strip().partition(" ")
+    command = Command(name.split("@")[0].lower(), rest.strip(), session, library, authority)
+    return _ANSWERS.get(command.name, _no_such)(command)
+
+
+def _said(
+    c: Command,
+    text: str,
+    options: Sequence[Option] = (),
+    mentions: Sequence[Mention] = (),
+    intents: tuple[Intent, ...] = (),
+    behavior: Behavior = Behavior.CHITCHAT,
+) -> tuple[Session, Reply]:
+    session = replace(c.session, options=tuple(options), clarified=False)
+    return session, Reply(behavior, text, tuple(mentions), tuple(options), intents=intents)
+
+
+def _start(c: Command) -> tuple[Session, Reply]:
+    return _said(c, say.HELLO, START_OPTIONS)
+
+
+def _help(c: Command) -> tuple[Session, Reply]:
+    return _said(c, say.HELP, START_OPTIONS)
+
+
+def _fields(c: Command) -> tuple[Session, Reply]:
+    fields = c.library.fields()
+    if chosen := next((f for f in fields if c.rest and fold(c.rest) == fold(f)), None):
+        return field_list(c.session, c.library, chosen)
+    shipped = sorted((f for f, ps in fields.items() if any(p.asks for p in ps)), key=fold)
+    options = [Option(f"field:{fold(f)}"[:60], f) for f in shipped]
+    lines = [say.FIELDS, *(f"{i}. {o.label}" for i, o in enumerate(options, 1))]
+    return _said(c, "\n".join(lines), options)
+
+
+def field_list(session: Session, library: Library, field: str) -> tuple[Session, Reply]:
+    """The procedures of a field, the common ones first."""
+    procedures = sorted(library.fields().get(field, ()), key=lambda p: (-p.popularity, not p.asks))[:PAGE]
+    options = tuple(Option(f"p:{p.key}", p.name[:70]) for p in procedures)
+    lines = [say.FIELD_LIST.format(field=field.lower()), *(f"{i}. {o.label}" for i, o in enumerate(options, 1))]
+    mentions = tuple(Mention("procedure", p.key, p.code, p.name) for p in procedures)
+    new = replace(session, options=options, clarified=True, waiting_aspects=())
+    return new, Reply(Behavior.CLARIFY, "\n".join([*lines, say.CHOOSE]), mentions, options)
+
+
+def _contacts(c: Command) -> tuple[Session, Reply]:
+    known = [x for x in c.library.contacts.values() if x.number]
+    options = [Option(f"c:{x.key}", x.name[:60]) for x in known]
+    lines = [say.CONTACTS, *(f"{i}. {x.name}: {x.number}" for i, x in enumerate(known, 1))]
+    return _said(c, "\n".join(lines), options, [Mention("contact", x.key, "", x.name) for x in known], (), Behavior.ANSWER)
+
+
+def _services(c: Command) -> tuple[Session, Reply]:
+    known = list(c.library.services.values())
+    options = [Option(f"s:{x.key}", x.name[:60]) for x in known]
+    lines = [say.SERVICES, *(f"{i}. {x.name}" for i, x in enumerate(known, 1))]
+    return _said(c, "\n".join(lines), options, [Mention("service", x.key, "", x.name) for x in known], (), Behavior.ANSWER)
+
+
+def _plans(c: Command) -> tuple[Session, Reply]:
+    plans = list(c.library.plans.values())
+    options = [Option(f"plan:{p.key}", f"{p.issuer} {p.year}"[:60]) for p in plans]
+    lines = [say.PLANS, *(f"{i}. {p.name} ({p.issuer})" for i, p in enumerate(plans, 1))]
+    return _said(c, "\n".join(lines), options, [Mention("plan", p.key, "", p.name) for p in plans], (), Behavior.ANSWER)
+
+
+def _petition(c: Command) -> tuple[Session, Reply]:
+    filed = filing.begin(MessageClass.UNCLEAR, c.rest, c.authority)
+    session = replace(c.session, draft=filed.draft, options=filed.options)
+    return session, Reply(filed.behavior, filed.text, (), filed.options, intents=filed.intents)
+
+
+def _track(c: Command) -> tuple[Session, Reply]:
+    code = read(c.rest, c.library).petition_code if PETITION_CODE.search(c.rest) else c.rest
+    filed = filing.track(code)
+    return replace(c.session, options=filed.options), Reply(
+        filed.behavior, filed.text, (), filed.options, intents=filed.intents
+    )
+
+
+def _place(c: Command) -> tuple[Session, Reply]:
+    if not c.rest:
+        return _said(c, say.PLACE_ASK)
+    found = c.library.province(c.rest)
+    if found is None:
+        return _said(c, say.PLACE_UNKNOWN)
+    renamed = ""
+    if fold(c.rest) not in {fold(found.name), *map(fold, found.aliases)}:
+        since = f"{found.since:%d/%m/%Y}"
+        renamed = say.PLACE_RENAMED.format(old=c.rest.strip().title(), place=found.name, since=since)
+    session, reply = _said(c, say.PLACE_SET.format(place=found.name, renamed=renamed), (), (), (SetPlace(found.name),))
+    return replace(session, place=found.name), reply
+
+
+def _erase(c: Command) -> tuple[Session, Reply]:
+    return Session(), Reply(Behavior.CHITCHAT, say.ERASED, intents=(EraseData(),))
+
+
+def _show(c: Command) -> tuple[Session, Reply]:
+    return _said(c, say.MY_DATA, intents=(ShowData(),))
+
+
+def _no_such(c: Command) -> tuple[Session, Reply]:
+    return _said(c, say.NO_COMMAND)
+
+
+_ANSWERS: Mapping[str, Callable[[Command], tuple[Session, Reply]]] = {
+    "/start": _start,
+    "/menu": _start,
+    "/help": _help,
+    "/linhvuc": _fields,
+    "/duongday": _contacts,
+    "/dichvu": _services,
+    "/kehoach": _plans,
+    "/gopy": _petition,
+    "/tracuu": _track,
+    "/diaphuong": _place,
+    "/xoadulieu": _erase,
+    "/dulieucuatoi": _show,
+}
