@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from index.vectors import VectorIndex
 from knowledge.vietnamese import fold, words
 
 DEPTH = 320
+KINDS = (RecordKind.PROCEDURE, RecordKind.PLAN, RecordKind.CONTACT, RecordKind.SERVICE)
 SHORT = (PassageKind.NAME, PassageKind.ALIAS, PassageKind.ASK)
 GROUPS: Mapping[PassageKind, int] = {
     kind: 0 if kind in (PassageKind.NAME, PassageKind.ALIAS) else 1 if kind is PassageKind.ASK else 2
@@ -29,6 +31,9 @@ QUALIFIERS = frozenset(
     "lai doi moi gia han tach hop xoa cham dut tam ngung giai the nuoc ngoai lien thong trich luc ban sao thay cai chinh"
     " bo sung mat huy cap lan dau dieu chinh sua chua chuyen nhuong thua ke giam ho con nuoi quoc te".split()
 )
+# Words by which people call for a number, or for a page or an app, rather than for the procedure behind it.
+CALLS_CONTACT = re.compile(r"hotline|tong dai|duong day|dien thoai|so may|so nao|goi (?:so|ai|cho ai|dau)|bam so")
+CALLS_SERVICE = re.compile(r"\b(?:trang|web|website|app|ung dung|cong|dia chi|link|phan mem|tra cuu)\b")
 
 Ints = npt.NDArray[np.int64]
 
@@ -130,11 +135,18 @@ class Ground:
             float(face.has_asks),
             float(len((name & QUALIFIERS) - asked)),
             float(len((asked & QUALIFIERS) - face.all_words)),
-            *(float(kind is k) for k in (RecordKind.PROCEDURE, RecordKind.PLAN, RecordKind.CONTACT, RecordKind.SERVICE)),
+            *(float(kind is k) for k in KINDS),
+            _called(kind is RecordKind.CONTACT, CALLS_CONTACT, question),
+            _called(kind is RecordKind.SERVICE, CALLS_SERVICE, question),
         ]
 
     def _weight(self, some: frozenset[str]) -> float:
         return sum(self.rarity.get(w, self._unknown_rarity) for w in some)
+
+
+def _called(of_kind: bool, words_for_it: re.Pattern[str], question: Question) -> float:
+    """+1: such a record, and it is called for by its kind; -1: such a record, and it is not; 0: another kind."""
+    return (1.0 if words_for_it.search(question.folded) else -1.0) if of_kind else 0.0
 
 
 def _runs(owners: npt.NDArray[np.int32]) -> tuple[Ints, Ints]:

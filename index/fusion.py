@@ -34,6 +34,8 @@ FEATURES = (
     "is_plan",
     "is_contact",
     "is_service",
+    "contact_called",
+    "service_called",
 )
 # What the calibration sees of the best record and of the one behind it.
 SIGNALS = ("score", "margin", "dense_best", "question_covered", "short_share", "name_covered", "words")
@@ -45,22 +47,16 @@ class WeightsUnreadable(Exception):
 
 @dataclass(frozen=True)
 class Ranker:
-    """A layer of ramps over standardised features, then a logistic curve from the best score to a probability."""
+    """A weight a feature, then a logistic curve from what is seen of the best record to a probability."""
 
-    mean: Floats
-    scale: Floats
-    inner: Floats
-    inner_bias: Floats
-    outer: Floats
+    weights: Floats
     signal_mean: Floats
     signal_scale: Floats
     calibration: Floats
 
     def scores(self, features: Floats) -> Floats:
         """One raw score a row; only their differences mean something."""
-        x = (features - self.mean) / self.scale
-        hidden = np.maximum(x @ self.inner + self.inner_bias, 0)
-        total: Floats = hidden @ self.outer[: hidden.shape[1]] + x @ self.outer[hidden.shape[1] :]
+        total: Floats = features @ self.weights
         return total
 
     def confidence(self, signals: Floats) -> float:
@@ -70,8 +66,8 @@ class Ranker:
 
     def shares(self, raw: Floats) -> Floats:
         """Raw scores as shares of one, the best among the candidates nearest to one."""
-        weights = np.exp(raw - raw.max()) if len(raw) else raw
-        shares: Floats = weights / max(float(weights.sum()), 1e-9)
+        grown = np.exp(raw - raw.max()) if len(raw) else raw
+        shares: Floats = grown / max(float(grown.sum()), 1e-9)
         return shares
 
 

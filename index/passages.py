@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from knowledge.library import Library
-from knowledge.records import Contact, Plan, Place, Procedure, Service, Status
+from knowledge.records import Contact, Place, Plan, Procedure, Service, Status
 from knowledge.vietnamese import normalise
 
 LONGEST = 480

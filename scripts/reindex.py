@@ -92,7 +92,8 @@ def reindex(shelf: Shelf, folders: tuple[Path, ...], encoder_name: str, a: argpa
     live = live_manifest(shelf)
     show_changes(compare(live, manifest), manifest)
     allowed = dict(part.split("=", 1) for part in a.allow if "=" in part)
-    lost = fallen(live.golden if live else None, golden) if live else {}
+    # an index of another model cannot be served at all: there is nothing to hold the new one against
+    lost = fallen(live.golden, golden) if live and live.model == encoder.card else {}
     show_golden(live.golden if live else None, golden, lost)
     manifest = record_golden(shelf, manifest, golden, {k: v for k, v in allowed.items() if k in lost})
     blocked = [ask for ask in lost if not allowed.get(ask, "").strip()]

@@ -28,23 +28,31 @@ from index.evidence import SHORT, Ground, Question
 from index.fusion import FEATURES, SIGNALS, Floats, Ranker, save_ranker, signals
 from index.lexical import build_lexicon, columns
 from index.noise import Noise
-from index.passages import Passage, PassageKind
+from index.passages import Passage
 from index.retriever import Retriever
 from index.snapshot import all_passages, popularity_of
 from index.vectors import build_vectors
 from knowledge.library import Library
 from knowledge.reading import knowledge_folders, read_library
 
-HIDDEN = 24
+# How often people ask for records of popularity 0 to 3, against one another: every record has about as many asks, so
+# without this a rare procedure would be as likely as a birth certificate.
+PRIOR = (0.5, 1.0, 2.0, 4.0)
 
 
 @dataclass(frozen=True)
 class Case:
-    """One question: its candidates' features, which row is right (-1: none is), how many words it has."""
+    """One question: its candidates' features, which rows are right (none: nothing here answers it), its words."""
 
     features: Floats
-    right: int
+    right: tuple[int, ...]
     words: int
+
+    @property
+    def weight(self) -> float:
+        if not self.right:
+            return 1.0
+        return PRIOR[round(float(self.features[self.right[0], FEATURES.index("popularity")]) * 3)]
 
 
 def main() -> None:
@@ -52,18 +60,16 @@ def main() -> None:
     random.seed(a.seed)
     torch.manual_seed(a.seed)
     library = read_library(knowledge_folders(a.knowledge))
-    cases: list[Case] = []
+    cases = golden_cases(library, StaticEncoder(a.encoder))
     for spec in a.fold:
         fold, folder = spec.split("=", 1)
         cases += fold_cases(library, fold, StaticEncoder(Path(folder)), a)
-    inside = [c for c in cases if c.right >= 0]
-    print(f"{len(inside)} questions with a record, {len(cases) - len(inside)} with none, {reach(cases):.3f} reachable")
     random.shuffle(cases)
+    inside = [c for c in cases if c.right]
+    print(f"{len(inside)} questions with a record, {len(cases) - len(inside)} with none or out of reach")
     cut = len(cases) * 9 // 10
-    ranker = trained(cases[:cut], a)
-    print(f"held out: right record first {first(ranker, cases[cut:]):.3f}")
-    ranker = calibrated(ranker, cases)
-    save_ranker(ranker, a.out)
+    print(f"held out: right record first {first(trained(cases[:cut], a), cases[cut:]):.3f}")
+    save_ranker(calibrated(trained(cases, a), cases), a.out)
 
 
 def arguments() -> argparse.Namespace:
@@ -71,26 +77,35 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--fold", action="append", required=True, metavar="K/N=DIR")
     parser.add_argument("--knowledge", type=Path, action="append", default=[], metavar="DIR")
     parser.add_argument("--foreign", type=Path, help="one sentence a line, about nothing that is known here")
+    parser.add_argument("--encoder", type=Path, default=BUNDLED, help="for the golden questions, which no encoder saw")
     parser.add_argument("--out", type=Path, default=BUNDLED / "ranker.json")
-    parser.add_argument("--steps", type=int, default=1500)
+    parser.add_argument("--steps", type=int, default=500)
+    parser.add_argument("--decay", type=float, default=0.01)
     parser.add_argument("--seed", type=int, default=0)
     return parser.parse_args()
+
+
+def golden_cases(library: Library, encoder: Encoder) -> list[Case]:
+    rows = all_passages(library)
+    retriever = Retriever(library, ground_of(rows, library, encoder), encoder, blank())
+    return [case for g in library.golden if (case := case_of(retriever, g.ask, g.records))]
 
 
 def fold_cases(library: Library, fold: str, encoder: Encoder, a: argparse.Namespace) -> Iterator[Case]:
     number, folds = (int(x) for x in fold.split("/"))
     hidden = {p for p in asks_of(library) if p[2] % folds == number}
-    rows = [r for r in all_passages(library) if not (r.kind is PassageKind.ASK and (r.record.key, r.text) in names(hidden))]
+    left_out = {(key, text) for key, text, _ in hidden}
+    rows = [r for r in all_passages(library) if (r.record.key, r.text) not in left_out]
     retriever = Retriever(library, ground_of(rows, library, encoder), encoder, blank())
     noise = Noise(library.language, random.Random(number))
     for key, ask, _ in track(sorted(hidden), description=f"fold {fold}"):
         for text in (ask, noise.query(ask)):
-            if case := case_of(retriever, text, key):
+            if case := case_of(retriever, text, (key,)):
                 yield case
     if a.foreign:
         lines = [x.strip() for x in a.foreign.read_text(encoding="utf-8").splitlines() if x.strip()]
         for line in random.Random(number).sample(lines, min(len(lines), len(hidden))):
-            if case := case_of(retriever, noise.query(line), ""):
+            if case := case_of(retriever, noise.query(line), ()):
                 yield case
 
 
@@ -101,10 +116,6 @@ def asks_of(library: Library) -> Iterator[tuple[str, str, int]]:
     for record in (*library.procedures.values(), *library.contacts.values(), *library.services.values()):
         for i, ask in enumerate(record.asks):
             yield record.key, normalise(ask), i
-
-
-def names(asks: set[tuple[str, str, int]]) -> set[tuple[str, str]]:
-    return {(key, text) for key, text, _ in asks}
 
 
 def ground_of(rows: list[Passage], library: Library, encoder: Encoder) -> Ground:
@@ -120,93 +131,69 @@ def ground_of(rows: list[Passage], library: Library, encoder: Encoder) -> Ground
 
 
 def blank() -> Ranker:
-    n, s = len(FEATURES), len(SIGNALS)
-    zeros = np.zeros
-    return Ranker(
-        zeros(n, np.float32),
-        np.ones(n, np.float32),
-        zeros((n, HIDDEN), np.float32),
-        zeros(HIDDEN, np.float32),
-        zeros(HIDDEN + n, np.float32),
-        zeros(s, np.float32),
-        np.ones(s, np.float32),
-        zeros(s + 1, np.float32),
-    )
+    signals_ = len(SIGNALS)
+    zeros, ones = np.zeros(signals_ + 1, np.float32), np.ones(signals_, np.float32)
+    return Ranker(np.zeros(len(FEATURES), np.float32), zeros[:-1], ones, zeros)
 
 
-def case_of(retriever: Retriever, text: str, key: str) -> Case | None:
+def case_of(retriever: Retriever, text: str, keys: tuple[str, ...]) -> Case | None:
     question: Question = retriever.question(text)
     found = retriever.ground.candidates(question)
-    if not len(found.records):
-        return None
-    keys = [retriever.ground.records[r].key for r in found.records]
-    if key and key not in keys:
-        return None
-    return Case(found.features, keys.index(key) if key else -1, len(question.words))
-
-
-def reach(cases: list[Case]) -> float:
-    inside = [c for c in cases if c.right >= 0]
-    return len(inside) / max(len(cases), 1)
+    right = tuple(i for i, r in enumerate(found.records) if retriever.ground.records[r].key in keys)
+    return Case(found.features, right, len(question.words)) if len(found.records) else None
 
 
 def trained(cases: list[Case], a: argparse.Namespace) -> Ranker:
-    """Softmax over each question's candidates."""
-    inside = [c for c in cases if c.right >= 0]
+    """Softmax over each question's candidates, weighted by how often such records are asked for."""
+    inside = [c for c in cases if c.right]
     everything = np.concatenate([c.features for c in inside])
     mean, scale = everything.mean(0), np.maximum(everything.std(0), 1e-3)
     widest = max(len(c.features) for c in inside)
     x = torch.zeros(len(inside), widest, len(FEATURES))
-    mask = torch.full((len(inside), widest), -1e9)
+    mask, gold = torch.full((len(inside), widest), -1e9), torch.zeros(len(inside), widest)
     for i, c in enumerate(inside):
         x[i, : len(c.features)] = torch.from_numpy((c.features - mean) / scale)
         mask[i, : len(c.features)] = 0
-    gold = torch.tensor([c.right for c in inside])
-    inner = torch.nn.Linear(len(FEATURES), HIDDEN)
-    outer = torch.nn.Linear(HIDDEN + len(FEATURES), 1, bias=False)
-    torch.nn.init.zeros_(outer.weight)
-    optimizer = torch.optim.AdamW([*inner.parameters(), *outer.parameters()], lr=6e-3, weight_decay=0.05)
-    for step in track(range(a.steps), description="ranker"):
-        for group in optimizer.param_groups:
-            group["lr"] = 6e-3 * (1 - step / a.steps)
-        pick = torch.randint(len(inside), (512,))
-        scores = outer(torch.cat([torch.relu(inner(x[pick])), x[pick]], -1)).squeeze(-1) + mask[pick]
-        loss = torch.nn.functional.cross_entropy(scores, gold[pick], label_smoothing=0.0)
+        gold[i, list(c.right)] = 1 / len(c.right)
+    importance = torch.tensor([c.weight for c in inside])
+    weights = torch.zeros(len(FEATURES), requires_grad=True)
+    optimizer = torch.optim.Adam([weights], lr=0.03)
+    for _ in track(range(a.steps), description="ranker"):
+        likely = torch.log_softmax(x @ weights + mask, -1).clamp(min=-50)
+        loss = -((gold * likely).sum(-1) * importance).sum() / importance.sum() + a.decay * weights.square().sum()
         optimizer.zero_grad()
         loss.backward()
         optimizer.step()
-    return dataclasses.replace(
-        blank(),
-        mean=mean.astype(np.float32),
-        scale=scale.astype(np.float32),
-        inner=inner.weight.detach().numpy().T.copy(),
-        inner_bias=inner.bias.detach().numpy().copy(),
-        outer=outer.weight.detach().numpy()[0].copy(),
-    )
+    learned = weights.detach().numpy()
+    for name, weight in zip(FEATURES, learned, strict=True):
+        print(f"  {name}: {weight:+.2f}")
+    return dataclasses.replace(blank(), weights=(learned / scale).astype(np.float32))
 
 
 def first(ranker: Ranker, cases: list[Case]) -> float:
-    inside = [c for c in cases if c.right >= 0]
-    return float(np.mean([np.argmax(ranker.scores(c.features)) == c.right for c in inside]))
+    inside = [c for c in cases if c.right]
+    return float(np.mean([int(np.argmax(ranker.scores(c.features))) in c.right for c in inside]))
 
 
 def calibrated(ranker: Ranker, cases: list[Case]) -> Ranker:
     """A logistic curve: from what is seen of the best record to how often it was the right one."""
-    seen, right = [], []
+    seen, right, importance = [], [], []
     for c in cases:
         raw = ranker.scores(c.features)
         order = np.argsort(-raw, kind="stable")
         seen.append(signals(c.features, raw, order, c.words))
-        right.append(float(order[0] == c.right))
+        right.append(float(int(order[0]) in c.right))
+        importance.append(c.weight)
     table = np.stack(seen)
     mean, scale = table.mean(0), np.maximum(table.std(0), 1e-3)
     x, y = torch.from_numpy((table - mean) / scale), torch.tensor(right)
+    weight = torch.tensor(importance)
     line = torch.nn.Linear(x.shape[1], 1)
     optimizer = torch.optim.LBFGS(line.parameters(), max_iter=200)
 
     def closure() -> torch.Tensor:
         optimizer.zero_grad()
-        loss = torch.nn.functional.binary_cross_entropy_with_logits(line(x).squeeze(-1), y)
+        loss = torch.nn.functional.binary_cross_entropy_with_logits(line(x).squeeze(-1), y, weight)
         loss = loss + 1e-3 * line.weight.square().sum()
         loss.backward()
         return loss

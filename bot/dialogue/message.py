@@ -122,4 +122,5 @@ class Reply:
     urgent: bool = False
     masked: str = ""
     score: float = 0.0
+    milliseconds: float = 0.0
     intents: tuple[Intent, ...] = ()

@@ -60,7 +60,7 @@ def read(text: str, library: Library) -> Reading:
     return Reading(
         text=clean,
         folded=folded,
-        clauses=_clauses(folded, aspects, language),
+        clauses=_clauses(clean, aspects, language),
         aspects=_keys(aspects),
         plan_aspects=_keys(told(language.plan_aspects, clean)),
         marks=frozenset(_keys(told(language.follow_ups, clean))),
@@ -101,38 +101,40 @@ def _by_label(bare: str, options: Sequence[Option]) -> Option | None:
     return winners[0] if best >= 0.99 and len(winners) == 1 else None
 
 
-def subject_of(folded: str, spans: Iterable[Told], language: Language) -> str:
-    """The folded text without what only tells how it is asked."""
-    text = list(folded)
+def subject_of(text: str, spans: Iterable[Told]) -> str:
+    """The text, folded, without what only tells how it is asked."""
+    letters = list(text)
     for t in spans:
-        text[t.start : t.end] = " " * (t.end - t.start)
-    fillers = {f for words in language.fillers for f in map(fold, words.phrases)}
-    return " ".join(w for w in re.findall(r"[\w.&/-]+", "".join(text)) if w not in fillers)
+        letters[t.start : t.end] = " " * (min(t.end, len(letters)) - t.start)
+    return " ".join(re.findall(r"[\w.&/-]*\w", fold("".join(letters))))
 
 
-def _clauses(folded: str, aspects: Sequence[Told], language: Language) -> tuple[Clause, ...]:
+def _clauses(text: str, aspects: Sequence[Told], language: Language) -> tuple[Clause, ...]:
     """A message is parted where two different aspects are asked with a break between them; else it is one clause."""
     cuts = [0]
     for before, after in zip(aspects, aspects[1:], strict=False):
         if before.key == after.key:
             continue
-        breaks = list(_BREAK.finditer(folded, before.end, after.start))
-        if breaks:
+        if breaks := list(_BREAK.finditer(text, before.end, after.start)):
             cuts.append(breaks[0].end())
-    cuts.append(len(folded))
+    cuts.append(len(text))
+    aside = (*told(language.follow_ups, text), *told(language.fillers, text), *told(_courtesies(language), text))
     clauses = []
-    marks = told(language.follow_ups, folded)
     for start, end in zip(cuts, cuts[1:], strict=False):
         own = [t for t in aspects if start <= t.start < end]
         inside = [
             Told(t.key, t.phrase, max(t.start, start) - start, min(t.end, end) - start)
-            for t in (*own, *marks)
+            for t in (*own, *aside)
             if t.end > start and t.start < end
         ]
-        part = folded[start:end].strip()
-        if part:
-            clauses.append(Clause(part, _keys(own), subject_of(folded[start:end], inside, language)))
+        if part := text[start:end].strip():
+            clauses.append(Clause(part, _keys(own), subject_of(text[start:end], inside)))
     return tuple(clauses)
+
+
+def _courtesies(language: Language) -> tuple[Wordlist, ...]:
+    """Courtesies around a question are no subject of it."""
+    return tuple(w for w in language.small_talk if w.key in ("chao", "cam_on", "tam_biet"))
 
 
 def _keys(found: Iterable[Told]) -> tuple[str, ...]:

@@ -120,10 +120,27 @@ MY_DATA = "Mình giữ: cuộc trò chuyện này (để hiểu câu hỏi nối
 ERASED = "Mình đã xóa những gì bạn đã viết ở cuộc trò chuyện này."
 NO_COMMAND = "Mình không có lệnh này. Gõ /help để xem các lệnh."
 TURN_ERROR = "Mình gặp trục trặc khi trả lời. Bạn thử hỏi lại sau ít phút nhé."
-URGENT = {
-    "canh_sat_113": "Gọi ngay 113 (công an).",
-    "chua_chay_114": "Gọi ngay 114 (cứu hỏa, cứu nạn).",
-    "cap_cuu_115": "Gọi ngay 115 (cấp cứu).",
-    "cuu_nan_112": "Gọi ngay 112 (cứu nạn, thiên tai).",
-    "tre_em_111": "Gọi ngay 111 (bảo vệ trẻ em).",
+CALL_NOW = "GỌI NGAY {numbers}."
+URGENT_GENERAL = "Nói rõ bạn đang ở đâu, có chuyện gì, có ai bị thương. Giữ máy và làm theo hướng dẫn."
+URGENT_OTHERS = "Cần thêm: {numbers}."
+URGENT_ADVICE = {
+    "chay_no": "Ra khỏi chỗ cháy ngay, cúi thấp tránh khói, không quay lại lấy đồ. Nói rõ địa chỉ khi gọi.",
+    "mac_ket": "Giữ bình tĩnh, không tự lao vào chỗ nguy hiểm. Nói rõ địa chỉ và có mấy người khi gọi.",
+    "thien_tai": "Lên chỗ cao, ngắt điện nếu an toàn, mang theo điện thoại và áo mưa. Nói rõ vị trí khi gọi.",
+    "cap_cuu": "Nói rõ địa chỉ và tình trạng người bệnh; chưa biết chắc thì đừng di chuyển người bị thương.",
+    "tu_tu": "Mình rất lo cho bạn. Xin bạn đừng ở một mình, gọi cho người thân ngay lúc này; bạn không phải chịu một mình.",
+    "toi_pham": "Tìm chỗ an toàn trước, không đối đầu. Nói nhỏ cũng được, cho công an biết bạn đang ở đâu.",
+    "tre_em": "Giữ cháu ở nơi an toàn và ở bên cháu nếu được. Tổng đài nghe máy cả ngày đêm.",
 }
+URGENT_NAMES = {
+    "Cảnh sát (công an) phản ứng nhanh": "công an",
+    "Cảnh sát phòng cháy, chữa cháy và cứu nạn, cứu hộ": "cứu hỏa, cứu nạn",
+    "Cấp cứu y tế": "cấp cứu",
+    "Tổng đài sự cố, thiên tai, tìm kiếm cứu nạn (phòng thủ dân sự)": "cứu nạn, thiên tai",
+    "Tổng đài điện thoại quốc gia bảo vệ trẻ em": "bảo vệ trẻ em",
+}
+SPAM = "Mình chỉ giúp được việc về thủ tục hành chính, đường dây nóng và dịch vụ công. Bạn cần hỏi gì trong các việc đó không?"
+TELL_MORE = (
+    "Mình chưa rõ bạn cần gì. Bạn kể thêm giúp mình: việc gì, giấy tờ gì, ở đâu? "
+    "Nếu muốn góp ý, phản ánh, bạn gõ /gopy."
+)

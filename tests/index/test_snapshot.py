@@ -256,17 +256,13 @@ def plain_ranker(monkeypatch: pytest.MonkeyPatch) -> None:
 
     from index.fusion import FEATURES, SIGNALS
 
-    n = len(FEATURES)
-    outer = np.zeros(1 + n, np.float32)
-    outer[1 + FEATURES.index("dense_best")] = outer[1 + FEATURES.index("short_share")] = 5
+    weights = np.zeros(len(FEATURES), np.float32)
+    weights[FEATURES.index("dense_best")] = weights[FEATURES.index("short_share")] = 5
+    signals = len(SIGNALS)
     ranker = Ranker(
-        np.zeros(n, np.float32),
-        np.ones(n, np.float32),
-        np.zeros((n, 1), np.float32),
-        np.zeros(1, np.float32),
-        outer,
-        np.zeros(len(SIGNALS), np.float32),
-        np.ones(len(SIGNALS), np.float32),
-        np.zeros(len(SIGNALS) + 1, np.float32),
+        weights,
+        np.zeros(signals, np.float32),
+        np.ones(signals, np.float32),
+        np.zeros(signals + 1, np.float32),
     )
     monkeypatch.setattr(live, "open_ranker", lambda _file: ranker)

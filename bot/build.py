@@ -1,0 +1,40 @@
+"""The sole place where concrete parts are chosen and wired."""
+
+from __future__ import annotations
+
+import datetime as dt
+import tempfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from bot.desk.desk import Desk
+from bot.dialogue.judging import Judge
+from bot.settings import Settings
+from bot.store.sqlite import SqliteStore
+from index.classifier import open_classifier
+from index.encoder import BUNDLED, Encoder, open_encoder
+from index.live import LiveIndex
+from index.snapshot import Shelf, build
+
+
+def make_judge(encoder: Encoder) -> Judge:
+    classes = open_classifier(BUNDLED / "message_classes.npz", encoder)
+    return Judge(encoder, classes, open_classifier(BUNDLED / "aspects.npz", encoder))
+
+
+def make_desk(settings: Settings, today: Callable[[], dt.date] = dt.date.today, database: Path | None = None) -> Desk:
+    """The desk that every door speaks to."""
+    encoder = open_encoder(settings.encoder)
+    # the small classifiers were learnt on the bundled encoder and stay with it, whatever finds the records
+    judge = make_judge(encoder if settings.encoder == "bundled" else open_encoder())
+    file = database or Path(settings.database.removeprefix("sqlite:///"))
+    return Desk(
+        LiveIndex(settings.generations, encoder), judge, SqliteStore(file), settings.place, settings.authority_name, today
+    )
+
+
+def make_index(folders: Sequence[Path], encoder_name: str) -> Path:
+    """A throw-away index of these folders, for a door that was given other content."""
+    shelf = Shelf(Path(tempfile.mkdtemp(prefix="mot-cua-")))
+    shelf.switch(build(shelf, folders, open_encoder(encoder_name)).name)
+    return shelf.root

@@ -1,0 +1,315 @@
+"""One turn: (Session, Message) → (Session, Reply). Rules are tried in one order; the first that speaks answers.
+
+The order, and why: a button means exactly one thing; danger goes before everything that is written; what must not be
+said (codes, hidden orders) before what is asked; a draft that is open before new subjects; what the message is
+(feedback, complaint) before what its words are about; small talk before a lookup; plans before procedures, since they
+share words.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from bot.dialogue import filing, talk
+from bot.dialogue.answering import answered, ask_back, event_reply, mention, unknown
+from bot.dialogue.commands import command_reply
+from bot.dialogue.deciding import UNKNOWN, Decision, Question, Target, decide
+from bot.dialogue.judging import Judge
+from bot.dialogue.message import Behavior, LogFeedback, Message, MessageClass, Option, Reply
+from bot.dialogue.pressing import pressed
+from bot.dialogue.plans import about_plans, answer_on_plans
+from bot.dialogue.session import Session, Topic
+from bot.dialogue.understanding import Reading, choice, read
+from bot.dialogue.urgent import urgent_reply
+from bot.petitions.privacy import mask
+from bot.wording import citizens as say
+from bot.wording import filing as say_filing
+from index.retriever import Hits, Retriever
+from knowledge.library import Library
+
+Outcome = tuple[Session, Reply]
+# From here on the classifier is believed over the words; under it a message is taken for a question.
+CLASS_SURE = 0.55
+EMERGENCY_SURE = 0.8
+FEEDBACK = (MessageClass.CONDUCT, MessageClass.RULES, MessageClass.SUGGESTION)
+OWN_LAW = (MessageClass.COMPLAINT, MessageClass.DENUNCIATION)
+# Small talk that is heard even beside words that could be a question.
+ALWAYS = frozenset({"otp", "chi_dan_an", "lam_gia"})
+PERSONAL = frozenset({"ho_so_cua_toi", "nguoi_that", "lua_dao_hoi", "ban_la_ai", "giup"})
+COURTESIES = frozenset({"chao", "cam_on", "tam_biet", "khen"})
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One message in its conversation, and what it may be answered from. What costs time is looked up once."""
+
+    session: Session
+    message: Message
+    library: Library
+    retriever: Retriever
+    judge: Judge
+    authority: str = ""
+
+    @cached_property
+    def reading(self) -> Reading:
+        return read(self.message.text, self.library)
+
+    @cached_property
+    def judged(self) -> tuple[MessageClass, float]:
+        best, likely, _ = self.judge.message_class(self.reading.text, self.library.language)
+        return best, likely
+
+    @cached_property
+    def hits(self) -> Hits:
+        return self.retriever.search(self.message.text, 12)
+
+    @cached_property
+    def question(self) -> Question:
+        language = self.library.language
+        return Question(
+            self.reading,
+            self.session,
+            self.library,
+            self.retriever,
+            lambda clause: self.judge.aspects_of(clause.text, language),
+        )
+
+    @cached_property
+    def aspects(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(a for c in self.reading.clauses for a in self.question.aspects_of(c)))
+
+
+def take_turn(turn: Turn) -> Outcome:
+    began = time.perf_counter()
+    session, reply = next(outcome for rule in RULES if (outcome := rule(turn)) is not None)
+    if reply.message_class is MessageClass.QUESTION and turn.message.text and not turn.message.choice:
+        reply = replace(reply, message_class=_class_of(turn, reply))
+    spent = (time.perf_counter() - began) * 1000
+    remembered = replace(session, last_text=reply.text[:2000], last_question=turn.message.text[:500])
+    return remembered, replace(reply, masked=mask(turn.message.text), milliseconds=spent)
+
+
+def _class_of(turn: Turn, reply: Reply) -> MessageClass:
+    """The message's class for officers' figures; an answered question is a question, whatever it sounds like."""
+    if reply.behavior in (Behavior.ANSWER, Behavior.NOT_PUBLISHED) and reply.records:
+        return MessageClass.QUESTION
+    return turn.judged[0]
+
+
+def button(turn: Turn) -> Outcome | None:
+    if not turn.message.choice:
+        return None
+    return pressed(turn.message.choice, turn.session, turn.library, turn.authority)
+
+
+def nothing_said(turn: Turn) -> Outcome | None:
+    text = turn.message.text
+    short_choice = choice(text, turn.session.options, frozenset())
+    if short_choice or not talk.kind_of_empty(turn.reading.text or text):
+        return None
+    said = talk.empty(text)
+    reply = Reply(said.behavior, said.text, options=said.options, message_class=MessageClass.SPAM)
+    return turn.session, reply
+
+
+def command(turn: Turn) -> Outcome | None:
+    if not turn.message.text.lstrip().startswith("/"):
+        return None
+    return command_reply(turn.message.text, turn.session, turn.library, turn.authority)
+
+
+def emergency(turn: Turn) -> Outcome | None:
+    heard = turn.reading.emergencies
+    if not heard:
+        kind, likely = turn.judged
+        if kind is not MessageClass.EMERGENCY or likely < EMERGENCY_SURE:
+            return None
+    return turn.session, urgent_reply(heard, turn.library)
+
+
+def chosen(turn: Turn) -> Outcome | None:
+    option = choice(turn.message.text, turn.session.options, turn.reading.marks)
+    if option is None or option.id in ("fb:up", "fb:down"):
+        return None
+    return pressed(option.id, turn.session, turn.library, turn.authority)
+
+
+def forbidden(turn: Turn) -> Outcome | None:
+    heard = tuple(k for k in turn.reading.talk if k in ALWAYS)
+    return _talked(turn, heard) if heard else None
+
+
+def tracking(turn: Turn) -> Outcome | None:
+    if not turn.reading.petition_code:
+        return None
+    return _filed(turn, filing.track(turn.reading.petition_code), keep_draft=True)
+
+
+def open_draft(turn: Turn) -> Outcome | None:
+    draft = turn.session.draft
+    if draft is None:
+        return None
+    kind, likely = turn.judged
+    confident = turn.hits.confidence >= UNKNOWN
+    marks, text = turn.reading.marks, turn.message.text
+    if filing.wants_away(draft, kind, likely, confident, turn.aspects, text, marks):
+        away = replace(turn, session=replace(turn.session, draft=None))
+        session, reply = next(o for rule in AFTER_DRAFT if (o := rule(away)) is not None)
+        kept = replace(session, draft=filing.leave(draft))
+        return kept, replace(reply, text=f"{reply.text}\n\n{say_filing.KEPT_OPEN}")
+    return _filed(turn, filing.go_on(draft, text, marks, "", turn.authority, kind if likely >= 0.8 else None))
+
+
+def feedback(turn: Turn) -> Outcome | None:
+    kind, likely = turn.judged
+    if likely < CLASS_SURE and kind is not MessageClass.UNCLEAR:
+        return None
+    praise = kind is MessageClass.THANKS and len(turn.reading.text.split()) > 7
+    vague = kind is MessageClass.UNCLEAR and likely >= 0.8 and _wants_to_write(turn)
+    if kind in (*FEEDBACK, *OWN_LAW) and not _plain_question(turn) or praise or vague:
+        return _filed(turn, filing.begin(kind, turn.message.text, turn.authority), kind)
+    return None
+
+
+def _wants_to_write(turn: Turn) -> bool:
+    folded = turn.reading.folded
+    return any(w in folded for w in ("phan anh", "gop y", "kien nghi", "khieu nai", "to cao"))
+
+
+def _plain_question(turn: Turn) -> bool:
+    """A short question about a procedure that the index knows well is one, even when it sounds like a complaint."""
+    asks = bool(turn.aspects) and len(turn.reading.text.split()) <= 14
+    return asks and turn.hits.confidence >= 0.6 and turn.judged[1] < 0.75
+
+
+def small_talk(turn: Turn) -> Outcome | None:
+    heard = turn.reading.talk
+    if not heard:
+        return _thanked(turn)
+    subject = turn.reading.subject
+    courteous = all(k in COURTESIES for k in heard)
+    if courteous and (turn.aspects or len(subject.split()) > 2 and turn.hits.confidence >= UNKNOWN):
+        return None
+    if courteous or any(k in PERSONAL for k in heard):
+        return _talked(turn, heard)
+    return _talked(turn, heard) if turn.hits.confidence < 0.75 else None
+
+
+def _thanked(turn: Turn) -> Outcome | None:
+    kind, likely = turn.judged
+    thanks = kind is MessageClass.THANKS and likely >= 0.7 and not turn.aspects and turn.hits.confidence < 0.5
+    return _talked(turn, ("cam_on",)) if thanks else None
+
+
+def remark(turn: Turn) -> Outcome | None:
+    """A word on the last answer: where from, shorter, all of it, again."""
+    topic, marks = turn.session.topic, turn.reading.marks
+    if topic is None or len(turn.reading.subject.split()) > 2:
+        return None
+    wanted = marks & {"chac_khong", "nguon", "ngan_thoi", "tat_ca", "nhac_lai", "them"}
+    if not wanted or (turn.aspects and not wanted & {"chac_khong", "nguon"}):
+        return None
+    if topic.kind == "plan":
+        return None
+    aspects = ("can_cu",) if wanted & {"chac_khong", "nguon"} else topic.aspects
+    target = Target(topic.kind, topic.key, aspects, topic.told, 1.0)
+    brief, whole = "ngan_thoi" in wanted, bool(wanted & {"tat_ca", "them"})
+    return answered(turn.session, turn.library, Decision((target,), score=1.0), brief, whole)
+
+
+def plans(turn: Turn) -> Outcome | None:
+    topic = turn.session.topic
+    following = topic is not None and topic.kind == "plan" and turn.hits.confidence < 0.75
+    if not about_plans(turn.reading, turn.library) and not (following and turn.reading.plan_aspects):
+        return None
+    current = tuple(t.key for t in turn.session.topics[:2] if t.kind == "plan") if following else ()
+    found = answer_on_plans(turn.reading, turn.library, turn.retriever, current)
+    topics = [Topic("plan", key, found.aspects, turn.message.text[:300]) for key in found.plans]
+    session = turn.session.about(*topics) if found.behavior is Behavior.ANSWER and topics else turn.session
+    session = replace(session, options=found.options, waiting=turn.message.text, clarified=False)
+    mentions = tuple(m for key in found.plans if (m := mention(turn.library, key)))
+    mentions = tuple(replace(m, aspects=found.aspects) for m in mentions)
+    reply = Reply(found.behavior, found.text, mentions, found.options, found.sources, score=turn.hits.confidence)
+    return session, reply
+
+
+def life_event(turn: Turn) -> Outcome | None:
+    """Told by its story alone; where an aspect or a procedure's own name stands beside it, that is answered instead."""
+    events = {e.key: e for e in turn.library.language.life_events}
+    told = [events[k] for k in turn.reading.events if k in events]
+    if len(told) != 1 or (turn.aspects and turn.aspects != ("ho_so",)) or turn.session.clarified:
+        return None
+    event, first = told[0], next(iter(turn.hits.hits), None)
+    if len(event.procedures) < 2 or (first and first.evidence.get("name_covered", 0) > 0.75):
+        return None
+    if first and first.record.key not in event.procedures and turn.hits.confidence >= 0.5:
+        return None
+    if first and first.share >= 0.6 and turn.hits.confidence >= 0.6:
+        return None
+    return event_reply(turn.session, turn.library, event, turn.message.text)
+
+
+def procedures(turn: Turn) -> Outcome:
+    if not turn.reading.subject and not turn.session.topic and turn.aspects:
+        return turn.session, Reply(Behavior.CLARIFY, say.WHAT_ABOUT)
+    decision = decide(turn.question)
+    if decision.choices:
+        return ask_back(turn.session, turn.library, decision, turn.message.text)
+    if decision.targets:
+        return answered(turn.session, turn.library, decision, "ngan_thoi" in turn.reading.marks)
+    return _without_answer(turn, decision)
+
+
+def _without_answer(turn: Turn, decision: Decision) -> Outcome:
+    kind, likely = turn.judged
+    if kind is MessageClass.SPAM and likely >= 0.6:
+        said = talk.small_talk(("xuc_pham",), turn.message.text, turn.library)
+        text = say.SPAM if said is None or "ngu" not in turn.reading.folded else said.text
+        return turn.session, Reply(Behavior.OUT_OF_SCOPE, text, message_class=kind)
+    if kind is MessageClass.UNCLEAR and likely >= 0.6:
+        return turn.session, Reply(Behavior.CLARIFY, say.TELL_MORE, message_class=kind)
+    return unknown(turn.session, turn.library, decision, mask(turn.message.text))
+
+
+def _talked(turn: Turn, keys: tuple[str, ...]) -> Outcome | None:
+    said = talk.small_talk(keys, turn.message.text, turn.library)
+    if said is None:
+        return None
+    session = replace(turn.session, options=said.options) if said.options else turn.session
+    return session, Reply(said.behavior, said.text, options=said.options)
+
+
+def _filed(
+    turn: Turn, filed: filing.Filed, kind: MessageClass | None = None, keep_draft: bool = False
+) -> Outcome:
+    draft = turn.session.draft if keep_draft else filed.draft
+    session = replace(turn.session, draft=draft, options=filed.options, clarified=False)
+    own_law = filed.behavior is Behavior.REDIRECT and kind in OWN_LAW
+    mentions = (mention(turn.library, "khieu_nai" if kind is MessageClass.COMPLAINT else "to_cao"),) if own_law else ()
+    records = tuple(m for m in mentions if m)
+    reply = Reply(filed.behavior, filed.text, records, filed.options, intents=filed.intents)
+    return session, replace(reply, message_class=kind or turn.judged[0])
+
+
+AFTER_DRAFT: tuple[Callable[[Turn], Outcome | None], ...] = (
+    feedback,
+    remark,
+    small_talk,
+    plans,
+    life_event,
+    procedures,
+)
+RULES: tuple[Callable[[Turn], Outcome | None], ...] = (
+    button,
+    nothing_said,
+    command,
+    emergency,
+    chosen,
+    forbidden,
+    tracking,
+    open_draft,
+    *AFTER_DRAFT,
+)

@@ -1,0 +1,91 @@
+"""A pressed or chosen option: its id says exactly what is wanted. Ids are stable; an outdated one gets a kind word."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.dialogue import filing
+from bot.dialogue.answering import answered, record_option
+from bot.dialogue.commands import command_reply, field_list
+from bot.dialogue.deciding import Decision, Target
+from bot.dialogue.message import Behavior, LogFeedback, LogUnknown, Mention, MessageClass, Option, Reply
+from bot.dialogue.plans import answer_on_plans
+from bot.dialogue.session import Session, Topic
+from bot.dialogue.understanding import read
+from bot.petitions.privacy import mask
+from bot.wording import citizens as say
+from knowledge.library import Library
+from knowledge.vietnamese import fold
+
+KINDS = {"p": "procedure", "c": "contact", "s": "service"}
+
+
+def pressed(option: str, session: Session, library: Library, authority: str) -> tuple[Session, Reply]:
+    kind, _, rest = option.partition(":")
+    if kind == "f":
+        return _filing(option, session, authority)
+    if kind == "menu":
+        return command_reply(f"/{rest}", session, library, authority)
+    if kind == "fb":
+        return _feedback(rest, session)
+    if kind == "log":
+        return session, Reply(Behavior.CHITCHAT, say.LOGGED, intents=(LogUnknown(mask(session.waiting)),))
+    if kind == "field":
+        field = next((f for f in library.fields() if fold(f)[: len(rest)] == rest), "")
+        return field_list(session, library, field) if field else _outdated(session)
+    if kind == "plan":
+        return _plan(rest, session, library)
+    return _record(kind, rest, session, library)
+
+
+def _record(kind: str, rest: str, session: Session, library: Library) -> tuple[Session, Reply]:
+    key, _, aspect = rest.partition(":")
+    if kind in ("a", "all", "p") and (p := library.procedure(key)):
+        topic = session.topic
+        same = topic is not None and topic.key == p.key
+        told = topic.told if topic and same else session.waiting
+        aspects = (aspect,) if kind == "a" else session.waiting_aspects if kind == "p" else topic.aspects if same and topic else ()
+        decision = Decision((Target("procedure", p.key, aspects, told, 1.0),), score=1.0)
+        return answered(session, library, decision, whole=kind == "all")
+    if kind in KINDS and record_option(library, key):
+        return answered(session, library, Decision((Target(KINDS[kind], key, (), "", 1.0),), score=1.0))
+    return _outdated(session)
+
+
+def _plan(key: str, session: Session, library: Library) -> tuple[Session, Reply]:
+    if key not in library.plans:
+        return _outdated(session)
+    plan = library.plans[key]
+    question = session.waiting or plan.name
+    found = answer_on_plans(read(f"{question} {plan.place} {plan.year}", library), library, None, (key,))
+    new = replace(session.about(Topic("plan", key, found.aspects, question)), options=found.options, waiting="")
+    mentions = (Mention("plan", key, "", plan.name, found.aspects),)
+    return new, Reply(found.behavior, found.text, mentions, found.options, found.sources, score=1.0)
+
+
+def _filing(option: str, session: Session, authority: str) -> tuple[Session, Reply]:
+    if session.draft is None:
+        filed = filing.without_draft(option, authority)
+    else:
+        filed = filing.go_on(session.draft, "", frozenset(), option, authority)
+    new = replace(session, draft=filed.draft, options=filed.options)
+    return new, Reply(filed.behavior, filed.text, options=filed.options, intents=filed.intents)
+
+
+def _feedback(what: str, session: Session) -> tuple[Session, Reply]:
+    if what == "up":
+        return session, _thanks(LogFeedback(True))
+    if what == "down":
+        options = tuple(Option(f"fb:{k}", label) for k, label in say.FEEDBACK_REASONS.items())
+        new = replace(session, options=options)
+        return new, Reply(Behavior.CHITCHAT, say.FEEDBACK_WHY, options=options, intents=(LogFeedback(False),))
+    return session, _thanks(LogFeedback(False, say.FEEDBACK_REASONS.get(what, what)))
+
+
+def _thanks(intent: LogFeedback) -> Reply:
+    kind = MessageClass.THANKS if intent.good else MessageClass.UNCLEAR
+    return Reply(Behavior.CHITCHAT, say.FEEDBACK_THANKS, message_class=kind, intents=(intent,))
+
+
+def _outdated(session: Session) -> tuple[Session, Reply]:
+    return session, Reply(Behavior.CLARIFY, say.NOTHING_OFFERED)

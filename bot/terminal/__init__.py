@@ -1,0 +1,1 @@
+"""The doors for programs (`ask`, JSON lines) and for a person at a terminal (`chat`)."""
