@@ -23,7 +23,14 @@ def main(arguments: list[str] | None = None) -> int:
 
     try:
         return int(a.run(a, read_settings()))
-    except (BadSettings, ContentFaults, GenerationUnusable, EncoderUnusable, WeightsUnreadable, ClassifierUnusable) as bad:
+    except (
+        BadSettings,
+        ContentFaults,
+        GenerationUnusable,
+        EncoderUnusable,
+        WeightsUnreadable,
+        ClassifierUnusable,
+    ) as bad:
         print(bad, file=sys.stderr)
         return 1
 
@@ -36,7 +43,9 @@ def _parser() -> argparse.ArgumentParser:
     ask = commands.add_parser("ask", help="mỗi dòng JSON một câu hỏi, mỗi dòng JSON một câu trả lời")
     ask.set_defaults(run=_ask)
     for one in (chat, ask):
-        one.add_argument("--knowledge", type=Path, action="append", default=[], metavar="DIR", help="thư mục nội dung thêm")
+        one.add_argument(
+            "--knowledge", type=Path, action="append", default=[], metavar="DIR", help="thư mục nội dung thêm"
+        )
         one.add_argument("--index", type=Path, metavar="DIR", help="chỉ mục khác")
         one.add_argument("--as-of", type=dt.date.fromisoformat, metavar="NGÀY", help="trả lời như vào ngày này")
         one.add_argument("--place", default="", help="nơi của người hỏi")

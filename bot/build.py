@@ -29,7 +29,12 @@ def make_desk(settings: Settings, today: Callable[[], dt.date] = dt.date.today, 
     judge = make_judge(encoder if settings.encoder == "bundled" else open_encoder())
     file = database or Path(settings.database.removeprefix("sqlite:///"))
     return Desk(
-        LiveIndex(settings.generations, encoder), judge, SqliteStore(file), settings.place, settings.authority_name, today
+        LiveIndex(settings.generations, encoder),
+        judge,
+        SqliteStore(file),
+        settings.place,
+        settings.authority_name,
+        today,
     )
 
 

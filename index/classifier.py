@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -16,7 +17,8 @@ from index.encoder import Encoder, Vectors
 from knowledge.records import Language
 from knowledge.vietnamese import expand, fold, split, told
 
-PIECES = 1 << 13
+WORDS, PIECES = 1 << 14, 1 << 15
+CELLS = WORDS + PIECES
 _ROOMS = ("aspects", "follow_ups", "small_talk", "emergencies")
 Floats = npt.NDArray[np.float32]
 
@@ -31,6 +33,7 @@ class Classifier:
 
     labels: tuple[str, ...]
     hints: tuple[str, ...]
+    rarity: Floats
     weights: Floats
     bias: Floats
     exclusive: bool
@@ -38,11 +41,9 @@ class Classifier:
 
     def probabilities(self, text: str, vector: Vectors, language: Language) -> dict[str, float]:
         """`text` expanded, `vector` its encoding. Every label with its probability."""
-        dense, cells = np.concatenate([vector, hints_in(text, self.hints, language)]), pieces(text)
-        size = len(dense)
-        scores = self.weights[:, :size] @ dense + self.bias
-        if len(cells):
-            scores = scores + self.weights[:, size + cells].sum(axis=1) / np.sqrt(len(cells))
+        dense = np.concatenate([vector, hints_in(text, self.hints, language)])
+        cells, values = pieces(text, self.rarity)
+        scores = self.weights[:, : len(dense)] @ dense + self.weights[:, len(dense) + cells] @ values + self.bias
         if self.exclusive:
             grown = np.exp(scores - scores.max())
             shares = grown / grown.sum()
@@ -61,20 +62,27 @@ def hints_in(text: str, names: Sequence[str], language: Language) -> Floats:
     return np.fromiter((name in said for name in names), np.float32, len(names))
 
 
-def pieces(text: str) -> npt.NDArray[np.int64]:
-    """The hashed words, pairs of words and pieces of words of an expanded text, each once."""
+def pieces(text: str, rarity: Floats) -> tuple[npt.NDArray[np.int64], Floats]:
+    """Hashed words and pairs of words, then hashed pieces of words, of an expanded text: each part of length 1."""
     tokens = split(fold(text))
-    cells = {crc32(f"{a} {b}".encode()) % PIECES for a, b in zip(tokens, tokens[1:], strict=False)}
-    for token in tokens:
-        cells |= _word_cells(token)
-    return np.fromiter(sorted(cells), np.int64, len(cells))
+    pairs = (f"{a} {b}" for a, b in zip(tokens, tokens[1:], strict=False))
+    whole = Counter(crc32(w.encode()) % WORDS for w in (*tokens, *pairs))
+    parts = Counter(cell for token in tokens for cell in _word_pieces(token))
+    blocks = [_block(counted, rarity) for counted in (whole, parts)]
+    return np.concatenate([b[0] for b in blocks]), np.concatenate([b[1] for b in blocks])
+
+
+def _block(counted: Counter[int], rarity: Floats) -> tuple[npt.NDArray[np.int64], Floats]:
+    cells = np.fromiter(counted, np.int64, len(counted))
+    values = (1 + np.log(np.fromiter(counted.values(), np.float32, len(counted)))) * rarity[cells]
+    return cells, (values / max(float(np.linalg.norm(values)), 1e-9)).astype(np.float32)
 
 
 @lru_cache(maxsize=1 << 15)
-def _word_cells(word: str) -> frozenset[int]:
-    framed = f"<{word}>"
-    parts = {framed[i : i + n] for n in (3, 4) for i in range(len(framed) - n + 1)}
-    return frozenset(crc32(p.encode()) % PIECES for p in {word, *parts})
+def _word_pieces(word: str) -> tuple[int, ...]:
+    framed = f" {word} "
+    found = (framed[i : i + n] for n in (3, 4, 5) for i in range(len(framed) - n + 1))
+    return tuple(WORDS + crc32(p.encode()) % PIECES for p in found)
 
 
 def features(texts: Sequence[str], encoder: Encoder, language: Language) -> tuple[list[str], Vectors]:
@@ -89,6 +97,7 @@ def save(classifier: Classifier, file: Path) -> None:
     np.savez_compressed(
         file,
         weights=classifier.weights.astype(np.float16),
+        rarity=classifier.rarity.astype(np.float16),
         bias=classifier.bias.astype(np.float32),
         meta=np.frombuffer(json.dumps(meta).encode(), np.uint8),
     )
@@ -98,9 +107,12 @@ def open_classifier(file: Path, encoder: Encoder) -> Classifier:
     try:
         with np.load(file, allow_pickle=False) as parts:
             meta = json.loads(bytes(parts["meta"]))
-            weights, bias = parts["weights"].astype(np.float32), parts["bias"]
+            weights, rarity = parts["weights"].astype(np.float32), parts["rarity"].astype(np.float32)
+            bias = parts["bias"]
     except (OSError, ValueError, KeyError) as bad:
         raise ClassifierUnusable(f"{file}: {bad}; chạy lại scripts/train_classifier.py") from bad
-    if meta["revision"] != encoder.card.revision or weights.shape[1] != encoder.card.dimension + len(meta["hints"]) + PIECES:
+    width = encoder.card.dimension + len(meta["hints"]) + CELLS
+    if meta["revision"] != encoder.card.revision or weights.shape[1] != width or len(rarity) != CELLS:
         raise ClassifierUnusable(f"{file}: học với mô hình khác; chạy lại scripts/train_classifier.py")
-    return Classifier(tuple(meta["labels"]), tuple(meta["hints"]), weights, bias, bool(meta["exclusive"]), meta["revision"])
+    labels, hints = tuple(meta["labels"]), tuple(meta["hints"])
+    return Classifier(labels, hints, rarity, weights, bias, bool(meta["exclusive"]), meta["revision"])

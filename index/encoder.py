@@ -59,7 +59,9 @@ class StaticEncoder:
             self._tokenizer = Tokenizer.from_file(str(vocabulary))
             table = load_file(weights)["embedding.weight"]
         except (OSError, KeyError, SafetensorError, Exception) as bad:
-            raise EncoderUnusable(f"Không mở được mô hình ở {folder}: {bad}. Hãy lấy lại thư mục này từ bản gốc.") from bad
+            raise EncoderUnusable(
+                f"Không mở được mô hình ở {folder}: {bad}. Hãy lấy lại thư mục này từ bản gốc."
+            ) from bad
         self._tokenizer.no_padding()
         self._tokenizer.no_truncation()
         self._table = table

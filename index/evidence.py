@@ -28,8 +28,8 @@ GROUPS: Mapping[PassageKind, int] = {
 }
 # Words that tell siblings apart: whoever asks about renewing does not want the first issue.
 QUALIFIERS = frozenset(
-    "lai doi moi gia han tach hop xoa cham dut tam ngung giai the nuoc ngoai lien thong trich luc ban sao thay cai chinh"
-    " bo sung mat huy cap lan dau dieu chinh sua chua chuyen nhuong thua ke giam ho con nuoi quoc te".split()
+    "lai doi moi gia han tach hop xoa cham dut tam ngung giai the nuoc ngoai lien thong trich luc ban sao thay cai"
+    " chinh bo sung mat huy cap lan dau dieu chinh sua chua chuyen nhuong thua ke giam ho con nuoi quoc te".split()
 )
 # Words by which people call for a number, or for a page or an app, rather than for the procedure behind it.
 CALLS_CONTACT = re.compile(r"hotline|tong dai|duong day|dien thoai|so may|so nao|goi (?:so|ai|cho ai|dau)|bam so")

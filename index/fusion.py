@@ -53,6 +53,7 @@ class Ranker:
     signal_mean: Floats
     signal_scale: Floats
     calibration: Floats
+    scope: Floats
 
     def scores(self, features: Floats) -> Floats:
         """One raw score a row; only their differences mean something."""
@@ -61,8 +62,15 @@ class Ranker:
 
     def confidence(self, signals: Floats) -> float:
         """How likely it is that the best record is the right one (0 to 1)."""
+        return self._curve(signals, self.calibration)
+
+    def known(self, signals: Floats) -> float:
+        """How likely it is that one of the best few is right: that the question is about something that is here."""
+        return self._curve(signals, self.scope)
+
+    def _curve(self, signals: Floats, line: Floats) -> float:
         x = (signals - self.signal_mean) / self.signal_scale
-        return float(1 / (1 + np.exp(-(x @ self.calibration[:-1] + self.calibration[-1]))))
+        return float(1 / (1 + np.exp(-(x @ line[:-1] + line[-1]))))
 
     def shares(self, raw: Floats) -> Floats:
         """Raw scores as shares of one, the best among the candidates nearest to one."""

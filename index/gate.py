@@ -36,5 +36,3 @@ def fallen(live: GoldenResult | None, new: GoldenResult) -> Mapping[str, str]:
 def _abolished(retriever: Retriever, key: str) -> bool:
     record = retriever.library.procedures.get(key)
     return record is not None and record.validity.status is Status.ABOLISHED
-
-

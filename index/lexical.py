@@ -45,7 +45,9 @@ def _cells(word: str) -> tuple[int, int]:
 class Lexicon:
     """BM25 over rows of hashed columns; `scores` gives every row's score for a question."""
 
-    def __init__(self, cells: Columns, starts: npt.NDArray[np.int64], rows: Columns, weights: Floats, count: int) -> None:
+    def __init__(
+        self, cells: Columns, starts: npt.NDArray[np.int64], rows: Columns, weights: Floats, count: int
+    ) -> None:
         self._cells, self._starts, self._rows, self._weights, self.count = cells, starts, rows, weights, count
 
     def scores(self, question: str) -> tuple[Floats, float]:
@@ -99,5 +101,3 @@ def open_lexicon(folder: Path) -> Lexicon:
     if len(starts) != len(cells) + 1 or not len(rows) == len(weights) == starts[-1]:
         raise IndexUnreadable(f"{folder}: các bảng không khớp nhau")
     return Lexicon(cells, starts, rows, weights, count)
-
-

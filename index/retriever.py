@@ -34,10 +34,12 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Hits:
-    """Best first. `confidence`: how likely the first is right. Empty when nothing is near at all."""
+    """Best first. `confidence`: how likely the first is right; `known`: how likely one of the first few is. Empty when
+    nothing is near at all."""
 
     hits: tuple[Hit, ...] = ()
     confidence: float = 0.0
+    known: float = 0.0
     question: str = ""
     by_code: bool = False
 
@@ -74,9 +76,10 @@ class Retriever:
         raw = self._ranker.scores(found.features)
         order = np.argsort(-raw, kind="stable")
         shares = self._ranker.shares(raw)
-        confidence = self._ranker.confidence(signals(found.features, raw, order, len(question.words)))
+        seen = signals(found.features, raw, order, len(question.words))
+        confidence, known = self._ranker.confidence(seen), self._ranker.known(seen)
         hits = tuple(self._hit(found, int(i), float(raw[i]), float(shares[i])) for i in order[:most])
-        return Hits(hits, confidence, question.text)
+        return Hits(hits, confidence, known, question.text)
 
     def _hit(self, found: Candidates, row: int, score: float, share: float) -> Hit:
         number = int(found.records[row])
@@ -99,7 +102,7 @@ class Retriever:
                 return Hits(question=question.text, by_code=True)
             key, confidence = self.library.keys_by_code[near[0][0]], 0.6
         record = self._record_id(key)
-        return Hits((Hit(record, 10.0, 1.0),), confidence, question.text, by_code=True) if record else None
+        return Hits((Hit(record, 10.0, 1.0),), confidence, confidence, question.text, by_code=True) if record else None
 
     def _record_id(self, key: str) -> RecordId | None:
         kinds = (RecordKind.PROCEDURE, RecordKind.ABOLISHED)

@@ -1,8 +1,9 @@
 """Generations of the index: built beside the live one, verified, switched atomically, rolled back.
 
-On disk: INDEX_DIR/current (one line: the live generation's name, the truth on this machine), INDEX_DIR/generations/NAME/
-(manifest.json, knowledge/ as it was read, rows.jsonl with vectors.npy and columns.npy, vectors.faiss, short/ and body/), and
-INDEX_DIR/lock. A generation is complete or it has no manifest; whoever is killed leaves only a folder named .building-…
+On disk: INDEX_DIR/current (one line: the live generation's name, the truth on this machine), INDEX_DIR/lock, and
+INDEX_DIR/generations/NAME/ (manifest.json, knowledge/ as it was read, rows.jsonl with vectors.npy and columns.npy,
+vectors.faiss, short/ and body/). A generation is complete or it has no manifest; whoever is killed leaves only a
+folder named .building-….
 """
 
 from __future__ import annotations
@@ -126,7 +127,9 @@ class Shelf:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
                 lock.seek(0)
-                raise BuilderBusy(f"Đang có nơi khác dựng chỉ mục ({lock.read().strip()}). Chờ xong rồi chạy lại.") from None
+                raise BuilderBusy(
+                    f"Đang có nơi khác dựng chỉ mục ({lock.read().strip()}). Chờ xong rồi chạy lại."
+                ) from None
             lock.truncate(0)
             lock.write(f"tiến trình {os.getpid()}, từ {dt.datetime.now():%H:%M:%S %d/%m/%Y}")
             lock.flush()
@@ -326,7 +329,9 @@ def _known(shelf: Shelf, card: ModelCard) -> _Known | None:
         if manifest.model != card:
             return None
         rows = _read_rows(folder)
-        vectors, columns_, starts = (np.load(folder / f"{n}.npy", mmap_mode="r") for n in ("vectors", "columns", "starts"))
+        vectors, columns_, starts = (
+            np.load(folder / f"{n}.npy", mmap_mode="r") for n in ("vectors", "columns", "starts")
+        )
     except (GenerationUnusable, IndexUnreadable, OSError, ValueError):
         return None
     flat = [row.digest() for found in rows.values() for row in found]

@@ -58,11 +58,12 @@ def build_vectors(vectors: Vectors, exact_up_to: int = EXACT_UP_TO) -> FaissInde
     import faiss
 
     dimension = vectors.shape[1]
+    index: Any
     if len(vectors) <= exact_up_to:
         index = faiss.IndexScalarQuantizer(dimension, faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT)
     else:
         cells = int(4 * len(vectors) ** 0.5)
-        coarse = faiss.IndexFlatIP(dimension)
+        coarse: Any = faiss.IndexFlatIP(dimension)
         kind = faiss.ScalarQuantizer.QT_8bit
         index = faiss.IndexIVFScalarQuantizer(coarse, dimension, cells, kind, faiss.METRIC_INNER_PRODUCT)
         index.own_fields, index.nprobe = True, PROBES

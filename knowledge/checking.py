@@ -45,10 +45,14 @@ def _inside(index: int, p: Procedure, known: set[str]) -> Iterator[Problem]:
         if name != "default" and name not in Procedure.__dataclass_fields__:
             yield Problem((index, p.key), name, "không có mục nào tên này", "dùng tên mục của bản ghi thủ tục")
     if not 0 <= p.popularity <= 3:
-        yield Problem((index, p.key, "popularity"), str(p.popularity), "phải từ 0 đến 3", "3 là gần như nhà nào cũng cần")
+        yield Problem(
+            (index, p.key, "popularity"), str(p.popularity), "phải từ 0 đến 3", "3 là gần như nhà nào cũng cần"
+        )
     v = p.validity
     if v.since and v.until and v.since > v.until:
-        yield Problem((index, p.key, "validity"), f"{v.since} – {v.until}", "ngày đầu sau ngày cuối", "xem lại hai ngày")
+        yield Problem(
+            (index, p.key, "validity"), f"{v.since} – {v.until}", "ngày đầu sau ngày cuối", "xem lại hai ngày"
+        )
 
 
 def _unknown(path: Path, keys: Iterable[str], known: set[str]) -> Iterator[Problem]:

@@ -280,7 +280,9 @@ def _united(record: Procedure, layers: Sequence[Layer]) -> Procedure:
     values = {n: tuple(dict.fromkeys(v for x in layers for v in getattr(x.record, n))) for n in UNITED_FIELDS}
     first = layers[0].record
     popularity = max(x.record.popularity for x in layers)
-    return dataclasses.replace(record, **dict[str, Any](values), key=first.key, code=record.code or first.code, popularity=popularity)
+    return dataclasses.replace(
+        record, **dict[str, Any](values), key=first.key, code=record.code or first.code, popularity=popularity
+    )
 
 
 def _differences(lead: Layer, other: Layer) -> list[Conflict]:

@@ -41,7 +41,8 @@ class _Wrong(Exception):
 def build(cls: type[T], tree: object, problems: list[Problem], path: Path = ()) -> T | None:
     """The record of class `cls` that `tree` describes; on any problem None, with all problems appended."""
     before = len(problems)
-    value = _converter(cls)(tree, problems, path)
+    hint: Any = cls
+    value = _converter(hint)(tree, problems, path)
     return typing.cast(T, value) if len(problems) == before else None
 
 
@@ -66,9 +67,7 @@ def _record(cls: type) -> Converter:
     hints = typing.get_type_hints(cls)
     fields = {f.name: f for f in dataclasses.fields(cls)}
     required = {
-        n
-        for n, f in fields.items()
-        if f.default is dataclasses.MISSING and f.default_factory is dataclasses.MISSING
+        n for n, f in fields.items() if f.default is dataclasses.MISSING and f.default_factory is dataclasses.MISSING
     }
     converters: dict[str, Converter] = {}
     shorthand = getattr(cls, "SHORTHAND", None)
@@ -77,19 +76,23 @@ def _record(cls: type) -> Converter:
         if shorthand and isinstance(tree, str):
             tree = {shorthand: tree}
         if not isinstance(tree, Mapping):
-            problems.append(Problem(path, _show(tree), f"{cls.__name__} phải là một khối gồm các mục", "xem docs/content.md"))
+            problems.append(
+                Problem(path, _show(tree), f"{cls.__name__} phải là một khối gồm các mục", "xem docs/content.md")
+            )
             return None
         if not converters:
             converters.update({n: _converter(hints[n]) for n in fields})
         values = {}
         for name, item in tree.items():
             if name not in fields:
-                problems.append(Problem((*path, str(name)), _show(item), f"không có mục “{name}”", _nearest(str(name), fields)))
+                problems.append(
+                    Problem((*path, str(name)), _show(item), f"không có mục “{name}”", _nearest(str(name), fields))
+                )
             elif item is not None:
                 values[name] = converters[name](item, problems, (*path, name))
-        for name in required - values.keys():
-            problems.append(Problem((*path, name), "", f"thiếu mục “{name}”", f"thêm “{name}: …”"))
-        if any(v is None for v in values.values()) or required - values.keys():
+        missing = required - values.keys()
+        problems += [Problem((*path, n), "", f"thiếu mục “{n}”", f"thêm “{n}: …”") for n in sorted(missing)]
+        if missing or any(v is None for v in values.values()):
             return None
         return cls(**values)
 
@@ -99,7 +102,9 @@ def _record(cls: type) -> Converter:
 def _sequence(item: Converter) -> Converter:
     def convert(tree: object, problems: list[Problem], path: Path) -> Any:
         if not isinstance(tree, list | tuple):
-            problems.append(Problem(path, _show(tree), "phải là một danh sách", "viết mỗi ý một dòng, bắt đầu bằng “- ”"))
+            problems.append(
+                Problem(path, _show(tree), "phải là một danh sách", "viết mỗi ý một dòng, bắt đầu bằng “- ”")
+            )
             return None
         values = tuple(item(x, problems, (*path, i)) for i, x in enumerate(tree))
         return None if any(v is None for v in values) else values

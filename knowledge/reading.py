@@ -64,8 +64,7 @@ def read_library(folders: Iterable[File] = (CONTENT,)) -> Library:
     faults: list[Fault] = []
     read = [_Reader(File(f), faults).folder() for f in folders]
     if not faults:
-        for problem in faults_between_records(read):
-            faults.append(_fault_between(problem, read))
+        faults += [_fault_between(problem, read) for problem in faults_between_records(read)]
     if faults:
         raise ContentFaults(faults)
     return join(read)
@@ -191,7 +190,9 @@ def _spell(path: Path) -> str:
 def _unreadable(file: File, bad: Exception) -> Fault:
     mark = getattr(bad, "problem_mark", None)
     what = getattr(bad, "problem", None) or "không phải UTF-8"
-    return Fault(file, mark.line + 1 if mark else 0, "cả tệp", "", f"không đọc được YAML: {what}", "sửa cách viết ở dòng này")
+    return Fault(
+        file, mark.line + 1 if mark else 0, "cả tệp", "", f"không đọc được YAML: {what}", "sửa cách viết ở dòng này"
+    )
 
 
 def _united(pages: Iterable[Page]) -> Page:

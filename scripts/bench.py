@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Time finding, side by side in one run: python scripts/bench.py QUESTIONS [--knowledge DIR]… [--million] [--write FILE]
+"""Time finding, side by side in one run: python scripts/bench.py QUESTIONS [--knowledge DIR]… [--million] [--write OUT]
 
 Ours, against rank_bm25 + FAISS flat with the same encoder, and against sentence-transformers' own semantic_search, on
 the same questions and passages. Ratios are what counts; the milliseconds depend on the machine and on the hour.
@@ -31,9 +31,9 @@ from index.lexical import build_lexicon, columns
 from index.live import retriever_of
 from index.passages import Passage, PassageKind, RecordId, RecordKind
 from index.retriever import Retriever
-from index.snapshot import Shelf, all_passages, build, open_generation
+from index.snapshot import Shelf, build, open_generation
 from index.vectors import build_vectors
-from knowledge.reading import knowledge_folders, read_library
+from knowledge.reading import knowledge_folders
 from knowledge.vietnamese import fold, words
 
 Search = Callable[[str], object]
@@ -122,7 +122,9 @@ def serving_memory(index: Path) -> float:
         "print(next(int(x.split()[1]) for x in status.splitlines() if x.startswith('VmRSS')) / 1024)\n"
     )
     root = Path(__file__).resolve().parent.parent
-    done = subprocess.run([sys.executable, "-c", code, str(index)], capture_output=True, text=True, check=True, cwd=root)
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(index)], capture_output=True, text=True, check=True, cwd=root
+    )
     return float(done.stdout)
 
 
@@ -223,8 +225,9 @@ def table(rows: Sequence[Row], built: dict[str, float], memory: float) -> str:
         lines.append(f"| {r.what} | {r.passages:,} | {r.p50:.2f} | {r.p99:.2f} | {ratio} | {r.note} |")
     lines += [
         "",
-        f"- Dựng đầy đủ {built['records']:,.0f} thủ tục: {built['full']:.1f} s; dựng lại khi đổi 1%: {built['again']:.1f} s "
-        f"({built['full'] / built['again']:.1f} × nhanh hơn, giữ nguyên {built['kept']:.1%} số đoạn).",
+        f"- Dựng đầy đủ {built['records']:,.0f} thủ tục: {built['full']:.1f} s; "
+        f"dựng lại khi đổi 1%: {built['again']:.1f} s ({built['full'] / built['again']:.1f} × nhanh hơn, "
+        f"giữ nguyên {built['kept']:.1%} số đoạn).",
         f"- Bộ nhớ của một tiến trình đang phục vụ: {memory:.0f} MB.",
         f"- Một nhân trả lời khoảng {1000 / ours.p50:,.0f} câu mỗi giây.",
         "",

@@ -64,7 +64,9 @@ def main() -> int:
     if a.verbose:
         for f in found:
             if f.question.keys and f.rank != 1:
-                console.print(f"  {f.rank:>2} {f.question.text} → {f.first} (đúng: {', '.join(f.question.keys)})", markup=False)
+                console.print(
+                    f"  {f.rank:>2} {f.question.text} → {f.first} (đúng: {', '.join(f.question.keys)})", markup=False
+                )
     if a.curve:
         draw(found, a.curve)
     if a.against:

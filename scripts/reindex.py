@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Build the index beside the live one, show what changes, ask the golden questions, switch.
 
-    python scripts/reindex.py [--knowledge DIR]… [--out DIR] [--accept] [--allow "golden question=reason"]…
-    python scripts/reindex.py --list | --rollback
+python scripts/reindex.py [--knowledge DIR]… [--out DIR] [--accept] [--allow "golden question=reason"]…
+python scripts/reindex.py --list | --rollback
 """
 
 from __future__ import annotations
@@ -62,7 +62,9 @@ def main() -> int:
 
 def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--knowledge", type=Path, action="append", default=[], metavar="DIR", help="thư mục nội dung thêm")
+    parser.add_argument(
+        "--knowledge", type=Path, action="append", default=[], metavar="DIR", help="thư mục nội dung thêm"
+    )
     parser.add_argument("--out", type=Path, help="nơi giữ chỉ mục (mặc định theo INDEX_DIR)")
     parser.add_argument("--encoder", help="mô hình (mặc định theo ENCODER)")
     parser.add_argument("--accept", action="store_true", help="không hỏi lại khi không có câu chuẩn nào bị mất")
@@ -140,7 +142,9 @@ def show_changes(changes: Changes, manifest: Manifest) -> None:
 
 
 def show_golden(live: GoldenResult | None, golden: GoldenResult, lost: Mapping[str, str]) -> None:
-    console.print(f"Câu chuẩn: {len(golden.won)}/{golden.asked} đúng; {len(golden.retired)} câu nghỉ theo thủ tục bãi bỏ.")
+    console.print(
+        f"Câu chuẩn: {len(golden.won)}/{golden.asked} đúng; {len(golden.retired)} câu nghỉ theo thủ tục bãi bỏ."
+    )
     regained = [ask for ask in golden.won if live and ask in live.lost]
     for ask in regained[:SHOWN]:
         console.print(f"  + được lại: {ask}", markup=False)

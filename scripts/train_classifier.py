@@ -22,10 +22,11 @@ from sklearn.model_selection import KFold
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from index.classifier import PIECES, Classifier, features, hint_names, hints_in, pieces, save
+from index.classifier import CELLS, Classifier, features, hint_names, hints_in, pieces, save
 from index.encoder import BUNDLED, open_encoder
 from index.noise import Noise
 from knowledge.reading import read_library
+from knowledge.vietnamese import expand
 
 EXAMPLES = Path(__file__).resolve().parent.parent / "index" / "examples"
 Labels = list[tuple[str, ...]]
@@ -42,10 +43,11 @@ def main() -> None:
     language = read_library().language
     noise = Noise(language, random.Random(0))
     right, confused = [], Counter[tuple[str, str]]()
+    rarity = rarities([expand(t, language) for t in texts])
     for train, test in KFold(5, shuffle=True, random_state=0).split(texts):
-        x = matrix([t for i in train for t in spoiled(texts[i], noise)], encoder, language)
+        x = matrix([t for i in train for t in spoiled(texts[i], noise)], encoder, language, rarity)
         model = fitted(x, [gold[i] for i in train for _ in range(2)], labels, exclusive, a.strength)
-        found = predicted(model, matrix([texts[i] for i in test], encoder, language), labels, exclusive)
+        found = predicted(model, matrix([texts[i] for i in test], encoder, language, rarity), labels, exclusive)
         for i, f in zip(test, found, strict=True):
             right.append(set(f) == set(gold[i]))
             if set(f) != set(gold[i]):
@@ -55,10 +57,10 @@ def main() -> None:
     print(f"{a.task}: {len(texts)} examples, {len(labels)} labels, exactly right {np.mean(right):.3f} (five folds)")
     for (wanted, got), count in confused.most_common(10):
         print(f"  {count:>3}  {wanted} → {got}")
-    x = matrix([t for text in texts for t in spoiled(text, noise)], encoder, language)
+    x = matrix([t for text in texts for t in spoiled(text, noise)], encoder, language, rarity)
     weights, bias = fitted(x, [g for g in gold for _ in range(2)], labels, exclusive, a.strength)
     file = a.out / f"{a.task}.npz"
-    save(Classifier(labels, hint_names(language), weights, bias, exclusive, encoder.card.revision), file)
+    save(Classifier(labels, hint_names(language), rarity, weights, bias, exclusive, encoder.card.revision), file)
     print(f"{file.name}: {file.stat().st_size / 1e6:.2f} MB")
 
 
@@ -67,7 +69,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("task", choices=sorted(f.stem for f in EXAMPLES.glob("*.yaml")))
     parser.add_argument("--encoder", default="bundled")
     parser.add_argument("--out", type=Path, default=BUNDLED)
-    parser.add_argument("--strength", type=float, default=4.0, help="higher trusts the examples more (C)")
+    parser.add_argument("--strength", type=float, default=5.0, help="higher trusts the examples more (C)")
     parser.add_argument("--verbose", action="store_true")
     return parser.parse_args()
 
@@ -76,14 +78,26 @@ def spoiled(text: str, noise: Noise) -> tuple[str, str]:
     return text, noise.query(text)
 
 
-def matrix(texts, encoder, language):  # type: ignore[no-untyped-def]
+def rarities(texts: list[str]) -> npt.NDArray[np.float32]:
+    """How rare each cell is among the examples (smoothed inverse document frequency)."""
+    even = np.ones(CELLS, np.float32)
+    counts = np.zeros(CELLS, np.float32)
+    for text in texts:
+        counts[np.unique(pieces(text, even)[0])] += 1
+    rarity: npt.NDArray[np.float32] = np.log((1 + len(texts)) / (1 + counts)) + 1
+    return rarity.astype(np.float16).astype(np.float32)
+
+
+def matrix(texts, encoder, language, rarity):  # type: ignore[no-untyped-def]
     clean, vectors = features(texts, encoder, language)
-    cells = [pieces(t) for t in clean]
-    data = np.concatenate([np.full(len(c), 1 / np.sqrt(max(len(c), 1)), np.float32) for c in cells])
-    starts = np.cumsum([0, *map(len, cells)])
     names = hint_names(language)
     hints = np.stack([hints_in(t, names, language) for t in clean])
-    return hstack([csr_matrix(vectors), csr_matrix(hints), csr_matrix((data, np.concatenate(cells), starts), (len(texts), PIECES))]).tocsr()
+    found = [pieces(t, rarity) for t in clean]
+    starts = np.cumsum([0, *(len(c) for c, _ in found)])
+    cells, values = (np.concatenate([f[i] for f in found]) for i in (0, 1))
+    return hstack(
+        [csr_matrix(vectors), csr_matrix(hints), csr_matrix((values, cells, starts), (len(texts), CELLS))]
+    ).tocsr()
 
 
 Fitted = tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]
@@ -93,12 +107,12 @@ def fitted(x, gold: Labels, labels: tuple[str, ...], exclusive: bool, strength: 
     warnings.simplefilter("ignore")
     if exclusive:
         y = [labels.index(g[0]) for g in gold]
-        model = LogisticRegression(C=strength * 3, max_iter=400).fit(x, y)
+        model = LogisticRegression(C=strength, max_iter=400).fit(x, y)
         return model.coef_.astype(np.float32), model.intercept_.astype(np.float32)
     rows = []
     for label in labels:
         y = [label in g for g in gold]
-        rows.append(LogisticRegression(C=strength * 3, max_iter=400, class_weight={True: 1.5, False: 1}).fit(x, y))
+        rows.append(LogisticRegression(C=strength, max_iter=400, class_weight={True: 1.5, False: 1}).fit(x, y))
     weights = np.concatenate([m.coef_ for m in rows])
     return weights.astype(np.float32), np.concatenate([m.intercept_ for m in rows]).astype(np.float32)
 

@@ -124,7 +124,9 @@ def ground_of(rows: list[Passage], library: Library, encoder: Encoder) -> Ground
     return Ground(
         rows,
         popularity_of(library),
-        build_vectors(np.concatenate([encoder.passages([r.text for r in rows[i : i + 4096]]) for i in range(0, len(rows), 4096)])),
+        build_vectors(
+            np.concatenate([encoder.passages([r.text for r in rows[i : i + 4096]]) for i in range(0, len(rows), 4096)])
+        ),
         build_lexicon([c for c, s in zip(cells, short, strict=True) if s]),
         build_lexicon([c for c, s in zip(cells, short, strict=True) if not s]),
     )
@@ -133,7 +135,7 @@ def ground_of(rows: list[Passage], library: Library, encoder: Encoder) -> Ground
 def blank() -> Ranker:
     signals_ = len(SIGNALS)
     zeros, ones = np.zeros(signals_ + 1, np.float32), np.ones(signals_, np.float32)
-    return Ranker(np.zeros(len(FEATURES), np.float32), zeros[:-1], ones, zeros)
+    return Ranker(np.zeros(len(FEATURES), np.float32), zeros[:-1], ones, zeros, zeros)
 
 
 def case_of(retriever: Retriever, text: str, keys: tuple[str, ...]) -> Case | None:
@@ -176,18 +178,29 @@ def first(ranker: Ranker, cases: list[Case]) -> float:
 
 
 def calibrated(ranker: Ranker, cases: list[Case]) -> Ranker:
-    """A logistic curve: from what is seen of the best record to how often it was the right one."""
-    seen, right, importance = [], [], []
+    """Two logistic curves from what is seen of the best record: whether it is right, whether one of five is."""
+    seen, right, near, importance = [], [], [], []
     for c in cases:
         raw = ranker.scores(c.features)
         order = np.argsort(-raw, kind="stable")
         seen.append(signals(c.features, raw, order, c.words))
         right.append(float(int(order[0]) in c.right))
+        near.append(float(bool(set(order[:5].tolist()) & set(c.right))))
         importance.append(c.weight)
     table = np.stack(seen)
     mean, scale = table.mean(0), np.maximum(table.std(0), 1e-3)
-    x, y = torch.from_numpy((table - mean) / scale), torch.tensor(right)
+    x = torch.from_numpy((table - mean) / scale)
     weight = torch.tensor(importance)
+    return dataclasses.replace(
+        ranker,
+        signal_mean=mean.astype(np.float32),
+        signal_scale=scale.astype(np.float32),
+        calibration=curve(x, torch.tensor(right), weight),
+        scope=curve(x, torch.tensor(near), weight),
+    )
+
+
+def curve(x: torch.Tensor, y: torch.Tensor, weight: torch.Tensor) -> Floats:
     line = torch.nn.Linear(x.shape[1], 1)
     optimizer = torch.optim.LBFGS(line.parameters(), max_iter=200)
 
@@ -199,13 +212,7 @@ def calibrated(ranker: Ranker, cases: list[Case]) -> Ranker:
         return loss
 
     optimizer.step(closure)
-    weights = np.concatenate([line.weight.detach().numpy()[0], line.bias.detach().numpy()])
-    return dataclasses.replace(
-        ranker,
-        signal_mean=mean.astype(np.float32),
-        signal_scale=scale.astype(np.float32),
-        calibration=weights.astype(np.float32),
-    )
+    return np.concatenate([line.weight.detach().numpy()[0], line.bias.detach().numpy()]).astype(np.float32)
 
 
 if __name__ == "__main__":

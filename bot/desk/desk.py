@@ -25,7 +25,13 @@ class Desk:
     """Safe to call from many threads; turns of one conversation are to be given one after the other."""
 
     def __init__(
-        self, live: LiveIndex, judge: Judge, store: Store, place: str = "", authority: str = "", today: Today = dt.date.today
+        self,
+        live: LiveIndex,
+        judge: Judge,
+        store: Store,
+        place: str = "",
+        authority: str = "",
+        today: Today = dt.date.today,
     ) -> None:
         self._live, self._judge, self._store = live, judge, store
         self._place, self._authority, self._today = place, authority, today

@@ -110,19 +110,17 @@ def event_reply(session: Session, library: Library, event: LifeEvent, told: str)
 
 
 def record_option(library: Library, key: str) -> Option | None:
-    for mark, table in (("p", library.procedures), ("c", library.contacts), ("s", library.services)):
-        if record := table.get(key):  # type: ignore[attr-defined]
-            return Option(f"{mark}:{key}", record.name[:70])
-    return None
+    found = mention(library, key)
+    marks = {"procedure": "p", "contact": "c", "service": "s", "plan": "plan"}
+    return Option(f"{marks[found.kind]}:{key}", found.name[:70]) if found else None
 
 
 def mention(library: Library, key: str) -> Mention | None:
-    for kind, table in (
-        ("procedure", library.procedures),
-        ("contact", library.contacts),
-        ("service", library.services),
-        ("plan", library.plans),
-    ):
-        if record := table.get(key):  # type: ignore[attr-defined]
-            return Mention(kind, key, getattr(record, "code", ""), record.name)
-    return None
+    if p := library.procedures.get(key):
+        return Mention("procedure", key, p.code, p.name)
+    if c := library.contacts.get(key):
+        return Mention("contact", key, "", c.name)
+    if s := library.services.get(key):
+        return Mention("service", key, "", s.name)
+    plan = library.plans.get(key)
+    return Mention("plan", key, "", plan.name) if plan else None

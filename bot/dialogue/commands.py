@@ -96,14 +96,18 @@ def _contacts(c: Command) -> tuple[Session, Reply]:
     known = [x for x in c.library.contacts.values() if x.number]
     options = [Option(f"c:{x.key}", x.name[:60]) for x in known]
     lines = [say.CONTACTS, *(f"{i}. {x.name}: {x.number}" for i, x in enumerate(known, 1))]
-    return _said(c, "\n".join(lines), options, [Mention("contact", x.key, "", x.name) for x in known], (), Behavior.ANSWER)
+    return _said(
+        c, "\n".join(lines), options, [Mention("contact", x.key, "", x.name) for x in known], (), Behavior.ANSWER
+    )
 
 
 def _services(c: Command) -> tuple[Session, Reply]:
     known = list(c.library.services.values())
     options = [Option(f"s:{x.key}", x.name[:60]) for x in known]
     lines = [say.SERVICES, *(f"{i}. {x.name}" for i, x in enumerate(known, 1))]
-    return _said(c, "\n".join(lines), options, [Mention("service", x.key, "", x.name) for x in known], (), Behavior.ANSWER)
+    return _said(
+        c, "\n".join(lines), options, [Mention("service", x.key, "", x.name) for x in known], (), Behavior.ANSWER
+    )
 
 
 def _plans(c: Command) -> tuple[Session, Reply]:

@@ -157,7 +157,11 @@ def service_answer(s: Service) -> Answer:
         lines.append("⚠ " + say.TO_CHECK.format(doubt=s.doubt.rstrip(".") + "."))
     lines.append(_plain_source(s.sources))
     text = "\n".join(lines)
-    return Answer(text if len(text) <= LONGEST else _at_sentence_end(text, LONGEST), Mention("service", s.key, "", s.name), sources_of(s.sources))
+    return Answer(
+        text if len(text) <= LONGEST else _at_sentence_end(text, LONGEST),
+        Mention("service", s.key, "", s.name),
+        sources_of(s.sources),
+    )
 
 
 def _plain_source(sources: Sequence[Source]) -> str:
@@ -169,7 +173,18 @@ def _plain_source(sources: Sequence[Source]) -> str:
 def aspect_options(p: Procedure, day: dt.date, answered: Sequence[str]) -> tuple[Option, ...]:
     """Buttons for what else the record says; what was just answered is left out."""
     shown = answered or pp.CARD
-    order = ("ho_so", "le_phi", "thoi_han", "noi_nop", "truc_tuyen", "trinh_tu", "dieu_kien", "ket_qua", "can_cu", "bieu_mau")
+    order = (
+        "ho_so",
+        "le_phi",
+        "thoi_han",
+        "noi_nop",
+        "truc_tuyen",
+        "trinh_tu",
+        "dieu_kien",
+        "ket_qua",
+        "can_cu",
+        "bieu_mau",
+    )
     there = set(pp.published(p, day))
     wanted = [a for a in order if a in there and (a not in shown or not answered)]
     return tuple(Option(f"a:{p.key}:{a}", say.ASPECT_BUTTONS[a]) for a in wanted[:6])

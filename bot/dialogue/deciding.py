@@ -116,7 +116,7 @@ def stays(q: Question, clause: Clause, topic: Topic, hits: Hits) -> bool:
     asks = bool(q.aspects_of(clause))
     if hits.confidence >= SURE:
         return False
-    return (few and asks) or share >= STAY or hits.confidence < UNKNOWN and (asks or few)
+    return (few and asks) or share >= STAY or (hits.confidence < UNKNOWN and (asks or few))
 
 
 def stay(topic: Topic, aspects: tuple[str, ...], clause: Clause) -> Decision:
@@ -145,9 +145,9 @@ def among_siblings(q: Question, clause: Clause, aspects: tuple[str, ...], hits: 
     near = [h for h in hits.hits[1:] if h.share >= NEAR and h.record.kind is best.record.kind]
     if best.share < CLEAR and len(near) >= 2 and not q.session.clarified:
         return Decision(choices=tuple(h.record.key for h in (best, *near))[:MOST_OPTIONS], aspects=aspects)
-    if best.share < 0.55 and near and len(clause.subject.split()) <= 4 and not q.session.clarified:
-        if undecided_pair(q, clause, best, near[0]):
-            return Decision(choices=(best.record.key, *(h.record.key for h in near))[:MOST_OPTIONS], aspects=aspects)
+    few = len(clause.subject.split()) <= 4
+    if best.share < 0.55 and near and few and not q.session.clarified and undecided_pair(q, clause, best, near[0]):
+        return Decision(choices=(best.record.key, *(h.record.key for h in near))[:MOST_OPTIONS], aspects=aspects)
     others = tuple(h.record.key for h in near[:2] if h.record.kind is RecordKind.PROCEDURE)
     target = Target(kind_of(best), best.record.key, aspects, clause.text, hits.confidence, others)
     return Decision((target,), score=hits.confidence)

@@ -18,9 +18,9 @@ from bot.dialogue.answering import answered, ask_back, event_reply, mention, unk
 from bot.dialogue.commands import command_reply
 from bot.dialogue.deciding import UNKNOWN, Decision, Question, Target, decide
 from bot.dialogue.judging import Judge
-from bot.dialogue.message import Behavior, LogFeedback, Message, MessageClass, Option, Reply
-from bot.dialogue.pressing import pressed
+from bot.dialogue.message import Behavior, Message, MessageClass, Reply
 from bot.dialogue.plans import about_plans, answer_on_plans
+from bot.dialogue.pressing import pressed
 from bot.dialogue.session import Session, Topic
 from bot.dialogue.understanding import Reading, choice, read
 from bot.dialogue.urgent import urgent_reply
@@ -169,7 +169,7 @@ def feedback(turn: Turn) -> Outcome | None:
         return None
     praise = kind is MessageClass.THANKS and len(turn.reading.text.split()) > 7
     vague = kind is MessageClass.UNCLEAR and likely >= 0.8 and _wants_to_write(turn)
-    if kind in (*FEEDBACK, *OWN_LAW) and not _plain_question(turn) or praise or vague:
+    if (kind in (*FEEDBACK, *OWN_LAW) and not _plain_question(turn)) or praise or vague:
         return _filed(turn, filing.begin(kind, turn.message.text, turn.authority), kind)
     return None
 
@@ -191,7 +191,7 @@ def small_talk(turn: Turn) -> Outcome | None:
         return _thanked(turn)
     subject = turn.reading.subject
     courteous = all(k in COURTESIES for k in heard)
-    if courteous and (turn.aspects or len(subject.split()) > 2 and turn.hits.confidence >= UNKNOWN):
+    if courteous and (turn.aspects or (len(subject.split()) > 2 and turn.hits.confidence >= UNKNOWN)):
         return None
     if courteous or any(k in PERSONAL for k in heard):
         return _talked(turn, heard)
@@ -282,9 +282,7 @@ def _talked(turn: Turn, keys: tuple[str, ...]) -> Outcome | None:
     return session, Reply(said.behavior, said.text, options=said.options)
 
 
-def _filed(
-    turn: Turn, filed: filing.Filed, kind: MessageClass | None = None, keep_draft: bool = False
-) -> Outcome:
+def _filed(turn: Turn, filed: filing.Filed, kind: MessageClass | None = None, keep_draft: bool = False) -> Outcome:
     draft = turn.session.draft if keep_draft else filed.draft
     session = replace(turn.session, draft=draft, options=filed.options, clarified=False)
     own_law = filed.behavior is Behavior.REDIRECT and kind in OWN_LAW

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 
 from bot.wording import plans as say
 from knowledge.records import LegalText, Plan, PlanTask, ReportingDuty, Successor
@@ -148,7 +149,9 @@ def _law(plan: Plan, t: LegalText, basis: bool) -> Entry:
 
 def has_day(text: str) -> bool:
     """Whether a text names a day of a month."""
-    return bool(re.search(r"\b\d{1,2}\s*/\s*\d{1,2}\b(?!\d)|ngày \d", text)) and not re.fullmatch(r"\D*\d\d/\d{4}\D*", text)
+    return bool(re.search(r"\b\d{1,2}\s*/\s*\d{1,2}\b(?!\d)|ngày \d", text)) and not re.fullmatch(
+        r"\D*\d\d/\d{4}\D*", text
+    )
 
 
 def says(entry: Entry, aspect: str) -> str:
@@ -311,15 +314,20 @@ def _is_place(plan: Plan, s: Successor) -> bool:
 
 def _is_named(plan: Plan, s: Successor, said: str) -> bool:
     """Whether a body of the successor's `old` stands in the (folded) text."""
-    parts = re.split(rf"(?:, | và )(?={_HEADS})", s.old)
-    return any(core in said for core in (bare_body(p, plan) for p in parts) if core)
+    return any(core in said for core in _cores(s.old, plan.place, plan.district))
 
 
-def bare_body(name: str, plan: Plan | None = None) -> str:
+@lru_cache(maxsize=512)
+def _cores(old: str, *places: str) -> tuple[str, ...]:
+    parts = re.split(rf"(?:, | và )(?={_HEADS})", old)
+    return tuple(filter(None, (bare_body(p, *places) for p in parts)))
+
+
+def bare_body(name: str, *places: str) -> str:
     """A body's name folded, without what is in brackets and without the place it belongs to."""
     bare = fold(re.sub(r"\(.*?\)", "", name)).strip(" .")
     bare = re.sub(r"^(?:cac|tung) ", "", bare)
-    if plan:
-        places = "|".join(re.escape(fold(p)) for p in (plan.place, plan.district) if p)
-        bare = re.sub(rf" (?:cua )?(?:tinh|thanh pho|huyen)(?: (?:{places}))?$", "", bare)
+    if places:
+        either = "|".join(re.escape(fold(p)) for p in places if p)
+        bare = re.sub(rf" (?:cua )?(?:tinh|thanh pho|huyen)(?: (?:{either}))?$", "", bare)
     return re.sub(r" (?:cua )?(?:tinh|thanh pho|huyen|thuoc huyen|thuoc tinh)$", "", bare)

@@ -44,7 +44,15 @@ def _record(kind: str, rest: str, session: Session, library: Library) -> tuple[S
         topic = session.topic
         same = topic is not None and topic.key == p.key
         told = topic.told if topic and same else session.waiting
-        aspects = (aspect,) if kind == "a" else session.waiting_aspects if kind == "p" else topic.aspects if same and topic else ()
+        aspects = (
+            (aspect,)
+            if kind == "a"
+            else session.waiting_aspects
+            if kind == "p"
+            else topic.aspects
+            if same and topic
+            else ()
+        )
         decision = Decision((Target("procedure", p.key, aspects, told, 1.0),), score=1.0)
         return answered(session, library, decision, whole=kind == "all")
     if kind in KINDS and record_option(library, key):

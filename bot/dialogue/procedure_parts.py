@@ -1,4 +1,4 @@
-"""One procedure, field by field: what its record says of each aspect. Every word comes from the record or bot/wording."""
+"""One procedure, field by field: what its record says of each aspect. Every word is the record's or bot/wording's."""
 
 from __future__ import annotations
 

@@ -32,10 +32,14 @@ _EMAIL = re.compile(r"[\w.+-]+\s?(?:@|\(at\)|\[at\])\s?[\w-]+(?:\.[\w-]+)+", re.
 # Digits in one go or in groups; what may part them is a blank, a dot or a hyphen.
 _DIGITS = re.compile(r"(?<![\w.,/-])\+?\(?\d(?:[\s.()–-]{0,2}\d){7,18}(?![\w/])(?![.,]\d)")
 _FILE_CODE = re.compile(r"\b[A-Z]{1,4}\d{0,3}(?:\.\d+)*-[\d-]+\b", re.I)
-_MONEY_AFTER = re.compile(r"\s*(?:đ\b|đồng|dong\b|vnd|vnđ|k\b|nghìn|ngàn|triệu|trieu|tr\b|tỷ|tỉ|ty\b|m2|m²|ha\b|%)", re.I)
+_MONEY_AFTER = re.compile(
+    r"\s*(?:đ\b|đồng|dong\b|vnd|vnđ|k\b|nghìn|ngàn|triệu|trieu|tr\b|tỷ|tỉ|ty\b|m2|m²|ha\b|%)", re.I
+)
 _THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+")
 _DATE = re.compile(r"(?:0?[1-9]|[12]\d|3[01])[\s.-]+(?:0?[1-9]|1[0-2])[\s.-]+(?:19|20)\d\d")
-_NEAR_ACCOUNT = re.compile(r"tài khoản|tai khoan|\bstk\b|\btk\b|ngân hàng|ngan hang|bank|momo|chuyển (?:khoản|vào)", re.I)
+_NEAR_ACCOUNT = re.compile(
+    r"tài khoản|tai khoan|\bstk\b|\btk\b|ngân hàng|ngan hang|bank|momo|chuyển (?:khoản|vào)", re.I
+)
 _NEAR_INSURANCE = re.compile(r"bhxh|bhyt|bảo hiểm|bao hiem|sổ bh|so bh", re.I)
 _NEAR_CODE = re.compile(
     r"(?:\botp\b|mã (?:xác thực|xác nhận|otp)|ma (?:xac thuc|xac nhan)|mật khẩu|mat khau|\bpass(?:word)?\b|\bpin\b)"
@@ -60,7 +64,8 @@ def findings(text: str) -> tuple[Finding, ...]:
 
 def mask(text: str) -> str:
     """The text with every finding replaced by what it is: "[điện thoại]"."""
-    out, at = [], 0
+    out: list[str] = []
+    at = 0
     for f in findings(text):
         out += (text[at : f.start], f"[{f.kind}]")
         at = f.end

@@ -12,8 +12,8 @@ Migration = Callable[[Database], None]
 
 
 def turns_and_sessions(db: Database) -> None:
-    db["sessions"].create({"conversation": str, "session": str, "at": str}, pk="conversation", strict=True)
-    db["turns"].create(
+    db.table("sessions").create({"conversation": str, "session": str, "at": str}, pk="conversation", strict=True)
+    db.table("turns").create(
         {
             "id": int,
             "conversation": str,
@@ -32,15 +32,15 @@ def turns_and_sessions(db: Database) -> None:
         not_null={"conversation", "at", "door", "behavior"},
         strict=True,
     )
-    db["turns"].create_index(["conversation", "id"])
-    db["turns"].create_index(["at"])
-    db["gaps"].create(
+    db.table("turns").create_index(["conversation", "id"])
+    db.table("turns").create_index(["at"])
+    db.table("gaps").create(
         {"turn": int, "question": str, "at": str, "door": str},
         pk="turn",
         foreign_keys=[("turn", "turns", "id")],
         strict=True,
     )
-    db["feedback"].create(
+    db.table("feedback").create(
         {"turn": int, "about": int, "good": int, "reason": str, "words": str, "at": str},
         pk="turn",
         foreign_keys=[("turn", "turns", "id"), ("about", "turns", "id")],

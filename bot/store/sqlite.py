@@ -67,20 +67,20 @@ class SqliteStore:
         at = turn.at.isoformat()
         with self._writing() as db:
             about = _last_answer(db, turn.conversation) if turn.feedback else None
-            number = int(db["turns"].insert(_row(turn)).last_pk)
+            number = int(db.table("turns").insert(_row(turn)).last_pk or 0)
             session = {"conversation": turn.conversation, "session": turn.session, "at": at}
-            db["sessions"].upsert(session, pk="conversation")
+            db.table("sessions").upsert(session, pk="conversation")
             if turn.unknown:
-                db["gaps"].insert({"turn": number, "question": turn.unknown, "at": at, "door": turn.door})
+                db.table("gaps").insert({"turn": number, "question": turn.unknown, "at": at, "door": turn.door})
             if turn.feedback:
                 f = turn.feedback
                 words = {"good": int(f.good), "reason": f.reason, "words": f.words}
-                db["feedback"].insert({"turn": number, "about": about, **words, "at": at})
+                db.table("feedback").insert({"turn": number, "about": about, **words, "at": at})
         return number
 
     def gaps(self, since: dt.datetime) -> Sequence[Gap]:
         with self._guarded():
-            rows = list(self._db["gaps"].rows_where("at >= ?", [since.isoformat()], order_by="turn"))
+            rows = list(self._db.table("gaps").rows_where("at >= ?", [since.isoformat()], order_by="turn"))
         return [Gap(r["question"], dt.datetime.fromisoformat(r["at"]), r["door"]) for r in rows]
 
     def verdicts(self, since: dt.datetime) -> Sequence[Verdict]:
@@ -106,7 +106,7 @@ class SqliteStore:
     def forget(self, conversation: str) -> int:
         """What was said is erased; that something was asked and how it ended stays, under no name."""
         with self._writing() as db:
-            turns = [r["id"] for r in db["turns"].rows_where("conversation = ?", [conversation], select="id")]
+            turns = [r["id"] for r in db.table("turns").rows_where("conversation = ?", [conversation], select="id")]
             db.execute("delete from sessions where conversation = ?", [conversation])
             for number in turns:
                 db.execute("update gaps set question = '' where turn = ?", [number])

@@ -34,7 +34,9 @@ def chat(desk: Desk, console: Console | None = None) -> None:
 
 
 def show(console: Console, reply: Reply) -> None:
-    console.print(Text("Một Cửa: ", style="bold green"), Text(reply.text, style=COLOURS.get(reply.behavior, "")), sep="")
+    console.print(
+        Text("Một Cửa: ", style="bold green"), Text(reply.text, style=COLOURS.get(reply.behavior, "")), sep=""
+    )
     buttons = [o for o in reply.options if not o.id.startswith("fb:")]
     if buttons and not reply.text.count("\n1. "):
         line = "   ".join(f"{i}. {o.label}" for i, o in enumerate(buttons, 1))

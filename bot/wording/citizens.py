@@ -99,7 +99,9 @@ NOTHING_OFFERED = "Nút này đã cũ. Bạn hỏi lại giúp mình một câu 
 WHAT_ABOUT = "Bạn muốn hỏi về thủ tục nào ạ? Ví dụ: “làm giấy khai sinh cần gì”, “đổi bằng lái bao nhiêu tiền”."
 PLACE_SET = "Mình đã ghi nhớ bạn ở {place}.{renamed}"
 PLACE_RENAMED = " ({old} nay thuộc {place} từ ngày {since}.)"
-PLACE_UNKNOWN = "Mình chưa nhận ra tỉnh, thành phố này. Bạn gõ lại tên tỉnh, cũ hay mới đều được, ví dụ: /diaphuong Cao Bằng"
+PLACE_UNKNOWN = (
+    "Mình chưa nhận ra tỉnh, thành phố này. Bạn gõ lại tên tỉnh, cũ hay mới đều được, ví dụ: /diaphuong Cao Bằng"
+)
 PLACE_ASK = "Bạn đang ở tỉnh, thành phố nào? Gõ tên tỉnh cũ hay mới đều được, ví dụ: /diaphuong Cao Bằng"
 HELLO = (
     "Chào bạn, mình là trợ lý Một Cửa: hỏi mình về thủ tục hành chính, đường dây nóng, dịch vụ công trực tuyến và "
@@ -128,7 +130,7 @@ URGENT_ADVICE = {
     "mac_ket": "Giữ bình tĩnh, không tự lao vào chỗ nguy hiểm. Nói rõ địa chỉ và có mấy người khi gọi.",
     "thien_tai": "Lên chỗ cao, ngắt điện nếu an toàn, mang theo điện thoại và áo mưa. Nói rõ vị trí khi gọi.",
     "cap_cuu": "Nói rõ địa chỉ và tình trạng người bệnh; chưa biết chắc thì đừng di chuyển người bị thương.",
-    "tu_tu": "Mình rất lo cho bạn. Xin bạn đừng ở một mình, gọi cho người thân ngay lúc này; bạn không phải chịu một mình.",
+    "tu_tu": "Mình rất lo cho bạn. Xin đừng ở một mình: gọi người thân ngay lúc này. Bạn không phải chịu một mình.",
     "toi_pham": "Tìm chỗ an toàn trước, không đối đầu. Nói nhỏ cũng được, cho công an biết bạn đang ở đâu.",
     "tre_em": "Giữ cháu ở nơi an toàn và ở bên cháu nếu được. Tổng đài nghe máy cả ngày đêm.",
 }
@@ -139,7 +141,7 @@ URGENT_NAMES = {
     "Tổng đài sự cố, thiên tai, tìm kiếm cứu nạn (phòng thủ dân sự)": "cứu nạn, thiên tai",
     "Tổng đài điện thoại quốc gia bảo vệ trẻ em": "bảo vệ trẻ em",
 }
-SPAM = "Mình chỉ giúp được việc về thủ tục hành chính, đường dây nóng và dịch vụ công. Bạn cần hỏi gì trong các việc đó không?"
+SPAM = "Mình chỉ giúp được việc về thủ tục hành chính, đường dây nóng và dịch vụ công. Bạn cần hỏi gì về các việc đó?"
 TELL_MORE = (
     "Mình chưa rõ bạn cần gì. Bạn kể thêm giúp mình: việc gì, giấy tờ gì, ở đâu? "
     "Nếu muốn góp ý, phản ánh, bạn gõ /gopy."

@@ -35,7 +35,7 @@ def test_a_text_without_marks_finds_the_one_with_marks() -> None:
 
 
 def test_right_marks_are_better_than_none_and_wrong_ones_worse() -> None:
-    lexicon = build_lexicon([columns(t) for t in ["cấp thẻ", "cập thẻ"] + TEXTS])
+    lexicon = build_lexicon([columns(t) for t in ["cấp thẻ", "cập thẻ", *TEXTS]])
     scores, _ = lexicon.scores("cấp thẻ")
     assert scores[0] > scores[1] > 0
 

@@ -108,7 +108,9 @@ def test_a_golden_question_that_falls_is_named(shelf: Shelf, folder: Path) -> No
 
 
 def test_golden_questions_of_an_abolished_procedure_retire_with_it(shelf: Shelf, folder: Path) -> None:
-    write_folder(folder, RECORDS.replace("    steps: [Nộp giấy báo tử]", "    validity: {status: abolished, decision: 9/QĐ}"))
+    write_folder(
+        folder, RECORDS.replace("    steps: [Nộp giấy báo tử]", "    validity: {status: abolished, decision: 9/QĐ}")
+    )
     golden = ask_golden(opened(shelf, built(shelf, folder).name))
     assert golden.retired == ("khai tử cho ông",)
     assert golden.asked == 2
@@ -263,6 +265,7 @@ def plain_ranker(monkeypatch: pytest.MonkeyPatch) -> None:
         weights,
         np.zeros(signals, np.float32),
         np.ones(signals, np.float32),
+        np.zeros(signals + 1, np.float32),
         np.zeros(signals + 1, np.float32),
     )
     monkeypatch.setattr(live, "open_ranker", lambda _file: ranker)

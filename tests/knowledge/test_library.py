@@ -54,7 +54,9 @@ def test_the_same_amount_in_other_words_is_no_conflict() -> None:
 
 
 def test_a_gap_is_filled_from_the_same_decision_as_it_stands() -> None:
-    record = library(procedure("", "1/QĐ"), procedure("20", "1/QĐ", confidence={"fee": Confidence.HIGH})).procedures["a"]
+    record = library(procedure("", "1/QĐ"), procedure("20", "1/QĐ", confidence={"fee": Confidence.HIGH})).procedures[
+        "a"
+    ]
     assert (record.fee, record.confidence_of("fee"), record.doubts) == ("20", Confidence.HIGH, {})
 
 

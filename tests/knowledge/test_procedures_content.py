@@ -171,5 +171,7 @@ def foreign_texts(shared: Path) -> Iterable[str]:
     with lzma.open(shared / "corpora/procedures.jsonl.xz", "rt", encoding="utf-8") as lines:
         for line in lines:
             row = json.loads(line)
-            yield from (row.get(k) or "" for k in ("steps", "documents", "conditions", "result", "who", "agency", "methods"))
+            yield from (
+                row.get(k) or "" for k in ("steps", "documents", "conditions", "result", "who", "agency", "methods")
+            )
     yield from (f.read_text(encoding="utf-8") for f in sorted((shared / "seeds").glob("*.txt")))

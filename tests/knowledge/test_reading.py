@@ -25,7 +25,10 @@ def faults_of(folder: Path) -> list[str]:
 def test_a_fault_tells_file_line_field_value_and_what_to_do(tmp_path: Path) -> None:
     write(tmp_path, "a.yaml", "procedures:\n  - key: a\n    name: A\n    level: [huyện]\n")
     (fault,) = faults_of(tmp_path)
-    assert fault == "/a.yaml:4: procedures[1].level[1]: giá trị lạ (đang là “huyện”) → chọn một trong: xã, tỉnh, trung ương"
+    assert (
+        fault
+        == "/a.yaml:4: procedures[1].level[1]: giá trị lạ (đang là “huyện”) → chọn một trong: xã, tỉnh, trung ương"
+    )
 
 
 def test_all_faults_of_all_files_are_listed(tmp_path: Path) -> None:
@@ -56,12 +59,20 @@ def test_relations_to_records_that_do_not_exist_are_faults(tmp_path: Path) -> No
 
 
 def test_an_ask_that_belongs_to_two_procedures_is_a_fault(tmp_path: Path) -> None:
-    write(tmp_path, "a.yaml", "procedures:\n  - {key: a, name: A, asks: [làm sao]}\n  - {key: b, name: B, asks: [lam sao]}\n")
+    write(
+        tmp_path,
+        "a.yaml",
+        "procedures:\n  - {key: a, name: A, asks: [làm sao]}\n  - {key: b, name: B, asks: [lam sao]}\n",
+    )
     assert any("đã thuộc thủ tục khác" in f for f in faults_of(tmp_path))
 
 
 def test_two_records_with_one_code_in_a_folder_are_a_fault(tmp_path: Path) -> None:
-    write(tmp_path, "a.yaml", 'procedures:\n  - {key: a, name: A, code: "1.000001"}\n  - {key: b, name: B, code: "1.000001"}\n')
+    write(
+        tmp_path,
+        "a.yaml",
+        'procedures:\n  - {key: a, name: A, code: "1.000001"}\n  - {key: b, name: B, code: "1.000001"}\n',
+    )
     assert any("có hai bản ghi" in f for f in faults_of(tmp_path))
 
 
@@ -82,7 +93,13 @@ def test_five_thousand_procedures_are_read(tmp_path: Path) -> None:
     """The promise is under 5 s on two cores; printed, since no test asserts a clock."""
     text = " ".join(["hồ sơ gồm đơn đề nghị theo mẫu"] * 60)
     rows = (
-        {"key": f"tt_{i}", "code": f"1.{i:06d}", "name": f"Thủ tục số {i}", "steps": [text] * 5, "documents": [text] * 3}
+        {
+            "key": f"tt_{i}",
+            "code": f"1.{i:06d}",
+            "name": f"Thủ tục số {i}",
+            "steps": [text] * 5,
+            "documents": [text] * 3,
+        }
         for i in range(5000)
     )
     write(tmp_path, "procedures.jsonl", "\n".join(json.dumps(r, ensure_ascii=False) for r in rows))
