@@ -28,14 +28,10 @@ def make_desk(settings: Settings, today: Callable[[], dt.date] = dt.date.today, 
     # the small classifiers were learnt on the bundled encoder and stay with it, whatever finds the records
     judge = make_judge(encoder if settings.encoder == "bundled" else open_encoder())
     file = database or Path(settings.database.removeprefix("sqlite:///"))
-    return Desk(
-        LiveIndex(settings.generations, encoder),
-        judge,
-        SqliteStore(file),
-        settings.place,
-        settings.authority_name,
-        today,
-    )
+    live = LiveIndex(settings.generations, encoder)
+    desk = Desk(live, judge, SqliteStore(file), settings.place, settings.authority_name, today)
+    desk.warm()
+    return desk
 
 
 def make_index(folders: Sequence[Path], encoder_name: str) -> Path:

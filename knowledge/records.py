@@ -387,6 +387,7 @@ class Language:
     plan_aspects: tuple[Wordlist, ...] = ()
     follow_ups: tuple[Wordlist, ...] = ()
     fillers: tuple[Wordlist, ...] = ()
+    declarations: tuple[Wordlist, ...] = ()
     small_talk: tuple[Wordlist, ...] = ()
     emergencies: tuple[Wordlist, ...] = ()
     life_events: tuple[LifeEvent, ...] = ()

@@ -28,7 +28,7 @@ from index.evidence import SHORT, Ground, Question
 from index.fusion import FEATURES, SIGNALS, Floats, Ranker, save_ranker, signals
 from index.lexical import build_lexicon, columns
 from index.noise import Noise
-from index.passages import Passage
+from index.passages import Passage, PassageKind
 from index.retriever import Retriever
 from index.snapshot import all_passages, popularity_of
 from index.vectors import build_vectors
@@ -86,9 +86,15 @@ def arguments() -> argparse.Namespace:
 
 
 def golden_cases(library: Library, encoder: Encoder) -> list[Case]:
+    """Golden questions, which no encoder saw; and the names by which people call a procedure, each with all its
+    aliases taken out of the index, so that the words of the official name count for what they are worth."""
     rows = all_passages(library)
     retriever = Retriever(library, ground_of(rows, library, encoder), encoder, blank())
-    return [case for g in library.golden if (case := case_of(retriever, g.ask, g.records))]
+    cases = [case for g in library.golden if (case := case_of(retriever, g.ask, g.records))]
+    rows = [r for r in rows if r.kind is not PassageKind.ALIAS]
+    retriever = Retriever(library, ground_of(rows, library, encoder), encoder, blank())
+    shipped = [p for p in library.procedures.values() if p.asks]
+    return cases + [c for p in shipped for x in p.aliases if (c := case_of(retriever, x, (p.key,)))]
 
 
 def fold_cases(library: Library, fold: str, encoder: Encoder, a: argparse.Namespace) -> Iterator[Case]:

@@ -18,6 +18,15 @@ UP = Option("fb:up", "👍")
 DOWN = Option("fb:down", "👎")
 
 
+def asked_of_procedure(library: Library, t: Target) -> Target:
+    """What a service does not say (fee, papers, time …) is said by the procedure that it serves."""
+    service = library.services.get(t.key) if t.kind == "service" else None
+    wanted = set(t.aspects) - {"truc_tuyen"}
+    if service and wanted and service.procedures:
+        return replace(t, kind="procedure", key=service.procedures[0])
+    return t
+
+
 def compose(library: Library, t: Target, brief: bool = False, whole: bool = False) -> Answer | None:
     """The text about one target, or None where the record is no longer there."""
     if t.kind == "procedure":
@@ -33,7 +42,8 @@ def compose(library: Library, t: Target, brief: bool = False, whole: bool = Fals
 def answered(
     session: Session, library: Library, decision: Decision, brief: bool = False, whole: bool = False
 ) -> tuple[Session, Reply]:
-    targets = [(t, a) for t in decision.targets if (a := compose(library, t, brief, whole))]
+    wanted = [asked_of_procedure(library, t) for t in decision.targets]
+    targets = [(t, a) for t in wanted if (a := compose(library, t, brief, whole))]
     if not targets:
         return unknown(session, library, decision, "")
     answers = [a for _, a in targets]
@@ -52,7 +62,9 @@ def answered(
         score=decision.score,
     )
     topics = [as_topic(t) for t, _ in targets]
-    new = replace(session.about(*topics), options=options, clarified=False, waiting="", waiting_aspects=())
+    several = len(topics) > 1
+    new = session.about(*topics)
+    new = replace(new, options=options, clarified=False, several=several, waiting="", waiting_aspects=())
     return new, reply
 
 

@@ -39,7 +39,9 @@ def procedure_answer(
     body, cut = _blocks(library, p, found, card=not aspects, brief=brief, room=room)
     tail = [*_warnings(p, library, wanted), source_line(p)]
     text = "\n\n".join(filter(None, [head, *body, "\n".join(tail)]))
-    mention = Mention("procedure", p.key, p.code, p.name, wanted if aspects else ())
+    # what holds is told with the decision it rests on: that answers for the basis too
+    basis = ("can_cu",) if "hieu_luc" in aspects and "can_cu" not in aspects else ()
+    mention = Mention("procedure", p.key, p.code, p.name, (*wanted, *basis) if aspects else ())
     return Answer(text, mention, sources_of(p.sources), any(f.published for f in found), cut)
 
 

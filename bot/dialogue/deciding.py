@@ -15,15 +15,18 @@ from index.retriever import Hit, Hits, Retriever
 from knowledge.library import Library
 from knowledge.vietnamese import fold
 
-# Under UNKNOWN nothing is answered; from SURE on, a question may change the subject by itself.
-UNKNOWN = 0.30
+# Under UNKNOWN (likelihood that anything here answers) nothing is answered; from SURE on, a question may change the
+# subject by itself.
+UNKNOWN = 0.42
 SURE = 0.55
 # With a topic in mind, words that would not be enough on their own still point at it.
 STAY = 0.22
 # The best record's share under which its siblings are offered, and a sibling's share that counts as near.
-CLEAR = 0.42
+CLEAR = 0.34
 NEAR = 0.16
 MOST_OPTIONS = 5
+# Under DOUBT a few words that fit several records are asked about instead of guessed at.
+DOUBT = 0.30
 SUBJECTS = ("procedure", "contact", "service")
 
 
@@ -90,6 +93,8 @@ def whole_message(q: Question) -> Decision:
 def decide_clause(q: Question, clause: Clause, topic: Topic | None) -> Decision:
     aspects = q.aspects_of(clause)
     marks = q.reading.marks
+    if topic and (ordinal := ordinal_topic(q)):
+        return stay(ordinal, aspects, clause)
     if topic and not clause.subject:
         return stay(topic, aspects, clause)
     if topic and "quay_lai" in marks:
@@ -99,8 +104,8 @@ def decide_clause(q: Question, clause: Clause, topic: Topic | None) -> Decision:
         return stay(topic, aspects, clause) if topic else Decision()
     if topic and stays(q, clause, topic, hits):
         return stay(topic, aspects, clause)
-    if hits.confidence < UNKNOWN:
-        return Decision(near=near_keys(hits), score=hits.confidence)
+    if hits.known < UNKNOWN:
+        return Decision(near=near_keys(hits), score=hits.known)
     return among_siblings(q, clause, aspects or inherited(q, clause, topic), hits)
 
 
@@ -114,9 +119,11 @@ def stays(q: Question, clause: Clause, topic: Topic, hits: Hits) -> bool:
     share = next((h.share for h in hits.hits if h.record.key == topic.key), 0.0)
     few = len(clause.subject.split()) <= 2
     asks = bool(q.aspects_of(clause))
+    if few and asks and best.evidence.get("name_covered", 0) < 0.5:
+        return True
     if hits.confidence >= SURE:
         return False
-    return (few and asks) or share >= STAY or (hits.confidence < UNKNOWN and (asks or few))
+    return share >= STAY or (hits.known < UNKNOWN and (asks or few))
 
 
 def stay(topic: Topic, aspects: tuple[str, ...], clause: Clause) -> Decision:
@@ -131,6 +138,14 @@ def inherited(q: Question, clause: Clause, topic: Topic | None) -> tuple[str, ..
     return topic.aspects if topic and (switching or short) else ()
 
 
+def ordinal_topic(q: Question) -> Topic | None:
+    """ "cái đầu", "cái thứ hai" after an answer on several records: which of them."""
+    numbers = [int(m[3:]) for m in q.reading.marks if m.startswith("so_") and m[3:].isdigit()]
+    if len(numbers) != 1 or len(q.session.topics) < max(2, numbers[0]) or not q.session.several:
+        return None
+    return q.session.topics[numbers[0] - 1]
+
+
 def returned_to(q: Question, clause: Clause) -> Topic:
     """The earlier topic that the words fit best; without words, the one before the last."""
     topics = q.session.topics
@@ -143,14 +158,25 @@ def returned_to(q: Question, clause: Clause) -> Topic:
 def among_siblings(q: Question, clause: Clause, aspects: tuple[str, ...], hits: Hits) -> Decision:
     best = hits.hits[0]
     near = [h for h in hits.hits[1:] if h.share >= NEAR and h.record.kind is best.record.kind]
-    if best.share < CLEAR and len(near) >= 2 and not q.session.clarified:
-        return Decision(choices=tuple(h.record.key for h in (best, *near))[:MOST_OPTIONS], aspects=aspects)
-    few = len(clause.subject.split()) <= 4
-    if best.share < 0.55 and near and few and not q.session.clarified and undecided_pair(q, clause, best, near[0]):
+    few = len(clause.subject.split()) <= 5
+    open_between = best.share < CLEAR and len(near) >= 2
+    unsure = hits.confidence < DOUBT and near and few
+    pair = best.share < 0.55 and near and few and undecided_pair(q, clause, best, near[0])
+    if (open_between or unsure or pair) and not q.session.clarified:
         return Decision(choices=(best.record.key, *(h.record.key for h in near))[:MOST_OPTIONS], aspects=aspects)
+    if best.record.kind is RecordKind.SERVICE and (behind := procedure_behind(q, best, aspects, hits)):
+        best = behind
     others = tuple(h.record.key for h in near[:2] if h.record.kind is RecordKind.PROCEDURE)
     target = Target(kind_of(best), best.record.key, aspects, clause.text, hits.confidence, others)
     return Decision((target,), score=hits.confidence)
+
+
+def procedure_behind(q: Question, best: Hit, aspects: tuple[str, ...], hits: Hits) -> Hit | None:
+    """A service stood first, but what is asked (a fee, papers, a time) is said by its procedure."""
+    service = q.library.services.get(best.record.key)
+    if service is None or not set(aspects) - {"truc_tuyen"}:
+        return None
+    return next((h for h in hits.hits if h.record.key in service.procedures), None)
 
 
 def undecided_pair(q: Question, clause: Clause, one: Hit, other: Hit) -> bool:

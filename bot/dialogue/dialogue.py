@@ -8,6 +8,7 @@ share words.
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -27,6 +28,8 @@ from bot.dialogue.urgent import urgent_reply
 from bot.petitions.privacy import mask
 from bot.wording import citizens as say
 from bot.wording import filing as say_filing
+from index.evidence import CALLS_CONTACT
+from index.passages import RecordKind
 from index.retriever import Hits, Retriever
 from knowledge.library import Library
 
@@ -36,6 +39,8 @@ CLASS_SURE = 0.55
 EMERGENCY_SURE = 0.8
 FEEDBACK = (MessageClass.CONDUCT, MessageClass.RULES, MessageClass.SUGGESTION)
 OWN_LAW = (MessageClass.COMPLAINT, MessageClass.DENUNCIATION)
+PERSONAL_NUMBER = re.compile(r"so (?:di dong|rieng|dien thoai rieng|dien thoai cua|dt cua|may cua) |zalo cua ")
+BODY = re.compile(r"\b(?:so|bo|cuc|chi cuc|phong|ban|uy ban|phuong|xa|truong|benh vien|toa an|vien) [a-z]{2,}")
 # Small talk that is heard even beside words that could be a question.
 ALWAYS = frozenset({"otp", "chi_dan_an", "lam_gia"})
 PERSONAL = frozenset({"ho_so_cua_toi", "nguoi_that", "lua_dao_hoi", "ban_la_ai", "giup"})
@@ -59,8 +64,16 @@ class Turn:
 
     @cached_property
     def judged(self) -> tuple[MessageClass, float]:
-        best, likely, _ = self.judge.message_class(self.reading.text, self.library.language)
-        return best, likely
+        """What kind of message it is, and how likely; what the citizen calls it himself counts most."""
+        best, likely, likelihoods = self.judge.message_class(self.reading.text, self.library.language)
+        declared = self.judge.declared(self.reading.text, self.library.language)
+        if declared is MessageClass.RULES and likelihoods[MessageClass.CONDUCT] > likelihoods[MessageClass.RULES]:
+            declared = MessageClass.CONDUCT
+        if declared in FEEDBACK and len(self.reading.text.split()) <= 4:
+            declared = MessageClass.UNCLEAR
+        if declared is None or (declared is MessageClass.THANKS and likelihoods[MessageClass.RULES] > 0.5):
+            return best, likely
+        return declared, max(0.9, likelihoods[declared])
 
     @cached_property
     def hits(self) -> Hits:
@@ -93,10 +106,13 @@ def take_turn(turn: Turn) -> Outcome:
 
 
 def _class_of(turn: Turn, reply: Reply) -> MessageClass:
-    """The message's class for officers' figures; an answered question is a question, whatever it sounds like."""
-    if reply.behavior in (Behavior.ANSWER, Behavior.NOT_PUBLISHED) and reply.records:
+    """The message's class for officers' figures; what was answered is a question unless it surely is none."""
+    kind, likely = turn.judged
+    if reply.behavior in (Behavior.ANSWER, Behavior.NOT_PUBLISHED) and reply.records and likely < 0.6:
         return MessageClass.QUESTION
-    return turn.judged[0]
+    if reply.behavior is Behavior.CHITCHAT and "cam_on" in turn.reading.talk:
+        return MessageClass.THANKS
+    return kind
 
 
 def button(turn: Turn) -> Outcome | None:
@@ -131,10 +147,23 @@ def emergency(turn: Turn) -> Outcome | None:
 
 
 def chosen(turn: Turn) -> Outcome | None:
-    option = choice(turn.message.text, turn.session.options, turn.reading.marks)
-    if option is None or option.id in ("fb:up", "fb:down"):
+    option = choice(turn.message.text, turn.session.options, turn.reading.marks) or _between(turn)
+    if option is None or option.id in ("fb:up", "fb:down") or (turn.reading.aspects and option.id.startswith("a:")):
         return None
     return pressed(option.id, turn.session, turn.library, turn.authority)
+
+
+def _between(turn: Turn) -> Option | None:
+    """After "which one?", a few words that are no label: the offered record that they fit best with the question."""
+    session = turn.session
+    if not (session.clarified and session.waiting) or len(turn.reading.text.split()) > 4 or turn.aspects:
+        return None
+    offered = {o.id.partition(":")[2]: o for o in session.options if o.id[:2] in ("p:", "c:", "s:")}
+    hits = turn.retriever.search(f"{session.waiting} {turn.message.text}", 20)
+    alone = next(iter(turn.hits.hits), None)
+    if alone and alone.record.key not in offered and turn.hits.confidence >= 0.6:
+        return None
+    return next((offered[h.record.key] for h in hits.hits if h.record.key in offered), None)
 
 
 def forbidden(turn: Turn) -> Outcome | None:
@@ -153,7 +182,7 @@ def open_draft(turn: Turn) -> Outcome | None:
     if draft is None:
         return None
     kind, likely = turn.judged
-    confident = turn.hits.confidence >= UNKNOWN
+    confident = turn.hits.known >= UNKNOWN
     marks, text = turn.reading.marks, turn.message.text
     if filing.wants_away(draft, kind, likely, confident, turn.aspects, text, marks):
         away = replace(turn, session=replace(turn.session, draft=None))
@@ -165,7 +194,10 @@ def open_draft(turn: Turn) -> Outcome | None:
 
 def feedback(turn: Turn) -> Outcome | None:
     kind, likely = turn.judged
-    if likely < CLASS_SURE and kind is not MessageClass.UNCLEAR:
+    long = len(turn.reading.text.split()) >= 7
+    if (likely < CLASS_SURE and kind is not MessageClass.UNCLEAR) or (not long and likely < 0.9):
+        return None
+    if turn.session.topic and turn.aspects and not long:
         return None
     praise = kind is MessageClass.THANKS and len(turn.reading.text.split()) > 7
     vague = kind is MessageClass.UNCLEAR and likely >= 0.8 and _wants_to_write(turn)
@@ -181,8 +213,9 @@ def _wants_to_write(turn: Turn) -> bool:
 
 def _plain_question(turn: Turn) -> bool:
     """A short question about a procedure that the index knows well is one, even when it sounds like a complaint."""
-    asks = bool(turn.aspects) and len(turn.reading.text.split()) <= 14
-    return asks and turn.hits.confidence >= 0.6 and turn.judged[1] < 0.75
+    short = len(turn.reading.text.split()) <= 12
+    asks = turn.message.text.rstrip(" .!").endswith("?") and turn.judged[1] < 0.9
+    return turn.hits.known >= 0.6 and (asks or (short and turn.judged[1] < 0.85))
 
 
 def small_talk(turn: Turn) -> Outcome | None:
@@ -191,25 +224,26 @@ def small_talk(turn: Turn) -> Outcome | None:
         return _thanked(turn)
     subject = turn.reading.subject
     courteous = all(k in COURTESIES for k in heard)
-    if courteous and (turn.aspects or (len(subject.split()) > 2 and turn.hits.confidence >= UNKNOWN)):
+    if courteous and (turn.aspects or (len(subject.split()) > 2 and turn.hits.known >= UNKNOWN)):
         return None
     if courteous or any(k in PERSONAL for k in heard):
         return _talked(turn, heard)
-    return _talked(turn, heard) if turn.hits.confidence < 0.75 else None
+    return _talked(turn, heard) if turn.hits.known < 0.85 else None
 
 
 def _thanked(turn: Turn) -> Outcome | None:
     kind, likely = turn.judged
-    thanks = kind is MessageClass.THANKS and likely >= 0.7 and not turn.aspects and turn.hits.confidence < 0.5
+    thanks = kind is MessageClass.THANKS and likely >= 0.7 and not turn.aspects and turn.hits.known < 0.5
     return _talked(turn, ("cam_on",)) if thanks else None
 
 
 def remark(turn: Turn) -> Outcome | None:
     """A word on the last answer: where from, shorter, all of it, again."""
     topic, marks = turn.session.topic, turn.reading.marks
-    if topic is None or len(turn.reading.subject.split()) > 2:
-        return None
     wanted = marks & {"chac_khong", "nguon", "ngan_thoi", "tat_ca", "nhac_lai", "them"}
+    room = 4 if wanted & {"nguon", "ngan_thoi"} else 2
+    if topic is None or len(turn.reading.subject.split()) > room:
+        return None
     if not wanted or (turn.aspects and not wanted & {"chac_khong", "nguon"}):
         return None
     if topic.kind == "plan":
@@ -226,7 +260,8 @@ def plans(turn: Turn) -> Outcome | None:
     if not about_plans(turn.reading, turn.library) and not (following and turn.reading.plan_aspects):
         return None
     current = tuple(t.key for t in turn.session.topics[:2] if t.kind == "plan") if following else ()
-    found = answer_on_plans(turn.reading, turn.library, turn.retriever, current)
+    before = turn.session.last_question if following else ""
+    found = answer_on_plans(turn.reading, turn.library, turn.retriever, current, before)
     topics = [Topic("plan", key, found.aspects, turn.message.text[:300]) for key in found.plans]
     session = turn.session.about(*topics) if found.behavior is Behavior.ANSWER and topics else turn.session
     session = replace(session, options=found.options, waiting=turn.message.text, clarified=False)
@@ -255,6 +290,8 @@ def life_event(turn: Turn) -> Outcome | None:
 def procedures(turn: Turn) -> Outcome:
     if not turn.reading.subject and not turn.session.topic and turn.aspects:
         return turn.session, Reply(Behavior.CLARIFY, say.WHAT_ABOUT)
+    if _wants_a_number(turn):
+        return turn.session, Reply(Behavior.UNKNOWN, say.NUMBER_UNKNOWN, score=turn.hits.known)
     decision = decide(turn.question)
     if decision.choices:
         return ask_back(turn.session, turn.library, decision, turn.message.text)
@@ -263,13 +300,25 @@ def procedures(turn: Turn) -> Outcome:
     return _without_answer(turn, decision)
 
 
+def _wants_a_number(turn: Turn) -> bool:
+    """A number is asked for, of a body that none of our contacts is: say where such numbers stand, show none."""
+    if not CALLS_CONTACT.search(turn.reading.folded) and not PERSONAL_NUMBER.search(turn.reading.folded):
+        return False
+    best = next(iter(turn.hits.hits), None)
+    if PERSONAL_NUMBER.search(turn.reading.folded):
+        return True
+    if best is None or best.record.kind is not RecordKind.CONTACT:
+        return False
+    return best.evidence.get("question_covered", 0) < 0.5 and bool(BODY.search(turn.reading.folded))
+
+
 def _without_answer(turn: Turn, decision: Decision) -> Outcome:
     kind, likely = turn.judged
     if kind is MessageClass.SPAM and likely >= 0.6:
         said = talk.small_talk(("xuc_pham",), turn.message.text, turn.library)
         text = say.SPAM if said is None or "ngu" not in turn.reading.folded else said.text
         return turn.session, Reply(Behavior.OUT_OF_SCOPE, text, message_class=kind)
-    if kind is MessageClass.UNCLEAR and likely >= 0.6:
+    if kind is MessageClass.UNCLEAR and likely >= 0.6 and not decision.near:
         return turn.session, Reply(Behavior.CLARIFY, say.TELL_MORE, message_class=kind)
     return unknown(turn.session, turn.library, decision, mask(turn.message.text))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -9,10 +10,12 @@ from bot.dialogue.message import MessageClass
 from index.classifier import Classifier
 from index.encoder import Encoder
 from knowledge.records import Language
-from knowledge.vietnamese import Told, told
+from knowledge.vietnamese import Told, fold, told
 
 # The patterns are sure where they speak; the classifier is asked where they are silent.
 ASPECT_FROM = 0.5
+# "… làm sao, có mất tiền không?" asks for the way as well as for the fee.
+_HOW = re.compile(r"\b(?:lam sao|lam the nao|lam nhu the nao)\b(?=[^\w]*[,.?;])")
 
 
 @dataclass(frozen=True)
@@ -27,11 +30,19 @@ class Judge:
         best = max(found, key=lambda label: found[label])
         return MessageClass(best), found[best], found
 
+    @staticmethod
+    def declared(text: str, language: Language) -> MessageClass | None:
+        """The class that a message gives itself ("tôi tố cáo …"), unless it only asks about such a thing."""
+        found = told(language.declarations, text)
+        return MessageClass(found[0].key) if found else None
+
     def aspects_of(self, text: str, language: Language) -> tuple[str, ...]:
         """The aspects of an expanded clause, in the order in which they are asked where that is known."""
         said: tuple[Told, ...] = told(language.aspects, text)
         if said:
-            return tuple(dict.fromkeys(t.key for t in said))
+            keys = tuple(dict.fromkeys(t.key for t in said))
+            how = any(not any(t.start <= m.start() < t.end for t in said) for m in _HOW.finditer(fold(text)))
+            return ("trinh_tu", *keys) if how and "trinh_tu" not in keys and keys != ("ho_so",) else keys
         likely = self.aspects.probabilities(text, self.encoder.queries([text])[0], language)
         best = max(likely, key=lambda label: likely[label])
         return (best,) if likely[best] >= ASPECT_FROM else ()

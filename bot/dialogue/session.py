@@ -47,6 +47,7 @@ class Session:
     waiting: str = ""
     waiting_aspects: tuple[str, ...] = ()
     clarified: bool = False
+    several: bool = False
     place: str = ""
     draft: Draft | None = None
     last_text: str = ""

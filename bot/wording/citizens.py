@@ -146,3 +146,7 @@ TELL_MORE = (
     "Mình chưa rõ bạn cần gì. Bạn kể thêm giúp mình: việc gì, giấy tờ gì, ở đâu? "
     "Nếu muốn góp ý, phản ánh, bạn gõ /gopy."
 )
+NUMBER_UNKNOWN = (
+    "Mình chưa có số đã kiểm chứng của nơi này nên không đưa số nào. "
+    "Bạn xem số chính thức ở bảng niêm yết tại trụ sở hoặc trang thông tin điện tử của chính cơ quan đó."
+)
