@@ -19,7 +19,7 @@ from bot.dialogue.answering import answered, ask_back, event_reply, mention, unk
 from bot.dialogue.commands import command_reply
 from bot.dialogue.deciding import UNKNOWN, Decision, Question, Target, decide
 from bot.dialogue.judging import Judge
-from bot.dialogue.message import Behavior, Message, MessageClass, Reply
+from bot.dialogue.message import Behavior, Message, MessageClass, Option, Reply
 from bot.dialogue.plans import about_plans, answer_on_plans
 from bot.dialogue.pressing import pressed
 from bot.dialogue.session import Session, Topic
