@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import logging
+import os
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -72,9 +73,12 @@ def _ask(a: argparse.Namespace, settings: Settings) -> int:
     settings = _chosen(a, settings)
     with tempfile.TemporaryDirectory(prefix="mot-cua-ask-") as scratch:
         desk = make_desk(settings, _today(a), Path(scratch) / "ask.db")
-        for line in ask(sys.stdin, desk):
-            sys.stdout.write(line + "\n")
-            sys.stdout.flush()
+        try:
+            for line in ask(sys.stdin, desk):
+                sys.stdout.write(line + "\n")
+                sys.stdout.flush()
+        except BrokenPipeError:  # whoever read has gone; what is left in the buffer goes nowhere
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return 0
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import atexit
 import datetime as dt
+import shutil
 import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from bot.desk.desk import Desk
 from bot.dialogue.judging import Judge
-from bot.settings import Settings
+from bot.settings import BadSettings, Settings
 from bot.store.sqlite import SqliteStore
 from index.classifier import open_classifier
 from index.encoder import BUNDLED, Encoder, open_encoder
@@ -27,6 +29,8 @@ def make_desk(settings: Settings, today: Callable[[], dt.date] = dt.date.today, 
     encoder = open_encoder(settings.encoder)
     # the small classifiers were learnt on the bundled encoder and stay with it, whatever finds the records
     judge = make_judge(encoder if settings.encoder == "bundled" else open_encoder())
+    if not database and not settings.database.startswith("sqlite:///"):
+        raise BadSettings([f"DATABASE_URL = “{settings.database}”: bản này mới dùng được sqlite:///đường/dẫn.db"])
     file = database or Path(settings.database.removeprefix("sqlite:///"))
     live = LiveIndex(settings.generations, encoder)
     desk = Desk(live, judge, SqliteStore(file), settings.place, settings.authority_name, today)
@@ -37,5 +41,6 @@ def make_desk(settings: Settings, today: Callable[[], dt.date] = dt.date.today, 
 def make_index(folders: Sequence[Path], encoder_name: str) -> Path:
     """A throw-away index of these folders, for a door that was given other content."""
     shelf = Shelf(Path(tempfile.mkdtemp(prefix="mot-cua-")))
+    atexit.register(shutil.rmtree, shelf.root, ignore_errors=True)
     shelf.switch(build(shelf, folders, open_encoder(encoder_name)).name)
     return shelf.root

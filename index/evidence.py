@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from index.encoder import Vectors
 from index.fusion import FEATURES, Floats
@@ -44,6 +44,8 @@ class RecordFace:
 
     names: tuple[str, ...]
     name_words: frozenset[str]
+    name_weight: float
+    name_qualifiers: frozenset[str]
     all_words: frozenset[str]
     popularity: float
     has_asks: bool
@@ -87,10 +89,11 @@ class Ground:
         self.vectors, self.short, self.body = vectors, short, body
         self._short_starts, self._short_owner = _runs(self.record_of[[p.kind in SHORT for p in rows]])
         self._body_starts, self._body_owner = _runs(self.record_of[[p.kind not in SHORT for p in rows]])
-        self.faces = _faces(rows, self.records, popularity)
-        counted = Counter(w for f in self.faces for w in f.all_words)
-        self.rarity = {w: math.log(1 + len(self.faces) / n) for w, n in counted.items()}
-        self._unknown_rarity = math.log(1 + len(self.faces))
+        vocabulary = _vocabulary(rows)
+        counted = Counter(w for found in vocabulary.values() for w in found)
+        self.rarity = {w: math.log(1 + len(self.records) / n) for w, n in counted.items()}
+        self._unknown_rarity = math.log(1 + len(self.records))
+        self.faces = _faces(rows, self.records, popularity, vocabulary, self.rarity)
 
     def candidates(self, question: Question, most: int = 40) -> Candidates:
         ids, cosines = self.vectors.search(question.vector, DEPTH)
@@ -122,26 +125,32 @@ class Ground:
         return by_record, limit
 
     def _face_features(self, question: Question, face: RecordFace, kind: RecordKind) -> list[float]:
-        asked, name = question.words, face.name_words
-        covered = self._weight(asked & face.all_words) / max(self._weight(asked), 1e-6)
-        name_covered = self._weight(asked & name) / max(self._weight(name), 1e-6)
-        fuzzy = max((fuzz.token_set_ratio(question.folded, n) for n in face.names), default=0.0) / 100
+        covered = named = total = 0.0
+        for word in question.words:
+            weight = self.rarity.get(word, self._unknown_rarity)
+            total += weight
+            if word in face.all_words:
+                covered += weight
+                named += weight if word in face.name_words else 0.0
+        asked_qualifiers = question.words & QUALIFIERS
+        best = process.extractOne(question.folded, face.names, scorer=fuzz.token_set_ratio) if face.names else None
         return [
-            covered,
-            name_covered,
-            min(self._weight(name - asked), 30.0),
-            fuzzy,
+            covered / max(total, 1e-6),
+            named / max(face.name_weight, 1e-6),
+            min(face.name_weight - named, 30.0),
+            best[1] / 100 if best else 0.0,
             face.popularity,
             float(face.has_asks),
-            float(len((name & QUALIFIERS) - asked)),
-            float(len((asked & QUALIFIERS) - face.all_words)),
-            *(float(kind is k) for k in KINDS),
+            float(len(face.name_qualifiers - question.words)),
+            float(len(asked_qualifiers - face.all_words)),
+            *_KIND_FLAGS.get(kind, _NO_FLAGS),
             _called(kind is RecordKind.CONTACT, CALLS_CONTACT, question),
             _called(kind is RecordKind.SERVICE, CALLS_SERVICE, question),
         ]
 
-    def _weight(self, some: frozenset[str]) -> float:
-        return sum(self.rarity.get(w, self._unknown_rarity) for w in some)
+
+_NO_FLAGS = (0.0,) * len(KINDS)
+_KIND_FLAGS = {kind: tuple(float(kind is k) for k in KINDS) for kind in KINDS}
 
 
 def _called(of_kind: bool, words_for_it: re.Pattern[str], question: Question) -> float:
@@ -164,27 +173,39 @@ def _top(scores: Floats, most: int) -> Ints:
     return positive[np.argpartition(scores[positive], -most)[-most:]]
 
 
-def _faces(
-    rows: Sequence[Passage], records: Sequence[RecordId], popularity: Mapping[RecordId, int]
-) -> list[RecordFace]:
-    names: dict[RecordId, list[str]] = {}
-    vocabulary: dict[RecordId, set[str]] = {}
-    asked: set[RecordId] = set()
+def _vocabulary(rows: Sequence[Passage]) -> dict[RecordId, set[str]]:
+    """The folded words of each record's names and asks."""
+    found: dict[RecordId, set[str]] = {}
     for passage in rows:
         if passage.kind in SHORT:
-            folded = fold(passage.text)
-            vocabulary.setdefault(passage.record, set()).update(words(folded))
-            if passage.kind is PassageKind.ASK:
-                asked.add(passage.record)
-            else:
-                names.setdefault(passage.record, []).append(folded)
-    return [
-        RecordFace(
-            names=tuple(names.get(r, ())),
-            name_words=frozenset(words(names[r][0])) if r in names else frozenset(),
-            all_words=frozenset(vocabulary.get(r, ())),
-            popularity=popularity.get(r, 0) / 3,
-            has_asks=r in asked,
+            found.setdefault(passage.record, set()).update(words(fold(passage.text)))
+    return found
+
+
+def _faces(
+    rows: Sequence[Passage],
+    records: Sequence[RecordId],
+    popularity: Mapping[RecordId, int],
+    vocabulary: Mapping[RecordId, set[str]],
+    rarity: Mapping[str, float],
+) -> list[RecordFace]:
+    names: dict[RecordId, list[str]] = {}
+    asked = {p.record for p in rows if p.kind is PassageKind.ASK}
+    for p in rows:
+        if p.kind in (PassageKind.NAME, PassageKind.ALIAS):
+            names.setdefault(p.record, []).append(fold(p.text))
+    faces = []
+    for r in records:
+        name_words = frozenset(words(names[r][0])) if r in names else frozenset()
+        faces.append(
+            RecordFace(
+                names=tuple(names.get(r, ())),
+                name_words=name_words,
+                name_weight=sum(rarity[w] for w in name_words),
+                name_qualifiers=name_words & QUALIFIERS,
+                all_words=frozenset(vocabulary.get(r, ())),
+                popularity=popularity.get(r, 0) / 3,
+                has_asks=r in asked,
+            )
         )
-        for r in records
-    ]
+    return faces

@@ -93,7 +93,8 @@ def build_lexicon(texts: Sequence[Columns]) -> Lexicon:
 def open_lexicon(folder: Path) -> Lexicon:
     """Memory-mapped. Raises IndexUnreadable."""
     try:
-        parts = [np.load(folder / f"{n}.npy", mmap_mode="r") for n in ("cells", "starts", "rows", "weights")]
+        names = ("cells", "starts", "rows", "weights")
+        parts = [np.asarray(np.load(folder / f"{n}.npy", mmap_mode="r")) for n in names]
         count = int((folder / "count").read_text(encoding="utf-8"))
     except (OSError, ValueError) as bad:
         raise IndexUnreadable(f"{folder}: {bad}") from bad

@@ -55,6 +55,7 @@ class Retriever:
 
     def __init__(self, library: Library, ground: Ground, encoder: Encoder, ranker: Ranker) -> None:
         self.library, self.ground, self._encoder, self._ranker = library, ground, encoder, ranker
+        self._known_records = frozenset(ground.records)
         self._codes = sorted(code for code in library.keys_by_code if CODE.fullmatch(code))
 
     def question(self, text: str) -> Question:
@@ -106,4 +107,4 @@ class Retriever:
 
     def _record_id(self, key: str) -> RecordId | None:
         kinds = (RecordKind.PROCEDURE, RecordKind.ABOLISHED)
-        return next((r for k in kinds if (r := RecordId(k, key)) in set(self.ground.records)), None)
+        return next((r for k in kinds if (r := RecordId(k, key)) in self._known_records), None)

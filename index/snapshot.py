@@ -141,13 +141,20 @@ class Shelf:
             raise GenerationUnusable(f"Không có thế hệ “{name}”. Xem các thế hệ: python scripts/reindex.py --list")
         beside = self.pointer.with_suffix(f".{secrets.token_hex(4)}")
         _write(beside, name + "\n")
+        with (self.root / "history").open("a", encoding="utf-8") as history:
+            history.write(name + "\n")
         beside.replace(self.pointer)
         _sync_folder(self.root)
 
     def previous(self) -> str:
-        """The newest complete generation older than the live one, or ""."""
-        older = [n for n in self.names() if n < self.current()]
-        return older[-1] if older else ""
+        """The generation that was live before this one and still stands, or ""; never one that the gate held back."""
+        names, live = set(self.names()), self.current()
+        try:
+            once_live = (self.root / "history").read_text(encoding="utf-8").split()
+        except FileNotFoundError:
+            return ""
+        older = [n for n in once_live if n in names and n < live]
+        return max(older, default="")
 
     def prune(self, keep: int = KEEP) -> None:
         """Old generations and what killed builders left go; the live one and the newest `keep` stay."""

@@ -269,7 +269,9 @@ def _laid_over(nation: Procedure, local: Procedure) -> Procedure:
     confidence = {k: v for k, v in nation.confidence.items() if k not in own}
     confidence |= {name: local.confidence_of(name) for name in values}
     doubts = {k: v for k, v in nation.doubts.items() if k not in own} | dict(local.doubts)
-    validity = local.validity if local.validity.decision else nation.validity
+    validity = nation.validity
+    if local.validity.decision:
+        validity = dataclasses.replace(local.validity, changes=local.validity.changes + nation.validity.changes)
     sources = local.sources + nation.sources
     return dataclasses.replace(
         nation, **values, confidence=confidence, doubts=doubts, validity=validity, sources=sources

@@ -19,6 +19,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from bot.settings import BadSettings, read_settings
 from index.encoder import EncoderUnusable, open_encoder
+from index.fusion import WeightsUnreadable
 from index.gate import ask_golden, fallen
 from index.live import retriever_of
 from index.snapshot import (
@@ -55,7 +56,7 @@ def main() -> int:
             return 0
         with shelf.building():
             return reindex(shelf, folders, encoder_name, a)
-    except (BadSettings, ContentFaults, BuilderBusy, GenerationUnusable, EncoderUnusable) as bad:
+    except (BadSettings, ContentFaults, BuilderBusy, GenerationUnusable, EncoderUnusable, WeightsUnreadable) as bad:
         console.print(str(bad), style="red", markup=False)
         return 1
 

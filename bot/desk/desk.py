@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
+import logging
 import time
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot.desk.protocol import Feedback, Store, Turn
+from bot.desk.protocol import Feedback, Petition, Store, StoreUnavailable, Turn
 from bot.dialogue.dialogue import Turn as Spoken
 from bot.dialogue.dialogue import take_turn
 from bot.dialogue.judging import Judge
-from bot.dialogue.message import EraseData, LogFeedback, LogUnknown, Message, MessageClass, Reply
+from bot.dialogue.message import EraseData, File, LogFeedback, LogUnknown, Message, MessageClass, Reply, Track
 from bot.dialogue.session import Session, dump, load
+from bot.petitions.codes import complete
+from bot.wording import filing as say_filing
 from index.live import LiveIndex
 from knowledge.library import Library
 
 Today = Callable[[], dt.date]
+log = logging.getLogger(__name__)
 # What is said of law-breaking by others is kept out of question logs.
 NOT_LOGGED = frozenset({MessageClass.DENUNCIATION, MessageClass.COMPLAINT})
 
@@ -45,8 +49,24 @@ class Desk:
         if any(isinstance(i, EraseData) for i in reply.intents):
             self._store.forget(conversation)
             return reply
-        self._store.keep(self._turn(conversation, session, reply, door, milliseconds))
-        return replace(reply, milliseconds=milliseconds)
+        try:
+            kept = self._store.keep(self._turn(conversation, session, reply, door, milliseconds))
+        except StoreUnavailable:
+            log.exception("a turn could not be kept")
+            if any(isinstance(i, File) for i in reply.intents):
+                reply = replace(reply, text=say_filing.FILED_NOT)
+            return replace(reply, milliseconds=milliseconds)
+        text = self._with_what_is_stored(conversation, reply, kept.code)
+        return replace(reply, text=text, milliseconds=milliseconds)
+
+    def _with_what_is_stored(self, conversation: str, reply: Reply, code: str) -> str:
+        """A code is shown only once its petition is on disk; a code that was asked about, only to who filed it."""
+        if code:
+            return say_filing.FILED.format(code=code)
+        tracked = next((i for i in reply.intents if isinstance(i, Track)), None)
+        whole = complete(tracked.code) if tracked else ""
+        at = self._store.filed_at(whole, conversation) if whole else None
+        return say_filing.FOUND.format(code=whole, day=f"{at.astimezone():%d/%m/%Y}") if at else reply.text
 
     def warm(self) -> None:
         """What is made at the first question of each kind is made now, before anyone waits for it."""
@@ -65,6 +85,7 @@ class Desk:
     def _turn(self, conversation: str, session: Session, reply: Reply, door: str, milliseconds: float) -> Turn:
         secret = reply.message_class in NOT_LOGGED
         feedback = next((i for i in reply.intents if isinstance(i, LogFeedback)), None)
+        p = next((i for i in reply.intents if isinstance(i, File)), None)
         unknown = next((i.question for i in reply.intents if isinstance(i, LogUnknown)), "")
         return Turn(
             conversation=conversation,
@@ -81,4 +102,5 @@ class Desk:
             milliseconds=milliseconds,
             unknown="" if secret else unknown,
             feedback=Feedback(feedback.good, feedback.reason, feedback.words) if feedback else None,
+            petition=Petition(p.kind, p.text, p.where, p.when, p.contact, p.anonymous) if p else None,
         )

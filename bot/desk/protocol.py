@@ -22,6 +22,26 @@ class Feedback:
 
 
 @dataclass(frozen=True, slots=True)
+class Petition:
+    """What a citizen confirmed at the read-back. `anonymous`: "", "giau_ten" or "khong_neu_ten"."""
+
+    kind: str
+    text: str
+    where: str = ""
+    when: str = ""
+    contact: str = ""
+    anonymous: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A turn that is on disk: its number, and the code of the petition that came with it."""
+
+    turn: int
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Turn:
     """One message and its reply, as it is kept: the question masked, the new session, what came of it."""
 
@@ -39,6 +59,7 @@ class Turn:
     milliseconds: float = 0.0
     unknown: str = ""
     feedback: Feedback | None = None
+    petition: Petition | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +91,12 @@ class Store(Protocol):
         """The session as it was last written, or ""."""
         ...
 
-    def keep(self, turn: Turn) -> int:
-        """Session, log, gap and feedback of one turn, all or nothing. Returns the turn's number."""
+    def keep(self, turn: Turn) -> Kept:
+        """Session, log, gap, feedback and petition of one turn, all or nothing."""
+        ...
+
+    def filed_at(self, code: str, conversation: str) -> dt.datetime | None:
+        """When this conversation filed the petition of this code; None for any other's or none at all."""
         ...
 
     def gaps(self, since: dt.datetime) -> Sequence[Gap]: ...

@@ -34,11 +34,14 @@ def procedure_answer(
     """The aspects asked and only those; with none asked, a short card."""
     wanted = tuple(aspects) or pp.CARD
     found = pp.parts(p, wanted, library.day, told)
-    room = 10_000 if whole else LONGEST - 330
-    head = f"{p.name}"
-    body, cut = _blocks(library, p, found, card=not aspects, brief=brief, room=room)
-    tail = [*_warnings(p, library, wanted), source_line(p)]
-    text = "\n\n".join(filter(None, [head, *body, "\n".join(tail)]))
+    tail = "\n".join([*_warnings(p, library, wanted), source_line(p)])
+    room = 10_000 if whole else LONGEST - len(p.name) - len(tail) - 20
+    while True:
+        body, cut = _blocks(library, p, found, card=not aspects, brief=brief, room=room)
+        text = "\n\n".join([p.name, *body, tail])
+        if whole or len(text) <= LONGEST or room < 100:
+            break
+        room -= max(len(text) - LONGEST, 20)
     # what holds is told with the decision it rests on: that answers for the basis too
     basis = ("can_cu",) if "hieu_luc" in aspects and "can_cu" not in aspects else ()
     mention = Mention("procedure", p.key, p.code, p.name, (*wanted, *basis) if aspects else ())
@@ -51,14 +54,14 @@ def _blocks(
     blocks: list[str] = []
     cut = False
     all_found = list(found)
-    share = max(room // max(len(all_found), 1), 160)
+    share = max(room // max(len(all_found), 1), 60)
     left = room
     for number, one in enumerate(all_found):
         if not one.published:
             blocks.append(_not_published(library, p, one.aspect, card))
             continue
         later = len(all_found) - number - 1
-        most = max(left - later * min(share, 160), 160)
+        most = max(left - later * min(share, 160), 60)
         lines, shortened = _fitted(one, most, SHORT_LINES if brief else 6 if card else 99)
         cut = cut or shortened
         block = f"{say.ASPECTS[one.aspect]}:" + (" " if len(lines) == 1 else "\n") + "\n".join(lines)
@@ -79,7 +82,7 @@ def _fitted(one: pp.Part, most: int, most_lines: int) -> tuple[list[str], bool]:
         shown = line if line.endswith(":") else f"{mark}{line}"
         if kept and used + len(shown) > most:
             break
-        shown = shown if len(shown) <= max(most, 400) else _at_sentence_end(shown, max(most, 400))
+        shown = shown if len(shown) <= max(most, 120) else _at_sentence_end(shown, max(most, 120))
         kept.append(shown)
         used += len(shown) + 1
     while len(kept) > 1 and kept[-1].endswith(":"):

@@ -101,8 +101,16 @@ def take_turn(turn: Turn) -> Outcome:
     if reply.message_class is MessageClass.QUESTION and turn.message.text and not turn.message.choice:
         reply = replace(reply, message_class=_class_of(turn, reply))
     spent = (time.perf_counter() - began) * 1000
-    remembered = replace(session, last_text=reply.text[:2000], last_question=turn.message.text[:500])
-    return remembered, replace(reply, masked=mask(turn.message.text), milliseconds=spent)
+    masked = mask(turn.message.text)
+    secret = reply.message_class in OWN_LAW
+    kept = replace(session, last_text="" if secret else reply.text[:2000], last_question="" if secret else masked[:500])
+    return without_numbers(kept), replace(reply, masked=masked, milliseconds=spent)
+
+
+def without_numbers(session: Session) -> Session:
+    """What is remembered of a conversation holds no phone or identity number; a draft keeps what it needs."""
+    topics = tuple(replace(t, told=mask(t.told)) for t in session.topics)
+    return replace(session, topics=topics, waiting=mask(session.waiting))
 
 
 def _class_of(turn: Turn, reply: Reply) -> MessageClass:

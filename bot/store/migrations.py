@@ -48,7 +48,30 @@ def turns_and_sessions(db: Database) -> None:
     )
 
 
-MIGRATIONS: tuple[Migration, ...] = (turns_and_sessions,)
+def petitions(db: Database) -> None:
+    db.table("petitions").create(
+        {
+            "code": str,
+            "year": int,
+            "number": int,
+            "turn": int,
+            "conversation": str,
+            "kind": str,
+            "text": str,
+            "place": str,
+            "happened": str,
+            "contact": str,
+            "anonymous": str,
+            "at": str,
+        },
+        pk="code",
+        foreign_keys=[("turn", "turns", "id")],
+        strict=True,
+    )
+    db.table("petitions").create_index(["year", "number"], unique=True)
+
+
+MIGRATIONS: tuple[Migration, ...] = (turns_and_sessions, petitions)
 
 
 def migrate(db: Database) -> int:

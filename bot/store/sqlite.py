@@ -12,7 +12,8 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from bot.desk.protocol import Gap, StoreUnavailable, Turn, Verdict
+from bot.desk.protocol import Gap, Kept, StoreUnavailable, Turn, Verdict
+from bot.petitions.codes import code_of
 from bot.store.migrations import closing_transaction, migrate
 
 BUSY_MILLISECONDS = 5000
@@ -63,7 +64,7 @@ class SqliteStore:
             row = self._db.execute("select session from sessions where conversation = ?", [conversation]).fetchone()
         return str(row[0]) if row else ""
 
-    def keep(self, turn: Turn) -> int:
+    def keep(self, turn: Turn) -> Kept:
         at = turn.at.isoformat()
         with self._writing() as db:
             about = _last_answer(db, turn.conversation) if turn.feedback else None
@@ -76,7 +77,14 @@ class SqliteStore:
                 f = turn.feedback
                 words = {"good": int(f.good), "reason": f.reason, "words": f.words}
                 db.table("feedback").insert({"turn": number, "about": about, **words, "at": at})
-        return number
+            code = _file(db, number, turn) if turn.petition else ""
+        return Kept(number, code)
+
+    def filed_at(self, code: str, conversation: str) -> dt.datetime | None:
+        query = "select at from petitions where code = ? and conversation = ?"
+        with self._guarded():
+            row = self._db.execute(query, [code, conversation]).fetchone()
+        return dt.datetime.fromisoformat(row[0]) if row else None
 
     def gaps(self, since: dt.datetime) -> Sequence[Gap]:
         with self._guarded():
@@ -137,6 +145,32 @@ def _row(turn: Turn) -> dict[str, object]:
         "reply": turn.reply,
         "milliseconds": turn.milliseconds,
     }
+
+
+def _file(db: Database, turn_number: int, turn: Turn) -> str:
+    """The next number of the year, within the open transaction: no two petitions share one, none is left out."""
+    p, year = turn.petition, turn.at.year
+    assert p is not None
+    last = db.execute("select max(number) from petitions where year = ?", [year]).fetchone()[0]
+    number = (last or 0) + 1
+    code = code_of(year, number)
+    db.table("petitions").insert(
+        {
+            "code": code,
+            "year": year,
+            "number": number,
+            "turn": turn_number,
+            "conversation": turn.conversation,
+            "kind": p.kind,
+            "text": p.text,
+            "place": p.where,
+            "happened": p.when,
+            "contact": p.contact,
+            "anonymous": p.anonymous,
+            "at": turn.at.isoformat(),
+        }
+    )
+    return code
 
 
 def _last_answer(db: Database, conversation: str) -> int | None:

@@ -69,6 +69,7 @@ FILED = (
     "ngay trong cuộc trò chuyện này."
 )
 """Only after the store has it."""
+FOUND = f"Phiếu {{code}} {US} đã ghi ngày {{day}}. Chưa có trả lời; khi có, {US} báo ngay ở đây."
 FILED_NOT = f"{US_FIRST} chưa ghi được phiếu, chưa có gì được gửi đi. {YOU_FIRST} thử gửi lại sau ít phút nhé."
 
 # --- what is not filed -----------------------------------------------------------------------------------------------

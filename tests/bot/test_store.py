@@ -12,8 +12,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from bot.desk.protocol import Feedback, Store, StoreUnavailable, Turn
+from bot.desk.protocol import Feedback, Petition, Store, StoreUnavailable, Turn
+from bot.petitions.codes import code_of, complete
 from bot.store.sqlite import SqliteStore
 
 NOW = dt.datetime(2026, 11, 21, 9, 0, tzinfo=dt.UTC)
@@ -122,7 +125,7 @@ from test_store import TURN
 from bot.store.sqlite import SqliteStore
 store = SqliteStore(Path(sys.argv[1]))
 while True:
-    print(store.keep(replace(TURN, unknown="hỏi")), flush=True)
+    print(store.keep(replace(TURN, unknown="hỏi")).turn, flush=True)
 """
 
 
@@ -139,3 +142,31 @@ def test_every_turn_that_was_confirmed_survives_a_kill(tmp_path: Path) -> None:
         kept = len(store.gaps(EVER))
         store.close()
         assert kept >= (confirmed[-1] if confirmed else 1)
+
+
+PETITION = Petition("kien_nghi", "lắp đèn ở dốc", "xã A", contact="0900")
+
+
+def test_a_petition_gets_a_code_and_only_its_conversation_can_ask_about_it(store: Store) -> None:
+    one = store.keep(replace(TURN, petition=PETITION)).code
+    two = store.keep(replace(TURN, conversation="c2", petition=PETITION)).code
+    assert one == code_of(2026, 1) and two == code_of(2026, 2)
+    assert store.filed_at(one, "c1") == NOW
+    assert store.filed_at(one, "c2") is None
+    assert store.filed_at("PA-2026-000009-X", "c1") is None
+
+
+def test_a_code_with_a_wrong_letter_is_no_code() -> None:
+    whole = code_of(2026, 123)
+    assert complete(whole) == complete(whole[:-2]) == complete(whole.lower()) == whole
+    wrong = "A" if whole[-1] != "A" else "B"
+    assert complete(whole[:-1] + wrong) == complete("PA-26-1") == complete("") == ""
+
+
+@given(st.integers(2000, 2100), st.integers(1, 999_999), st.integers(0, 9), st.integers(1, 9))
+def test_one_wrong_digit_is_noticed(year: int, number: int, at: int, more: int) -> None:
+    whole = code_of(year, number)
+    places = [i for i, c in enumerate(whole) if c.isdigit()]
+    i = places[at]
+    other = str((int(whole[i]) + more) % 10)
+    assert complete(whole[:i] + other + whole[i + 1 :]) == ""

@@ -23,7 +23,7 @@ FACTS = ROOT.parent / "shared" / "facts" / "procedures.json"
 SHORTS = ("abbreviations", "teencode", "regional", "english")
 LISTS = ("aspects", "plan_aspects", "follow_ups", "fillers", "small_talk", "emergencies", "life_events")
 T = TypeVar("T")
-CONTACTS = {"canh_sat_113", "cuu_hoa_114", "cap_cuu_115", "cuu_nan_112", "tre_em_111"}
+CONTACTS = {"canh_sat_113", "chua_chay_114", "cap_cuu_115", "cuu_nan_112", "tre_em_111"}
 
 
 def _read(name: str, cls: type[T]) -> T:
@@ -273,18 +273,18 @@ def test_look_alikes_are_not_taken_for_them(language: Language, group: str, text
 # --- emergencies -----------------------------------------------------------------------------------------------------
 
 EMERGENCIES = [
-    ("nhà em đang cháy", "cuu_hoa_114"),
-    ("cháy nhà rồi bà con ơi", "cuu_hoa_114"),
-    ("chung cư cháy, khói nghi ngút", "cuu_hoa_114"),
-    ("xưởng gỗ bốc cháy dữ lắm", "cuu_hoa_114"),
-    ("bếp bén lửa rồi", "cuu_hoa_114"),
-    ("rò rỉ gas trong nhà mùi nồng lắm", "cuu_hoa_114"),
-    ("vừa nghe tiếng nổ lớn, nhà bên sập", "cuu_hoa_114"),
-    ("tôi kẹt trong thang máy chung cư", "cuu_hoa_114"),
-    ("có đứa nhỏ rơi xuống giếng", "cuu_hoa_114"),
-    ("mấy đứa tắm sông bị đuối nước", "cuu_hoa_114"),
-    ("lật ghe ngoài cửa biển", "cuu_hoa_114"),
-    ("giàn giáo đổ, hai thợ bị vùi", "cuu_hoa_114"),
+    ("nhà em đang cháy", "chua_chay_114"),
+    ("cháy nhà rồi bà con ơi", "chua_chay_114"),
+    ("chung cư cháy, khói nghi ngút", "chua_chay_114"),
+    ("xưởng gỗ bốc cháy dữ lắm", "chua_chay_114"),
+    ("bếp bén lửa rồi", "chua_chay_114"),
+    ("rò rỉ gas trong nhà mùi nồng lắm", "chua_chay_114"),
+    ("vừa nghe tiếng nổ lớn, nhà bên sập", "chua_chay_114"),
+    ("tôi kẹt trong thang máy chung cư", "chua_chay_114"),
+    ("có đứa nhỏ rơi xuống giếng", "chua_chay_114"),
+    ("mấy đứa tắm sông bị đuối nước", "chua_chay_114"),
+    ("lật ghe ngoài cửa biển", "chua_chay_114"),
+    ("giàn giáo đổ, hai thợ bị vùi", "chua_chay_114"),
     ("lũ về nhanh quá không chạy kịp", "cuu_nan_112"),
     ("nước ngập tới mái rồi", "cuu_nan_112"),
     ("cả xóm bị cô lập từ sáng", "cuu_nan_112"),

@@ -1,4 +1,4 @@
-"""Danger is heard, and procedure talk about the same words is not taken for it: a set written apart from the patterns."""
+"""Danger is heard, and talk about the same words is not taken for it: a set written apart from the patterns."""
 
 from __future__ import annotations
 
