@@ -139,6 +139,7 @@ class Ground:
             named / max(face.name_weight, 1e-6),
             min(face.name_weight - named, 30.0),
             best[1] / 100 if best else 0.0,
+            max((fuzz.ratio(question.folded, n) for n in face.names), default=0.0) / 100,
             face.popularity,
             float(face.has_asks),
             float(len(face.name_qualifiers - question.words)),

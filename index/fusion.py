@@ -26,6 +26,7 @@ FEATURES = (
     "name_covered",
     "name_missing",
     "fuzzy_name",
+    "name_ratio",
     "popularity",
     "has_asks",
     "qualifiers_missing",

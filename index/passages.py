@@ -93,6 +93,8 @@ def of_procedure(p: Procedure) -> Iterator[Passage]:
     kind = RecordKind.ABOLISHED if p.validity.status is Status.ABOLISHED else RecordKind.PROCEDURE
     record = RecordId(kind, p.key)
     yield Passage(record, PassageKind.NAME, bare_name(p.name))
+    if (core := core_name(p.name)) and p.asks:
+        yield Passage(record, PassageKind.NAME, core)
     yield from (Passage(record, PassageKind.ALIAS, normalise(x)) for x in p.aliases)
     yield from (Passage(record, PassageKind.ASK, normalise(x)) for x in p.asks)
     for case in p.cases:
@@ -153,6 +155,18 @@ def of_place(place: Place) -> Iterator[Passage]:
 
 def bare_name(name: str) -> str:
     return re.sub(r"^thủ tục (hành chính )?", "", normalise(name))
+
+
+def core_name(name: str) -> str:
+    """The name without the verb that every procedure has: whoever says "thường trú" means registering it."""
+    core = _GENERIC.sub("", bare_name(name), count=1)
+    return core if core != bare_name(name) and len(core.split()) <= 6 else ""
+
+
+_GENERIC = re.compile(
+    r"^(?:đăng ký(?: việc| lần đầu)?|cấp mới|cấp(?! lại| đổi| bản)|khai báo|thông báo|giải quyết hưởng|xác nhận)"
+    r"(?: hưởng| việc)? "
+)
 
 
 def _cut(record: RecordId, kind: PassageKind, head: str, text: str, part: str) -> Iterator[Passage]:

@@ -124,14 +124,14 @@ def _warnings(p: Procedure, library: Library, wanted: Sequence[str]) -> list[str
 
 
 def source_line(p: Procedure) -> str:
-    """Name, code, decision, and the day of the source that was read."""
-    code = f" (mã {p.code})" if p.code else ""
-    decision = f", {p.validity.decision}" if p.validity.decision else ""
+    """Code, decision, and the day of the source that was read; the official name stands at the head of the answer."""
+    about = [f"mã {p.code}" if p.code else "", f"Quyết định {p.validity.decision}" if p.validity.decision else ""]
     if not p.sources:
         return say.NO_OFFICIAL_SOURCE
     first = p.sources[0]
     url = f" {first.url}" if first.url else ""
-    return f"Nguồn: {p.name}{code}{decision}; {first.name}, theo dữ liệu {first.read}.{url}"
+    named = [*filter(None, about), f"{first.name}, theo dữ liệu {first.read}"]
+    return f"Nguồn: {'; '.join(named)}.{url}"
 
 
 def sources_of(sources: Iterable[Source]) -> tuple[str, ...]:
