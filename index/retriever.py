@@ -18,6 +18,8 @@ from knowledge.library import Library
 from knowledge.vietnamese import expand, fold, normalise, words
 
 LONGEST_QUESTION = 600
+# Words that may stand or be missing in any name: whoever says "giấy khai sinh" means registering a birth.
+EVERY_NAME = frozenset("giay to thu tuc lam dang ky xin cap ve cai vu viec ho so giai quyet huong cho".split())
 CODE = re.compile(r"\b\d[.,]\d{5,7}\b")
 
 
@@ -56,6 +58,7 @@ class Retriever:
     def __init__(self, library: Library, ground: Ground, encoder: Encoder, ranker: Ranker) -> None:
         self.library, self.ground, self._encoder, self._ranker = library, ground, encoder, ranker
         self._known_records = frozenset(ground.records)
+        self._bare = _bare_names(ground)
         self._codes = sorted(code for code in library.keys_by_code if CODE.fullmatch(code))
 
     def question(self, text: str) -> Question:
@@ -72,6 +75,10 @@ class Retriever:
             return Hits(question=question.text)
         found = self.ground.candidates(question)
         return self._ranked(question, found, most) if len(found.records) else Hits(question=question.text)
+
+    def exact(self, subject: str) -> RecordId | None:
+        """The record whose name or alias these words are, apart from the words that every name may have."""
+        return self._bare.get(bare(subject)) if subject else None
 
     def _ranked(self, question: Question, found: Candidates, most: int) -> Hits:
         raw = self._ranker.scores(found.features)
@@ -108,3 +115,20 @@ class Retriever:
     def _record_id(self, key: str) -> RecordId | None:
         kinds = (RecordKind.PROCEDURE, RecordKind.ABOLISHED)
         return next((r for k in kinds if (r := RecordId(k, key)) in self._known_records), None)
+
+
+def bare(text: str) -> str:
+    return " ".join(w for w in words(fold(text)) if w not in EVERY_NAME)
+
+
+def _bare_names(ground: Ground) -> dict[str, RecordId]:
+    """Bare names and aliases of procedures that we wrote about ourselves; what two of them share means neither."""
+    found: dict[str, RecordId] = {}
+    shared: set[str] = set()
+    for record, face in zip(ground.records, ground.faces, strict=True):
+        if record.kind is not RecordKind.PROCEDURE or not face.has_asks:
+            continue
+        for name in {bare(n) for n in face.names} - {""}:
+            if found.setdefault(name, record) != record:
+                shared.add(name)
+    return {name: record for name, record in found.items() if name not in shared}

@@ -13,6 +13,7 @@ from bot.dialogue.understanding import Clause, Reading
 from index.passages import RecordId, RecordKind
 from index.retriever import Hit, Hits, Retriever
 from knowledge.library import Library
+from knowledge.records import PROCEDURE_ASPECTS
 from knowledge.vietnamese import fold
 
 # Under UNKNOWN (likelihood that anything here answers) nothing is answered; from SURE on, a question may change the
@@ -99,13 +100,16 @@ def decide_clause(q: Question, clause: Clause, topic: Topic | None) -> Decision:
         return stay(topic, aspects, clause)
     if topic and "quay_lai" in marks:
         return stay(returned_to(q, clause), aspects, clause)
+    if exact := q.retriever.exact(clause.subject):
+        wanted = aspects or inherited(q, clause, topic)
+        return Decision((Target("procedure", exact.key, wanted, clause.text, 1.0),), score=1.0)
     hits = subjects_only(q.retriever.search(clause.text, 12))
     if not hits:
         return stay(topic, aspects, clause) if topic else Decision()
     if topic and stays(q, clause, topic, hits):
         return stay(topic, aspects, clause)
-    if hits.known < UNKNOWN:
-        return Decision(near=near_keys(hits), score=hits.known)
+    if hits.known < UNKNOWN or foreign(hits):
+        return Decision(near=near_keys(hits), score=min(hits.known, UNKNOWN - 0.01))
     return among_siblings(q, clause, aspects or inherited(q, clause, topic), hits)
 
 
@@ -119,7 +123,8 @@ def stays(q: Question, clause: Clause, topic: Topic, hits: Hits) -> bool:
     share = next((h.share for h in hits.hits if h.record.key == topic.key), 0.0)
     few = len(clause.subject.split()) <= 2
     asks = bool(q.aspects_of(clause))
-    if few and asks and best.evidence.get("name_covered", 0) < 0.5:
+    named = max((h.evidence.get("name_covered", 0) for h in hits.hits[:3]), default=0)
+    if (few and asks and named < 0.5) or (len(clause.text.split()) <= 8 and named < 0.3 and not q.reading.events):
         return True
     if hits.confidence >= SURE:
         return False
@@ -127,15 +132,18 @@ def stays(q: Question, clause: Clause, topic: Topic, hits: Hits) -> bool:
 
 
 def stay(topic: Topic, aspects: tuple[str, ...], clause: Clause) -> Decision:
+    if topic.kind == "plan":
+        return Decision()
     told = f"{topic.told} {clause.text}".strip()[-600:]
     return Decision((Target(topic.kind, topic.key, aspects, told, 1.0),), score=1.0)
 
 
 def inherited(q: Question, clause: Clause, topic: Topic | None) -> tuple[str, ...]:
     """A switch keeps the aspect: "thế còn kết hôn?" after documents asks for documents."""
-    switching = {"the_con", "sua"} & q.reading.marks
-    short = len(clause.text.split()) <= 8 and not q.reading.events
-    return topic.aspects if topic and (switching or short) else ()
+    switching = {"the_con", "sua"} & q.reading.marks or clause.text.rstrip(" .?!ạa").endswith("thì sao")
+    named = len(clause.text.split()) <= 4 and q.retriever.exact(clause.subject) is not None
+    keeps = topic is not None and topic.kind != "plan" and (switching or named)
+    return tuple(a for a in topic.aspects if a in PROCEDURE_ASPECTS) if topic and keeps else ()
 
 
 def ordinal_topic(q: Question) -> Topic | None:
@@ -148,7 +156,7 @@ def ordinal_topic(q: Question) -> Topic | None:
 
 def returned_to(q: Question, clause: Clause) -> Topic:
     """The earlier topic that the words fit best; without words, the one before the last."""
-    topics = q.session.topics
+    topics = tuple(t for t in q.session.topics if t.kind != "plan") or q.session.topics
     if not clause.subject:
         return topics[min(1, len(topics) - 1)]
     shares = {h.record.key: h.share for h in q.retriever.search(clause.subject, 30).hits}
@@ -199,6 +207,12 @@ def generic_field(q: Question) -> tuple[str, ...]:
     return ()
 
 
+def foreign(hits: Hits) -> bool:
+    """Hardly a word of the question stands in the best record's names or asks: nearness alone is no evidence."""
+    seen = hits.hits[0].evidence
+    return not hits.by_code and seen.get("question_covered", 1) < 0.3 and seen.get("name_covered", 1) < 0.2
+
+
 def subjects_only(hits: Hits) -> Hits:
     """Procedures, hotlines and services; plans and places are answered elsewhere."""
     kept = tuple(h for h in hits.hits if h.record.kind not in (RecordKind.PLAN, RecordKind.PLACE))
@@ -207,7 +221,8 @@ def subjects_only(hits: Hits) -> Hits:
 
 def near_keys(hits: Hits) -> tuple[str, ...]:
     """Names worth offering although nothing is sure."""
-    return tuple(h.record.key for h in hits.hits[:3] if h.share >= 0.12 and hits.confidence >= 0.08)
+    named = (h for h in hits.hits[:4] if h.evidence.get("name_covered", 0) > 0.15)
+    return tuple(h.record.key for h in named if h.share >= 0.1 and hits.known >= 0.25)[:3]
 
 
 def kind_of(hit: Hit) -> str:

@@ -19,7 +19,7 @@ from bot.dialogue.answering import answered, ask_back, event_reply, mention, unk
 from bot.dialogue.commands import command_reply
 from bot.dialogue.deciding import UNKNOWN, Decision, Question, Target, decide
 from bot.dialogue.judging import Judge
-from bot.dialogue.message import Behavior, Message, MessageClass, Option, Reply
+from bot.dialogue.message import Behavior, Mention, Message, MessageClass, Option, Reply
 from bot.dialogue.plans import about_plans, answer_on_plans
 from bot.dialogue.pressing import pressed
 from bot.dialogue.session import Session, Topic
@@ -262,6 +262,29 @@ def remark(turn: Turn) -> Outcome | None:
     return answered(turn.session, turn.library, Decision((target,), score=1.0), brief, whole)
 
 
+PLACE_ASKED = re.compile(
+    r"\b(?:la tinh nao|thuoc tinh nao|thuoc dau|sap nhap|doi ten thanh|con khong|con hong|ten moi|ten gi|tinh gi)\b"
+)
+
+
+def places(turn: Turn) -> Outcome | None:
+    """What became of a province or of the district level."""
+    folded = turn.reading.folded
+    if not PLACE_ASKED.search(folded) or (turn.aspects and len(turn.reading.text.split()) > 10):
+        return None
+    named = [turn.library.places[k] for k in turn.reading.provinces]
+    if named and len(named[0].formed_from) > 1:
+        text = say.PLACE_MERGED.format(
+            place=named[0].name, olds=", ".join(named[0].formed_from), since=f"{named[0].since:%d/%m/%Y}"
+        )
+        return turn.session, Reply(
+            Behavior.ANSWER, text, (Mention("place", named[0].key, "", named[0].name),), score=1.0
+        )
+    if re.search(r"\b(?:cap huyen|quan|huyen)\b.*\b(?:con|thuoc|bo)\b", folded):
+        return turn.session, Reply(Behavior.ANSWER, say.DISTRICTS_GONE, score=1.0)
+    return None
+
+
 def plans(turn: Turn) -> Outcome | None:
     topic = turn.session.topic
     following = topic is not None and topic.kind == "plan" and turn.hits.confidence < 0.75
@@ -345,6 +368,8 @@ def _filed(turn: Turn, filed: filing.Filed, kind: MessageClass | None = None, ke
     own_law = filed.behavior is Behavior.REDIRECT and kind in OWN_LAW
     mentions = (mention(turn.library, "khieu_nai" if kind is MessageClass.COMPLAINT else "to_cao"),) if own_law else ()
     records = tuple(m for m in mentions if m)
+    if records:
+        session = session.about(Topic("procedure", records[0].id, (), ""))
     reply = Reply(filed.behavior, filed.text, records, filed.options, intents=filed.intents)
     return session, replace(reply, message_class=kind or turn.judged[0])
 
@@ -353,6 +378,7 @@ AFTER_DRAFT: tuple[Callable[[Turn], Outcome | None], ...] = (
     feedback,
     remark,
     small_talk,
+    places,
     plans,
     life_event,
     procedures,

@@ -74,13 +74,14 @@ def _doubt(p: Procedure, aspect: str) -> str:
 
 def _documents(p: Procedure, _day: dt.date, told: str) -> Iterator[str]:
     own = told_case(p, told) if told else None
-    yield from map(_document, p.documents)
     if own:
         yield say.IN_CASE.format(case=own.when)
         yield from map(_document, own.documents)
         if own.note:
             yield _sentence(own.note)
-    elif p.cases:
+        yield say.BESIDES
+    yield from map(_document, p.documents)
+    if p.cases and not own:
         yield say.DEPENDS
         for case in p.cases:
             needed = "; ".join(_document(d) for d in case.documents) or _sentence(case.note)

@@ -92,6 +92,9 @@ def _by_label(bare: str, options: Sequence[Option]) -> Option | None:
     asked = set(bare.split())
     if not asked or len(asked) > 7:
         return None
+    options = [o for o in options if not o.id.startswith(("f:", "fb:")) or fold(o.label) == bare]
+    if not options:
+        return None
     labels = [set(re.findall(r"\w+", fold(o.label))) for o in options]
     if exact := [o for o, label in zip(options, labels, strict=True) if label == asked]:
         return exact[0]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -10,6 +11,7 @@ from bot.desk.desk import Desk
 from bot.dialogue.message import Behavior, Message, MessageClass, Reply
 from bot.wording import citizens as say
 
+log = logging.getLogger(__name__)
 LONGEST_LINE = 100_000
 
 
@@ -30,7 +32,12 @@ def _one(line: str, desk: Desk) -> dict[str, Any]:
         unreadable = Reply(Behavior.CLARIFY, say.WHAT_ABOUT, message_class=MessageClass.UNCLEAR)
         return {"error": 'cần một dòng {"conversation": "…", "text": "…"}', **as_tree("", unreadable)}
     choice = row.get("choice", "")
-    reply = desk.answer(f"ask:{conversation}", Message(text, choice if isinstance(choice, str) else ""), "ask")
+    message = Message(text, choice if isinstance(choice, str) else "")
+    try:
+        reply = desk.answer(f"ask:{conversation}", message, "ask")
+    except Exception:  # the outermost edge: one bad turn must not take the others with it
+        log.exception("a turn could not be answered")
+        reply = Reply(Behavior.UNKNOWN, say.TURN_ERROR, message_class=MessageClass.UNCLEAR)
     return as_tree(conversation, reply)
 
 

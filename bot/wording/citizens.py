@@ -69,6 +69,7 @@ TO_CHECK = "Cần kiểm lại: {doubt}"
 LOW_CONFIDENCE = "Mục này chưa chắc, nên hỏi lại trước khi đi."
 DEPENDS = "Tùy trường hợp, cần thêm:"
 IN_CASE = "Trường hợp {case}:"
+BESIDES = "Cùng với:"
 MORE = "… còn {count} mục nữa"
 NO_OFFICIAL_SOURCE = "Nguồn: chưa đọc được văn bản chính thức, nên hỏi lại trước khi đi."
 SOURCE = "Nguồn: {name}, theo dữ liệu {read}."
@@ -149,4 +150,9 @@ TELL_MORE = (
 NUMBER_UNKNOWN = (
     "Mình chưa có số đã kiểm chứng của nơi này nên không đưa số nào. "
     "Bạn xem số chính thức ở bảng niêm yết tại trụ sở hoặc trang thông tin điện tử của chính cơ quan đó."
+)
+PLACE_MERGED = "{place} ngày nay gồm các tỉnh, thành cũ: {olds}, sáp nhập từ ngày {since}. Cấp huyện không còn."
+DISTRICTS_GONE = (
+    "Từ ngày 01/07/2025 không còn cấp huyện (quận, huyện, thị xã). "
+    "Việc của dân nay làm ở xã, phường hoặc ở cấp tỉnh; bạn hỏi tên việc, mình chỉ đúng nơi nộp."
 )
