@@ -20,8 +20,8 @@ from index.snapshot import Shelf, build
 
 
 def make_judge(encoder: Encoder) -> Judge:
-    classes = open_classifier(BUNDLED / "message_classes.npz", encoder)
-    return Judge(encoder, classes, open_classifier(BUNDLED / "aspects.npz", encoder))
+    names = ("message_classes", "aspects", "urgency")
+    return Judge(encoder, *(open_classifier(BUNDLED / f"{name}.npz", encoder) for name in names))
 
 
 def make_desk(settings: Settings, today: Callable[[], dt.date] = dt.date.today, database: Path | None = None) -> Desk:

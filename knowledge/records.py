@@ -363,6 +363,7 @@ class LifeEvent:
     name: str
     procedures: tuple[str, ...]
     phrases: tuple[str, ...]
+    opening: str = ""
     note: str = ""
 
 

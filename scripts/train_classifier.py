@@ -12,6 +12,7 @@ import sys
 import warnings
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -25,6 +26,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from index.classifier import CELLS, Classifier, features, hint_names, hints_in, pieces, save
 from index.encoder import BUNDLED, open_encoder
 from index.noise import Noise
+from knowledge.library import Library
 from knowledge.reading import read_library
 from knowledge.vietnamese import expand
 
@@ -34,13 +36,16 @@ Labels = list[tuple[str, ...]]
 
 def main() -> None:
     a = arguments()
-    rows = yaml.safe_load((EXAMPLES / f"{a.task}.yaml").read_text(encoding="utf-8"))["examples"]
+    page = yaml.safe_load((EXAMPLES / f"{a.task}.yaml").read_text(encoding="utf-8"))
+    library = read_library()
+    rows = page["examples"] + [{"text": ask, "class": page["content_asks"]} for ask in asks_of(library, page)]
+    rows += borrowed(page)
     texts = [r["text"] for r in rows]
     gold: Labels = [(r["class"],) if "class" in r else tuple(r["aspects"]) for r in rows]
     exclusive = "class" in rows[0]
     labels = tuple(dict.fromkeys(label for g in gold for label in g))
     encoder = open_encoder(a.encoder)
-    language = read_library().language
+    language = library.language
     noise = Noise(language, random.Random(0))
     right, confused = [], Counter[tuple[str, str]]()
     rarity = rarities([expand(t, language) for t in texts])
@@ -72,6 +77,28 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--strength", type=float, default=5.0, help="higher trusts the examples more (C)")
     parser.add_argument("--verbose", action="store_true")
     return parser.parse_args()
+
+
+def asks_of(library: Library, page: dict[str, Any]) -> list[str]:
+    """What people ask of procedures and services, where the page says which class that is ("content_asks")."""
+    if "content_asks" not in page:
+        return []
+    records = (*library.procedures.values(), *library.services.values())
+    return [ask for record in records for ask in record.asks[::2]]
+
+
+def borrowed(page: dict[str, Any]) -> list[dict[str, str]]:
+    """Examples of another page ("also"): its classes where they are ours too, else all of them the other class."""
+    if "also" not in page:
+        return []
+    labels = {r["class"] for r in page["examples"]}
+    rows = yaml.safe_load((EXAMPLES / f"{page['also']}.yaml").read_text(encoding="utf-8"))["examples"]
+    known = {r["text"] for r in page["examples"]}
+    return [
+        {"text": r["text"], "class": r["class"] if r["class"] in labels else page["content_asks"]}
+        for r in rows
+        if r["text"] not in known
+    ]
 
 
 def spoiled(text: str, noise: Noise) -> tuple[str, str]:
@@ -108,6 +135,9 @@ def fitted(x, gold: Labels, labels: tuple[str, ...], exclusive: bool, strength: 
     if exclusive:
         y = [labels.index(g[0]) for g in gold]
         model = LogisticRegression(C=strength, max_iter=400).fit(x, y)
+        if len(labels) == 2:  # one row tells both apart: half of it for the one, half against the other
+            halves = np.array([[-0.5], [0.5]])
+            return (halves * model.coef_).astype(np.float32), (halves[:, 0] * model.intercept_).astype(np.float32)
         return model.coef_.astype(np.float32), model.intercept_.astype(np.float32)
     rows = []
     for label in labels:

@@ -108,7 +108,8 @@ def unknown(session: Session, library: Library, decision: Decision, question: st
 def event_reply(session: Session, library: Library, event: LifeEvent, told: str) -> tuple[Session, Reply]:
     """The procedures that a life event brings, in order; the first one's papers at once."""
     procedures = [p for key in event.procedures if (p := library.procedure(key))]
-    lines = [say.EVENT.format(event=event.name.lower())]
+    lines = [event.opening] if event.opening else []
+    lines.append(say.EVENT.format(event=event.name.lower()))
     lines += [f"{i}. {p.name}" for i, p in enumerate(procedures, 1)]
     first = procedures[0]
     card = composing.procedure_answer(library, first, ("ho_so",), told, brief=True)

@@ -36,7 +36,9 @@ from knowledge.library import Library
 Outcome = tuple[Session, Reply]
 # From here on the classifier is believed over the words; under it a message is taken for a question.
 CLASS_SURE = 0.55
-EMERGENCY_SURE = 0.8
+# With a pattern, anything but absurd is believed; without one, the classifier must be sure.
+URGENT_AT_ALL, URGENT_SURE = 0.06, 0.4
+NEVER_DOUBTED = frozenset({"tu_tu", "tre_em"})
 FEEDBACK = (MessageClass.CONDUCT, MessageClass.RULES, MessageClass.SUGGESTION)
 OWN_LAW = (MessageClass.COMPLAINT, MessageClass.DENUNCIATION)
 PERSONAL_NUMBER = re.compile(r"so (?:di dong|rieng|dien thoai rieng|dien thoai cua|dt cua|may cua) |zalo cua ")
@@ -146,12 +148,18 @@ def command(turn: Turn) -> Outcome | None:
 
 
 def emergency(turn: Turn) -> Outcome | None:
-    heard = turn.reading.emergencies
-    if not heard:
-        kind, likely = turn.judged
-        if kind is not MessageClass.EMERGENCY or likely < EMERGENCY_SURE:
-            return None
-    return turn.session, urgent_reply(heard, turn.library)
+    heard = danger(turn.reading, turn.judge, turn.library)
+    return None if heard is None else (turn.session, urgent_reply(heard, turn.library))
+
+
+def danger(reading: Reading, judge: Judge, library: Library) -> tuple[str, ...] | None:
+    """The emergencies told, () for one that only the classifier hears, None for none. A pattern that the classifier
+    finds absurd ("chém giá", "phim cướp biển") is not believed, unless it tells of suicide or of a child."""
+    likely = judge.urgent(reading.text, library.language)
+    if reading.emergencies and (likely >= URGENT_AT_ALL or NEVER_DOUBTED & set(reading.emergencies)):
+        return reading.emergencies
+    calm = judge.declared(reading.text, library.language) is not None and likely < 0.9
+    return () if likely >= URGENT_SURE and not calm else None
 
 
 def chosen(turn: Turn) -> Outcome | None:

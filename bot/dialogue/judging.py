@@ -23,12 +23,17 @@ class Judge:
     encoder: Encoder
     classes: Classifier
     aspects: Classifier
+    urgency: Classifier
 
     def message_class(self, text: str, language: Language) -> tuple[MessageClass, float, Mapping[str, float]]:
         """The most likely class of an expanded text, how likely, and all of them."""
         found = self.classes.probabilities(text, self.encoder.queries([text])[0], language)
         best = max(found, key=lambda label: found[label])
         return MessageClass(best), found[best], found
+
+    def urgent(self, text: str, language: Language) -> float:
+        """How likely it is that somebody is in danger now."""
+        return self.urgency.probabilities(text, self.encoder.queries([text])[0], language)["khan_cap"]
 
     @staticmethod
     def declared(text: str, language: Language) -> MessageClass | None:

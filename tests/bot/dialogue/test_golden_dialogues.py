@@ -1,15 +1,17 @@
 """Whole conversations, as citizens hold them, spoken through the desk: tests/dialogues/*.yaml, one test each.
 
 A file that is a list is a list of conversations; the other files there are test sets of other tests. A conversation is
-a `name` and its `turns`; a turn is what is told (`say`, or `press` with a button's id) and what must come of it:
-`behavior`, `class` (one, or a list of allowed ones), `records` (all of these), `first` (the first record), `without`
-(none of these), `aspects` (exactly what the first record was asked), `has` and `lacks` (texts of the reply),
-`options` (texts of buttons), `masked_lacks` (texts that must not be logged).
+a `name` and its `turns`; a turn is what is told (`say`, `say_decomposed` for the same in decomposed letters, or `press`
+with a button's id) and what must come of it: `behavior`, `class` (one, or a list of allowed ones), `records` (all of
+these), `first` (the first record), `without` (none of these), `aspects` (exactly what the first record was asked),
+`has`, `lacks` and `first_line` (texts of the reply), `options` (texts of buttons), `masked_lacks` (texts that must not
+be logged).
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -48,6 +50,7 @@ class Expected:
     first: str = ""
     without: tuple[str, ...] = ()
     aspects: tuple[str, ...] = ()
+    first_line: tuple[str, ...] = ()
     has: tuple[str, ...] = ()
     lacks: tuple[str, ...] = ()
     options: tuple[str, ...] = ()
@@ -62,13 +65,16 @@ class Dialogue:
 
 def expected(tree: dict[str, Any]) -> Expected:
     """A turn as it is written; a key that nobody reads is a fault, or it would look as if it were checked."""
-    values = {("message_class" if k == "class" else k): v for k, v in tree.items()}
+    values: dict[str, Any] = {("message_class" if k == "class" else k): v for k, v in tree.items()}
+    if "say_decomposed" in values:
+        values["say"] = unicodedata.normalize("NFD", values.pop("say_decomposed"))
     texts = {"say", "press", "first"}
     unknown = set(values) - {f.name for f in fields(Expected)}
     assert not unknown, f"no such key: {sorted(unknown)}"
     assert ("say" in values) != ("press" in values), f"a turn says or presses: {tree}"
     assert set(values) - {"say", "press"}, f"nothing is expected of {tree}"
-    return Expected(**{k: v if k in texts else several(v) for k, v in values.items()})
+    found: dict[str, Any] = {k: v if k in texts else several(v) for k, v in values.items()}
+    return Expected(**found)
 
 
 def dialogues() -> Iterator[tuple[str, Dialogue]]:
@@ -104,6 +110,7 @@ def faults(turn: Expected, reply: Reply) -> list[str]:
         (not turn.aspects or set(asked) == set(turn.aspects), f"aspects should be {turn.aspects}"),
         *((r in ids, f"record {r} is missing") for r in turn.records),
         *((r not in ids, f"record {r} should not be there") for r in turn.without),
+        *((text in reply.text.split("\n")[0], f"missing in the first line: {text}") for text in turn.first_line),
         *((text in reply.text, f"missing: {text}") for text in turn.has),
         *((text not in reply.text, f"should not be said: {text}") for text in turn.lacks),
         *((any(fold(o) in label for label in labels), f"no button {o}") for o in turn.options),

@@ -9,8 +9,8 @@ import pytest
 import yaml
 
 from bot.build import make_judge
-from bot.dialogue.dialogue import EMERGENCY_SURE
-from bot.dialogue.message import Behavior, MessageClass
+from bot.dialogue.dialogue import danger
+from bot.dialogue.message import Behavior
 from bot.dialogue.understanding import read
 from bot.dialogue.urgent import urgent_reply
 from index.encoder import open_encoder
@@ -24,11 +24,7 @@ def heard(library: Library):  # type: ignore[no-untyped-def]
     judge = make_judge(open_encoder())
 
     def hears(text: str) -> tuple[str, ...] | None:
-        reading = read(text, library)
-        if reading.emergencies:
-            return reading.emergencies
-        kind, likely, _ = judge.message_class(reading.text, library.language)
-        return () if kind is MessageClass.EMERGENCY and likely >= EMERGENCY_SURE else None
+        return danger(read(text, library), judge, library)
 
     return hears
 
