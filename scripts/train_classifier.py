@@ -80,11 +80,15 @@ def arguments() -> argparse.Namespace:
 
 
 def asks_of(library: Library, page: dict[str, Any]) -> list[str]:
-    """What people ask of procedures and services, where the page says which class that is ("content_asks")."""
+    """What people ask and tell in everyday life, where the page says which class that is ("content_asks")."""
     if "content_asks" not in page:
         return []
     records = (*library.procedures.values(), *library.services.values())
-    return [ask for record in records for ask in record.asks[::2]]
+    asks = [ask for record in records for ask in record.asks[::2]]
+    language = library.language
+    lists = (*language.life_events, *language.aspects, *language.follow_ups, *language.small_talk)
+    phrases = [phrase for words in lists for phrase in words.phrases[::3]]
+    return [*asks, *phrases, *(place.name for place in library.places.values()), "sáng hôm qua", "0900 000 000"]
 
 
 def borrowed(page: dict[str, Any]) -> list[dict[str, str]]:

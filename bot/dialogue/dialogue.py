@@ -149,6 +149,8 @@ def command(turn: Turn) -> Outcome | None:
 
 def emergency(turn: Turn) -> Outcome | None:
     heard = danger(turn.reading, turn.judge, turn.library)
+    if heard == () and turn.session.draft is not None:
+        return None  # within a form only words that tell of danger count
     return None if heard is None else (turn.session, urgent_reply(heard, turn.library))
 
 
