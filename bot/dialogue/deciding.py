@@ -123,12 +123,18 @@ def stays(q: Question, clause: Clause, topic: Topic, hits: Hits) -> bool:
     share = next((h.share for h in hits.hits if h.record.key == topic.key), 0.0)
     few = len(clause.subject.split()) <= 2
     asks = bool(q.aspects_of(clause))
-    named = max((h.evidence.get("name_covered", 0) for h in hits.hits[:3]), default=0)
+    named = max((name_heard(h) for h in hits.hits[:3]), default=0.0)
     if (few and asks and named < 0.5) or (len(clause.text.split()) <= 8 and named < 0.3 and not q.reading.events):
         return True
     if hits.confidence >= SURE:
         return False
     return share >= STAY or (hits.known < UNKNOWN and (asks or few))
+
+
+def name_heard(hit: Hit) -> float:
+    """How much of the record's name, or of an alias, stands in the question."""
+    whole_alias = 1.0 if hit.evidence.get("fuzzy_name", 0) >= 0.999 else 0.0
+    return max(hit.evidence.get("name_covered", 0), whole_alias)
 
 
 def stay(topic: Topic, aspects: tuple[str, ...], clause: Clause) -> Decision:
@@ -140,8 +146,10 @@ def stay(topic: Topic, aspects: tuple[str, ...], clause: Clause) -> Decision:
 
 def inherited(q: Question, clause: Clause, topic: Topic | None) -> tuple[str, ...]:
     """A switch keeps the aspect: "thế còn kết hôn?" after documents asks for documents."""
-    switching = {"the_con", "sua"} & q.reading.marks or clause.text.rstrip(" .?!ạa").endswith("thì sao")
-    named = len(clause.text.split()) <= 4 and q.retriever.exact(clause.subject) is not None
+    length = len(clause.text.split())
+    so = length <= 6 and clause.text.rstrip(" .?!ạa").endswith("thì sao")
+    switching = bool({"the_con", "sua"} & q.reading.marks) or so
+    named = length <= 4 and not q.reading.events
     keeps = topic is not None and topic.kind != "plan" and (switching or named)
     return tuple(a for a in topic.aspects if a in PROCEDURE_ASPECTS) if topic and keeps else ()
 

@@ -149,8 +149,8 @@ def command(turn: Turn) -> Outcome | None:
 
 def emergency(turn: Turn) -> Outcome | None:
     heard = danger(turn.reading, turn.judge, turn.library)
-    if heard == () and turn.session.draft is not None:
-        return None  # within a form only words that tell of danger count
+    if heard == () and (turn.session.draft is not None or turn.reading.events):
+        return None  # within a form, or where a life event is told, only words that tell of danger count
     return None if heard is None else (turn.session, urgent_reply(heard, turn.library))
 
 
@@ -233,6 +233,8 @@ def _plain_question(turn: Turn) -> bool:
     """A short question about a procedure that the index knows well is one, even when it sounds like a complaint."""
     short = len(turn.reading.text.split()) <= 12
     asks = turn.message.text.rstrip(" .!").endswith("?") and turn.judged[1] < 0.9
+    if re.match(r"(?:xin )?(?:cho (?:toi |em |minh |con )?(?:biet|hoi)|hoi) ", turn.reading.folded):
+        return turn.hits.known >= 0.5
     return turn.hits.known >= 0.6 and (asks or (short and turn.judged[1] < 0.85))
 
 
@@ -323,7 +325,7 @@ def life_event(turn: Turn) -> Outcome | None:
         return None
     if first and first.record.key not in event.procedures and turn.hits.confidence >= 0.5:
         return None
-    if first and first.share >= 0.6 and turn.hits.confidence >= 0.6:
+    if first and turn.hits.confidence >= (0.5 if turn.aspects else 0.6) and (turn.aspects or first.share >= 0.6):
         return None
     return event_reply(turn.session, turn.library, event, turn.message.text)
 
