@@ -17,7 +17,7 @@ from functools import cached_property
 from bot.dialogue import filing, talk
 from bot.dialogue.answering import answered, ask_back, event_reply, mention, unknown
 from bot.dialogue.commands import command_reply
-from bot.dialogue.deciding import UNKNOWN, Decision, Question, Target, decide
+from bot.dialogue.deciding import UNKNOWN, Decision, Question, Target, decide, name_heard
 from bot.dialogue.judging import Judge
 from bot.dialogue.message import Behavior, Mention, Message, MessageClass, Option, Reply
 from bot.dialogue.plans import about_plans, answer_on_plans
@@ -321,11 +321,13 @@ def life_event(turn: Turn) -> Outcome | None:
     if len(told) != 1 or (turn.aspects and turn.aspects != ("ho_so",)) or turn.session.clarified:
         return None
     event, first = told[0], next(iter(turn.hits.hits), None)
-    if len(event.procedures) < 2 or (first and first.evidence.get("name_covered", 0) > 0.75):
+    elsewhere = first is not None and first.record.key not in event.procedures and turn.hits.confidence >= 0.5
+    covered = first.evidence.get("name_covered", 0) if first else 0.0
+    whole = first is not None and name_heard(first) == 1 and (elsewhere or bool(turn.aspects))
+    named = covered > (0.5 if turn.aspects else 0.75) or whole
+    if len(event.procedures) < 2 or named:
         return None
-    if first and first.record.key not in event.procedures and turn.hits.confidence >= 0.5:
-        return None
-    if first and turn.hits.confidence >= (0.5 if turn.aspects else 0.6) and (turn.aspects or first.share >= 0.6):
+    if elsewhere and turn.aspects:
         return None
     return event_reply(turn.session, turn.library, event, turn.message.text)
 
