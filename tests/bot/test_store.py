@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import signal
 import sqlite3
 import subprocess
@@ -130,7 +131,7 @@ while True:
 
 
 def test_every_turn_that_was_confirmed_survives_a_kill(tmp_path: Path) -> None:
-    for round_number in range(10):
+    for round_number in range(200 if os.environ.get("LONG") else 10):
         command = [sys.executable, "-c", WRITER, str(tmp_path / "s.db"), str(Path(__file__).parent)]
         process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
         assert process.stdout

@@ -1,0 +1,117 @@
+"""Text in, hits out: over the shipped content, with the bundled model, whatever is typed."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from index.encoder import open_encoder
+from index.gate import ask_golden
+from index.live import retriever_of
+from index.retriever import Retriever
+from index.snapshot import Shelf, build, open_generation
+from knowledge.reading import CONTENT
+from knowledge.vietnamese import fold
+
+_made: list[Retriever] = []
+
+
+@pytest.fixture(scope="module")
+def retriever(tmp_path_factory: pytest.TempPathFactory) -> Retriever:
+    encoder = open_encoder()
+    shelf = Shelf(tmp_path_factory.mktemp("index"))
+    name = build(shelf, [Path(CONTENT)], encoder).name
+    _made.append(retriever_of(open_generation(shelf, name, encoder), encoder))
+    return _made[0]
+
+
+def first(retriever: Retriever, text: str) -> str:
+    return retriever.search(text).hits[0].record.key
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("làm giấy khai sinh cho con", "khai_sinh"),
+        ("LAM GIAY KHAI SINH CHO CON", "khai_sinh"),
+        ("ddawng kys tamj trus", "tam_tru"),
+        ("mất căn cước làm lại", "cc_lai"),
+        ("sdt cấp cứu", "cap_cuu_115"),
+    ],
+)
+def test_the_right_record_comes_first_however_it_is_typed(retriever: Retriever, text: str, key: str) -> None:
+    assert first(retriever, text) == key
+
+
+def test_nearly_all_golden_questions_find_their_record_first(retriever: Retriever) -> None:
+    golden = ask_golden(retriever)
+    assert golden.asked >= 200
+    assert len(golden.won) >= 0.95 * golden.asked, golden.lost
+
+
+def test_a_code_decides(retriever: Retriever) -> None:
+    hits = retriever.search("cho hỏi thủ tục 1.004194 cần gì")
+    assert (hits.hits[0].record.key, hits.confidence, hits.by_code) == ("tam_tru", 1.0, True)
+
+
+def test_one_wrong_digit_in_a_code_is_forgiven_only_where_one_code_is_that_near(retriever: Retriever) -> None:
+    hits = retriever.search("1.004199")
+    assert hits.confidence < 1
+    assert {h.record.key for h in hits} <= {"tam_tru"}
+
+
+def test_the_name_alone_means_the_record_and_a_shared_name_means_none(retriever: Retriever) -> None:
+    exact = retriever.exact("khai sinh")
+    assert exact and exact.key == "khai_sinh"
+    assert retriever.exact("trich luc khai tu") is None
+
+
+def test_a_question_of_the_content_is_known_and_one_about_nothing_here_is_not(retriever: Retriever) -> None:
+    assert retriever.search("đăng ký kết hôn cần giấy tờ gì").known > 0.8
+    assert retriever.search("hôm nay trời đẹp quá đi chơi thôi").known < 0.5
+
+
+BAD = [
+    "",
+    " ",
+    "a",
+    "?" * 50,
+    "🙂🙂",
+    "a" * 10_000,
+    "\x00\x01",
+    "'; DROP TABLE turns; --",
+    "<b>x</b>",
+    "你好",
+    "привет",
+    "9.9999999999",
+]
+
+
+@pytest.mark.parametrize("text", BAD, ids=range(len(BAD)))
+def test_bad_input_has_an_outcome_and_never_an_exception(retriever: Retriever, text: str) -> None:
+    hits = retriever.search(text)
+    assert 0 <= hits.confidence <= 1 and 0 <= hits.known <= 1
+
+
+@settings(deadline=None, max_examples=150)
+@given(st.text(max_size=200))
+def test_any_text_at_all_has_an_outcome(text: str) -> None:
+    if _made:
+        hits = _made[0].search(text)
+        assert all(a.score >= b.score for a, b in zip(hits.hits, hits.hits[1:], strict=False))
+
+
+def test_letters_left_out_or_doubled_change_little(retriever: Retriever) -> None:
+    chance = random.Random(3)
+    right = 0
+    names = [p for p in retriever.library.procedures.values() if p.popularity >= 2][:40]
+    for p in names:
+        typed = fold(p.name)
+        at = chance.randrange(1, len(typed) - 1)
+        spoiled = typed[:at] + typed[at + 1 :] if chance.random() < 0.5 else typed[:at] + typed[at] + typed[at:]
+        right += p.key in {h.record.key for h in retriever.search(spoiled, 3)}
+    assert right >= 0.9 * len(names)
