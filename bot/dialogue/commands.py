@@ -13,20 +13,6 @@ from bot.wording import citizens as say
 from knowledge.library import Library
 from knowledge.vietnamese import fold
 
-COMMANDS = (
-    "/start",
-    "/help",
-    "/menu",
-    "/linhvuc",
-    "/duongday",
-    "/dichvu",
-    "/kehoach",
-    "/gopy",
-    "/tracuu",
-    "/diaphuong",
-    "/xoadulieu",
-    "/dulieucuatoi",
-)
 START_OPTIONS = (
     Option("menu:linhvuc", "Hỏi thủ tục"),
     Option("menu:duongday", "Đường dây nóng"),

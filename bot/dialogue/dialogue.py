@@ -12,7 +12,7 @@ import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property
 
 from bot.dialogue import filing, talk
 from bot.dialogue.answering import answered, ask_back, event_reply, mention, unknown
@@ -23,7 +23,7 @@ from bot.dialogue.message import Behavior, Mention, Message, MessageClass, Optio
 from bot.dialogue.plans import about_plans, answer_on_plans
 from bot.dialogue.pressing import pressed
 from bot.dialogue.session import Session, Topic
-from bot.dialogue.understanding import Reading, choice, read
+from bot.dialogue.understanding import Clause, Reading, choice, read
 from bot.dialogue.urgent import urgent_reply
 from bot.petitions.privacy import mask
 from bot.wording import citizens as say
@@ -84,13 +84,12 @@ class Turn:
     @cached_property
     def question(self) -> Question:
         language = self.library.language
-        return Question(
-            self.reading,
-            self.session,
-            self.library,
-            self.retriever,
-            lambda clause: self.judge.aspects_of(clause.text, language),
-        )
+
+        @cache  # several rules ask for the aspects of the same clause
+        def aspects_of(clause: Clause) -> tuple[str, ...]:
+            return self.judge.aspects_of(clause.text, language)
+
+        return Question(self.reading, self.session, self.library, self.retriever, aspects_of)
 
     @cached_property
     def aspects(self) -> tuple[str, ...]:

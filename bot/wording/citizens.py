@@ -39,22 +39,6 @@ ASPECT_BUTTONS = {
     "hieu_luc": "Hiệu lực",
 }
 
-PLAN_ASPECTS = {
-    "chu_tri": "Chủ trì",
-    "phoi_hop": "Phối hợp",
-    "thoi_han": "Thời hạn",
-    "tan_suat": "Định kỳ",
-    "san_pham": "Sản phẩm",
-    "doi_tuong": "Đối tượng",
-    "kenh": "Hình thức",
-    "bao_cao": "Báo cáo",
-    "kinh_phi": "Kinh phí",
-    "can_cu": "Căn cứ",
-    "noi_dung": "Nội dung",
-    "muc_dich": "Mục đích",
-    "nguoi_ky": "Người ký",
-}
-
 ONLINE_LEVELS = {
     "toàn trình": "Làm được trọn vẹn trên mạng (trực tuyến toàn trình).",
     "một phần": "Làm được một phần trên mạng; vẫn có lúc phải đến tận nơi.",
