@@ -104,7 +104,7 @@ def take_turn(turn: Turn) -> Outcome:
     spent = (time.perf_counter() - began) * 1000
     masked = mask(turn.message.text)
     secret = reply.message_class in OWN_LAW
-    kept = replace(session, last_text="" if secret else reply.text[:2000], last_question="" if secret else masked[:500])
+    kept = replace(session, last_question="" if secret else masked[:500])
     return without_numbers(kept), replace(reply, masked=masked, milliseconds=spent)
 
 

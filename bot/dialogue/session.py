@@ -50,7 +50,6 @@ class Session:
     several: bool = False
     place: str = ""
     draft: Draft | None = None
-    last_text: str = ""
     last_question: str = ""
 
     @property
