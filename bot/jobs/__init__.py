@@ -1,0 +1,1 @@
+"""What runs by the clock: notices, deadlines, retention, reports; once among many processes."""

@@ -1,0 +1,1 @@
+"""Counting what happened, and writing it down as an authority does."""

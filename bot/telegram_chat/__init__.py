@@ -1,0 +1,1 @@
+"""Telegram: the door that most citizens come by."""

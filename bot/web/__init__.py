@@ -1,0 +1,1 @@
+"""The web: citizens' pages and widget, the officers' console, the API."""
