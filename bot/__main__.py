@@ -1,4 +1,4 @@
-"""python -m bot chat | ask | doctor"""
+"""python -m bot telegram | chat | ask | doctor | invite | unit | officer"""
 
 from __future__ import annotations
 
@@ -12,10 +12,16 @@ from pathlib import Path
 
 from bot.settings import BadSettings, Settings, read_settings
 
+# "admin" is the word that the README uses; the others are the roles' own names.
+ROLES = {"admin": "quan_tri", "lanh_dao": "lanh_dao", "can_bo": "can_bo"}
+
 
 def main(arguments: list[str] | None = None) -> int:
     a = _parser().parse_args(arguments)
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    from bot.ledger import StoreUnavailable
+    from bot.petitions.clock import BadHours
+    from bot.petitions.terms import TermsUnusable
     from index.classifier import ClassifierUnusable
     from index.encoder import EncoderUnusable
     from index.fusion import WeightsUnreadable
@@ -31,6 +37,9 @@ def main(arguments: list[str] | None = None) -> int:
         EncoderUnusable,
         WeightsUnreadable,
         ClassifierUnusable,
+        StoreUnavailable,
+        TermsUnusable,
+        BadHours,
     ) as bad:
         print(bad, file=sys.stderr)
         return 1
@@ -50,17 +59,96 @@ def _parser() -> argparse.ArgumentParser:
         one.add_argument("--index", type=Path, metavar="DIR", help="chỉ mục khác")
         one.add_argument("--as-of", type=dt.date.fromisoformat, metavar="NGÀY", help="trả lời như vào ngày này")
         one.add_argument("--place", default="", help="nơi của người hỏi")
+    telegram = commands.add_parser("telegram", help="trả lời trên Telegram")
+    telegram.set_defaults(run=_telegram)
+    _people_parsers(commands)
     doctor = commands.add_parser("doctor", help="xem máy và cấu hình này đã sẵn sàng chưa")
     doctor.set_defaults(run=_doctor)
     return parser
 
 
+def _people_parsers(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """What only whoever sits at the machine may do: the first admin, the units."""
+    invite = commands.add_parser("invite", help="thư mời dùng một lần cho một cán bộ")
+    invite.add_argument("--role", required=True, choices=sorted(ROLES), help="vai trò")
+    invite.add_argument("--unit", default="", metavar="MÃ", help="đơn vị")
+    invite.add_argument("--name", default="", metavar="TÊN", help="họ tên")
+    invite.set_defaults(run=_invite)
+    unit = commands.add_parser("unit", help="các đơn vị xử lý phản ánh").add_subparsers(required=True, metavar="VIỆC")
+    add = unit.add_parser("add", help="thêm hoặc sửa một đơn vị")
+    add.add_argument("key", metavar="MÃ")
+    add.add_argument("name", metavar="TÊN")
+    add.add_argument("--parent", default="", metavar="MÃ", help="đơn vị cấp trên")
+    add.add_argument(
+        "--field", action="append", default=[], metavar="LĨNH_VỰC", help="lĩnh vực được giao (ghi nhiều lần)"
+    )
+    add.add_argument("--place", action="append", default=[], metavar="NƠI", help="địa bàn được giao (ghi nhiều lần)")
+    add.set_defaults(run=_unit_add)
+    unit.add_parser("list", help="xem các đơn vị").set_defaults(run=_unit_list)
+    officer = commands.add_parser("officer", help="cán bộ").add_subparsers(required=True, metavar="VIỆC")
+    officer.add_parser("list", help="xem các cán bộ").set_defaults(run=_officer_list)
+
+
+def _invite(a: argparse.Namespace, settings: Settings) -> int:
+    from bot.build import make_people
+    from bot.terminal import people
+
+    return people.invite(make_people(settings), ROLES[a.role], a.unit, a.name)
+
+
+def _unit_add(a: argparse.Namespace, settings: Settings) -> int:
+    from bot.build import make_people
+    from bot.ledger import Unit
+    from bot.terminal import people
+
+    return people.add_unit(make_people(settings), Unit(a.key, a.name, a.parent, tuple(a.field), tuple(a.place)))
+
+
+def _unit_list(_a: argparse.Namespace, settings: Settings) -> int:
+    from bot.build import make_people
+    from bot.terminal import people
+
+    return people.list_units(make_people(settings))
+
+
+def _officer_list(_a: argparse.Namespace, settings: Settings) -> int:
+    from bot.build import make_people
+    from bot.terminal import people
+
+    return people.list_officers(make_people(settings))
+
+
 def _chat(a: argparse.Namespace, settings: Settings) -> int:
-    from bot.build import make_desk
+    from bot.build import make_house
+    from bot.desk.mail import Mail
     from bot.terminal.chat import chat
 
     settings = _chosen(a, settings)
-    chat(make_desk(settings, _today(a)))
+    house = make_house(settings, _today(a))
+    chat(house.desk, Mail(house.store, f"terminal-{os.getpid()}"))
+    return 0
+
+
+def _telegram(_a: argparse.Namespace, settings: Settings) -> int:
+    from bot.build import make_house
+    from bot.telegram_chat.application import Line, serve
+
+    if not settings.telegram_token:
+        raise BadSettings(["TELEGRAM_TOKEN: chưa có mã của bot; lấy từ @BotFather rồi ghi vào .env"])
+    logging.getLogger("bot").setLevel(logging.INFO)
+    logging.getLogger("httpx").setLevel(logging.WARNING)
+    line = Line(
+        settings.telegram_token,
+        settings.telegram_api_url,
+        settings.telegram_proxy,
+        settings.webhook_url,
+        settings.webhook_secret,
+        settings.host,
+        settings.port,
+        settings.telegram_per_second,
+        settings.telegram_chat_pause,
+    )
+    serve(make_house(settings), line)
     return 0
 
 

@@ -272,7 +272,8 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class QueueFilter:
-    """What an officer looks for. Empty fields do not filter; `words` is searched in the papers, marks or none."""
+    """What an officer looks for. Empty fields do not filter; `words` is searched in the papers, marks or none. `unit`
+    is exactly that one, `units` any of these; petitions whose `about` names any of `not_about` are left out."""
 
     states: tuple[State, ...] = ()
     open_only: bool = False
@@ -281,6 +282,7 @@ class QueueFilter:
     field: str = ""
     place: str = ""
     unit: str = ""
+    units: tuple[str, ...] = ()
     assignee: str = ""
     unassigned: bool = False
     overdue_at: dt.datetime | None = None
@@ -288,7 +290,7 @@ class QueueFilter:
     words: str = ""
     since: dt.datetime | None = None
     until: dt.datetime | None = None
-    not_about: str = ""
+    not_about: tuple[str, ...] = ()
     published: bool | None = None
     sort: str = "due"
     offset: int = 0

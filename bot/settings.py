@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import re
 from collections.abc import Callable, Mapping
@@ -47,12 +48,52 @@ def _secret(text: str) -> str:
     return text
 
 
+def _name(text: str) -> str:
+    if not re.fullmatch(r"[\w.-]{1,60}", text):
+        raise ValueError("cần chữ, số, dấu chấm, gạch nối, tối đa 60 ký tự")
+    return text
+
+
 def _folders(text: str) -> tuple[Path, ...]:
     found = tuple(Path(part).expanduser() for part in text.split(os.pathsep) if part)
     missing = [str(f) for f in found if not f.is_dir()]
     if missing:
         raise ValueError("không có thư mục " + ", ".join(missing))
     return found
+
+
+def _number(least: float, most: float) -> Callable[[str], float]:
+    def check(text: str) -> float:
+        try:
+            value = float(text.replace(",", "."))
+        except ValueError:
+            value = math.nan
+        if not least <= value <= most:
+            raise ValueError(f"cần một số từ {least:g} đến {most:g}")
+        return value
+
+    return check
+
+
+def _days(text: str) -> int:
+    return int(_number(1, 36500)(text))
+
+
+def _file(text: str) -> Path:
+    if not Path(text).expanduser().is_file():
+        raise ValueError("không có tệp này")
+    return Path(text).expanduser()
+
+
+def _hours(text: str) -> str:
+    times = r"[0-2]?\d:[0-5]\d-[0-2]?\d:[0-5]\d"
+    if not re.fullmatch(rf"{times}(?:,{times})*", text.replace(" ", "")):
+        raise ValueError("cần dạng 07:30-11:30,13:30-17:00")
+    return text.replace(" ", "")
+
+
+def _several(text: str) -> tuple[str, ...]:
+    return tuple(filter(None, (part.strip() for part in text.split(";"))))
 
 
 def _setting(read: Callable[[str], Any], default: Any) -> Any:
@@ -75,6 +116,27 @@ class Settings:
     place: str = _setting(str, "")
     authority_name: str = _setting(str, "")
     data_dir: Path = _setting(Path, Path("var"))
+    telegram_per_second: float = _setting(_number(0.1, 10_000), 30.0)
+    telegram_chat_pause: float = _setting(_number(0, 60), 1.0)
+    worker: str = _setting(_name, "")
+    public_url: str = _setting(_url("https", "http"), "")
+    widget_origins: tuple[str, ...] = _setting(_several, ())
+    office_hours: str = _setting(_hours, "07:30-11:30,13:30-17:00")
+    service_levels: Path | None = _setting(_file, None)
+    keep_questions_days: int = _setting(_days, 365)
+    keep_uploads_days: int = _setting(_days, 30)
+    authority_superior: str = _setting(str, "")
+    report_symbol: str = _setting(str, "BC")
+    report_town: str = _setting(str, "")
+    report_capacity: tuple[str, ...] = _setting(_several, ())
+    report_title: str = _setting(str, "")
+    report_signer: str = _setting(str, "")
+    report_recipients: tuple[str, ...] = _setting(_several, ())
+
+    @property
+    def knowledge(self) -> Path:
+        """What admins upload and edit: a folder of content for each source."""
+        return self.data_dir / "knowledge"
 
     @property
     def generations(self) -> Path:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -36,6 +36,7 @@ CALLS_CONTACT = re.compile(r"hotline|tong dai|duong day|dien thoai|so may|so nao
 CALLS_SERVICE = re.compile(r"\b(?:trang|web|website|app|ung dung|cong|dia chi|link|phan mem|tra cuu)\b")
 
 Ints = npt.NDArray[np.int64]
+Scorer = Callable[..., float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,27 +96,39 @@ class Ground:
         self._unknown_rarity = math.log(1 + len(self.records))
         self.faces = _faces(rows, self.records, popularity, vocabulary, self.rarity)
 
-    def candidates(self, question: Question, most: int = 40) -> Candidates:
+    def candidates(self, question: Question, barred: npt.NDArray[np.bool_] | None = None, most: int = 40) -> Candidates:
+        """The records worth a closer look; `barred` (one flag a record) are none, however near."""
         ids, cosines = self.vectors.search(question.vector, DEPTH)
-        floor = float(cosines[-1]) if len(cosines) else 0.0
-        dense = np.full((len(self.records), 3), min(floor, 0.3), np.float32)
-        np.maximum.at(dense, (self.record_of[ids], self.group_of[ids]), cosines)
+        near, dense, floor = self._dense(ids, cosines)
         short, short_limit = self._by_record(self.short, self._short_starts, self._short_owner, question.text)
         body, body_limit = self._by_record(self.body, self._body_starts, self._body_owner, question.text)
         best = dense.max(axis=1)
-        chosen = np.unique(np.concatenate([_top(best, most), _top(short, most // 2), _top(body, most // 2)]))
+        if barred is not None:
+            best[barred[near]] = short[barred] = body[barred] = 0
+        chosen = np.unique(np.concatenate([near[_top(best, most)], _top(short, most // 2), _top(body, most // 2)]))
         features = np.zeros((len(chosen), len(FEATURES)), np.float32)
-        features[:, 0:3], features[:, 3] = dense[chosen], best[chosen]
-        features[:, 4] = best[chosen] - (best[chosen].max() if len(chosen) else 0)
+        features[:, 0:3] = floor
+        features[np.isin(chosen, near), 0:3] = dense[np.isin(near, chosen)]
+        features[:, 3] = features[:, 0:3].max(axis=1)
+        features[:, 4] = features[:, 3] - features[:, 3].max(initial=-1)
         for column, scores, limit in ((5, short, short_limit), (7, body, body_limit)):
             features[:, column] = scores[chosen] / max(limit, 1e-6)
             features[:, column + 1] = scores[chosen] / max(float(scores[chosen].max(initial=0)), 1e-6)
-        for row, record in enumerate(chosen):
-            features[row, 9:] = self._face_features(question, self.faces[record], self.records[record].kind)
+        rarity = [(word, self.rarity.get(word, self._unknown_rarity)) for word in question.words]
+        for row, record in enumerate(chosen.tolist()):
+            features[row, 9:] = _face_features(question, rarity, self.faces[record], self.records[record].kind)
         nearest: dict[int, int] = {}
         for i in ids:
             nearest.setdefault(int(self.record_of[i]), int(i))
         return Candidates(chosen, features, nearest)
+
+    def _dense(self, ids: Ints, cosines: Floats) -> tuple[Ints, Floats, float]:
+        """The records of these rows, in order; the best cosine of each by group; what any other has at most."""
+        floor = min(float(cosines[-1]) if len(cosines) else 0.0, 0.3)
+        near, number = np.unique(self.record_of[ids], return_inverse=True)
+        dense = np.full((len(near), 3), floor, np.float32)
+        np.maximum.at(dense, (number, self.group_of[ids]), cosines)
+        return near.astype(np.int64), dense, floor
 
     def _by_record(self, lexicon: Lexicon, starts: Ints, owner: Ints, text: str) -> tuple[Floats, float]:
         scores, limit = lexicon.scores(text)
@@ -124,30 +137,36 @@ class Ground:
             by_record[owner] = np.maximum.reduceat(scores, starts)
         return by_record, limit
 
-    def _face_features(self, question: Question, face: RecordFace, kind: RecordKind) -> list[float]:
-        covered = named = total = 0.0
-        for word in question.words:
-            weight = self.rarity.get(word, self._unknown_rarity)
-            total += weight
-            if word in face.all_words:
-                covered += weight
-                named += weight if word in face.name_words else 0.0
-        asked_qualifiers = question.words & QUALIFIERS
-        best = process.extractOne(question.folded, face.names, scorer=fuzz.token_set_ratio) if face.names else None
-        return [
-            covered / max(total, 1e-6),
-            named / max(face.name_weight, 1e-6),
-            min(face.name_weight - named, 30.0),
-            best[1] / 100 if best else 0.0,
-            max((fuzz.ratio(question.folded, n) for n in face.names), default=0.0) / 100,
-            face.popularity,
-            float(face.has_asks),
-            float(len(face.name_qualifiers - question.words)),
-            float(len(asked_qualifiers - face.all_words)),
-            *_KIND_FLAGS.get(kind, _NO_FLAGS),
-            _called(kind is RecordKind.CONTACT, CALLS_CONTACT, question),
-            _called(kind is RecordKind.SERVICE, CALLS_SERVICE, question),
-        ]
+
+def _face_features(
+    question: Question, rarity: Sequence[tuple[str, float]], face: RecordFace, kind: RecordKind
+) -> list[float]:
+    covered = named = total = 0.0
+    for word, weight in rarity:
+        total += weight
+        if word in face.all_words:
+            covered += weight
+            if word in face.name_words:
+                named += weight
+    return [
+        covered / max(total, 1e-6),
+        named / max(face.name_weight, 1e-6),
+        min(face.name_weight - named, 30.0),
+        _likeness(question, face, fuzz.token_set_ratio),
+        _likeness(question, face, fuzz.ratio),
+        face.popularity,
+        float(face.has_asks),
+        float(len(face.name_qualifiers - question.words)),
+        float(len((question.words & QUALIFIERS) - face.all_words)),
+        *_KIND_FLAGS.get(kind, _NO_FLAGS),
+        _called(kind is RecordKind.CONTACT, CALLS_CONTACT, question),
+        _called(kind is RecordKind.SERVICE, CALLS_SERVICE, question),
+    ]
+
+
+def _likeness(question: Question, face: RecordFace, scorer: Scorer) -> float:
+    best = process.extractOne(question.folded, face.names, scorer=scorer)
+    return best[1] / 100 if best else 0.0
 
 
 _NO_FLAGS = (0.0,) * len(KINDS)

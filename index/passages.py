@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
@@ -47,9 +46,6 @@ class Passage:
     text: str
     part: str = ""
 
-    def digest(self) -> str:
-        return hashlib.blake2b(self.text.encode(), digest_size=12).hexdigest()
-
 
 Record = Procedure | Plan | Contact | Service | Place
 
@@ -67,6 +63,31 @@ def records(library: Library) -> Iterator[tuple[RecordId, Record]]:
     ):
         for key, record in others.items():
             yield RecordId(kind, key), record
+
+
+def seen_everywhere(library: Library) -> dict[RecordId, list[Record]]:
+    """Every record as it holds in the nation and in each place that a folder speaks for."""
+    found: dict[RecordId, list[Record]] = {}
+    for place in dict.fromkeys(["", *(f.place for f in library.folders)]):
+        for record_id, record in records(library.at(place, library.day)):
+            seen = found.setdefault(record_id, [])
+            if not seen or seen[0] is not record:
+                seen.append(record)
+    return found
+
+
+def all_passages(library: Library) -> list[Passage]:
+    """The passages of every place, each once, a record's together."""
+    return [p for said in seen_everywhere(library).values() for p in passages_of(said)]
+
+
+def passages_of(said: Sequence[Record]) -> list[Passage]:
+    """The passages of one record as it holds in several places, each once."""
+    return list(dict.fromkeys(p for record in said for p in passages(record)))
+
+
+def popularity_of(library: Library) -> dict[RecordId, int]:
+    return {RecordId(RecordKind.PROCEDURE, p.key): p.popularity for p in library.procedures.values()}
 
 
 def passages(record: Record) -> Iterator[Passage]:

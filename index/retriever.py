@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+import copy
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
+import numpy.typing as npt
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from index.encoder import Encoder
 from index.evidence import Candidates, Ground, Question
 from index.fusion import FEATURES, Ranker, signals
-from index.passages import Passage, RecordId, RecordKind
-from knowledge.library import Library
+from index.passages import Passage, RecordId, RecordKind, records
+from knowledge.library import Library, covers
 from knowledge.vietnamese import expand, fold, normalise, words
 
 LONGEST_QUESTION = 600
 # Words that may stand or be missing in any name: whoever says "giấy khai sinh" means registering a birth.
 EVERY_NAME = frozenset("giay to thu tuc lam dang ky xin cap ve cai vu viec ho so giai quyet huong cho".split())
+_Places = tuple[str, ...]
 CODE = re.compile(r"\b\d[.,]\d{5,7}\b")
 
 
@@ -53,13 +56,27 @@ class Hits:
 
 
 class Retriever:
-    """Finds records of one generation. Any text gives Hits; none raises."""
+    """Finds records of one generation. Any text gives Hits; none raises.
+
+    What only one place has is found from that place (see `at`), by its code, or when the text names the place; else it
+    does not stand in the way of what everybody has.
+    """
 
     def __init__(self, library: Library, ground: Ground, encoder: Encoder, ranker: Ranker) -> None:
         self.library, self.ground, self._encoder, self._ranker = library, ground, encoder, ranker
         self._known_records = frozenset(ground.records)
         self._bare = _bare_names(ground)
         self._codes = sorted(code for code in library.keys_by_code if CODE.fullmatch(code))
+        self._owners = _owners(library, ground)
+        self._place = ""
+
+    def at(self, place: str) -> Retriever:
+        """The same for those who ask from `place` ("" is nowhere in particular)."""
+        if place == self._place:
+            return self
+        there = copy.copy(self)
+        there._place = place
+        return there
 
     def question(self, text: str) -> Question:
         clean = expand(normalise(text[:LONGEST_QUESTION]), self.library.language)
@@ -73,7 +90,7 @@ class Retriever:
             return coded
         if not question.words or not self.ground.records:
             return Hits(question=question.text)
-        found = self.ground.candidates(question)
+        found = self.ground.candidates(question, self._owners.barred(self._place, question.folded))
         return self._ranked(question, found, most) if len(found.records) else Hits(question=question.text)
 
     def exact(self, subject: str) -> RecordId | None:
@@ -115,6 +132,47 @@ class Retriever:
     def _record_id(self, key: str) -> RecordId | None:
         kinds = (RecordKind.PROCEDURE, RecordKind.ABOLISHED)
         return next((r for k in kinds if (r := RecordId(k, key)) in self._known_records), None)
+
+
+class _Owners:
+    """Which records only some places have, and how a text names a place: one number a record, -1 for everybody's."""
+
+    def __init__(
+        self, of: npt.NDArray[np.int16], owners: Sequence[_Places], names: Mapping[str, re.Pattern[str]]
+    ) -> None:
+        self._of, self._owners, self._names = of, owners, names
+
+    def barred(self, place: str, folded: str) -> npt.NDArray[np.bool_] | None:
+        """The records that a text from `place` cannot mean; None when there is no such."""
+        if not self._owners:
+            return None
+        meant = {own for own, name in self._names.items() if covers(own, place) or name.search(folded)}
+        return ~np.asarray([*(not meant.isdisjoint(own) for own in self._owners), True])[self._of]
+
+
+def _owners(library: Library, ground: Ground) -> _Owners:
+    own = _own_places(library)
+    owners = sorted(set(own.values()))
+    number = {places: i for i, places in enumerate(owners)}
+    of = np.fromiter((number[own[r]] if r in own else -1 for r in ground.records), np.int16, len(ground.records))
+    spelt: dict[str, set[str]] = {place: {fold(place)} for places in owners for place in places}
+    for name, key in library.province_names():
+        spelt.get(library.places[key].name, set()).add(name)
+    named = {place: re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(n)))})\b") for place, n in spelt.items()}
+    return _Owners(of, owners, named)
+
+
+def _own_places(library: Library) -> dict[RecordId, _Places]:
+    """The records that do not hold for the whole nation, each with the places that have it."""
+    found: dict[RecordId, _Places] = {}
+    everywhere = {record_id for record_id, _ in records(library)}
+    for place in dict.fromkeys(f.place for f in library.folders if f.place):
+        for record_id, _ in records(library.at(place, library.day)):
+            if record_id not in everywhere:
+                found[record_id] = (*found.get(record_id, ()), place)
+    for key, place in library.local.items():
+        found |= {RecordId(kind, key): (place,) for kind in (RecordKind.PROCEDURE, RecordKind.ABOLISHED)}
+    return found
 
 
 def bare(text: str) -> str:

@@ -33,6 +33,17 @@ from knowledge.records import (
 from knowledge.vietnamese import fold
 
 R = TypeVar("R", Plan, Contact, Service, Place)
+# The words by which a record says in its remarks that one province alone has it; importing writes them.
+ONLY_AT = "chỉ áp dụng tại"
+_OWN = re.compile(rf"\b{ONLY_AT} (?:tỉnh |thành phố )?([^.;]+)")
+_VIEWS = 16
+
+
+@dataclass(frozen=True, slots=True)
+class GoldenAt(Golden):
+    """A golden question as asked from a place ("": the place that its folder speaks for)."""
+
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +56,7 @@ class Page:
     contacts: tuple[Contact, ...] = ()
     services: tuple[Service, ...] = ()
     places: tuple[Place, ...] = ()
-    golden: tuple[Golden, ...] = ()
+    golden: tuple[GoldenAt, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,14 +107,27 @@ class Library:
     places: Mapping[str, Place]
     language: Language
     calendar: Calendar | None
-    golden: tuple[Golden, ...]
+    golden: tuple[GoldenAt, ...]
     conflicts: tuple[Conflict, ...]
     keys_by_code: Mapping[str, str]
+    local: Mapping[str, str] = field(default_factory=dict)
     _provinces: Mapping[str, str] = field(repr=False, default_factory=dict)
+    _views: dict[tuple[str, dt.date], Library] = field(repr=False, compare=False, default_factory=dict)
 
     def at(self, place: str, day: dt.date) -> Library:
-        """The same records as they hold there and then."""
-        return self if (place, day) == (self.place, self.day) else _seen(self.folders, self.layers, place, day)
+        """The same records as they hold there and then. The last few views are kept: each question asks for one."""
+        if (place, day) == (self.place, self.day):
+            return self
+        if (place, day) not in self._views:
+            if len(self._views) >= _VIEWS:
+                self._views.clear()
+            self._views[place, day] = _seen(self.folders, self.layers, place, day)
+        return self._views[place, day]
+
+    def elsewhere(self, key: str) -> str:
+        """The province whose own procedure this is, when that is not here; "" for all that holds here."""
+        own = self.local.get(key, "")
+        return "" if covers(own, self.place) else own
 
     def procedure(self, key_or_code: str) -> Procedure | None:
         return self.procedures.get(key_or_code) or self.procedures.get(self.keys_by_code.get(key_or_code, ""))
@@ -120,9 +144,9 @@ class Library:
         return tuple(e for e in self.language.life_events if key in e.procedures)
 
     def fields(self) -> Mapping[str, tuple[Procedure, ...]]:
-        """Procedures by field, both in the order of the content."""
+        """Procedures that hold here by field, both in the order of the content."""
         by_field: dict[str, list[Procedure]] = {}
-        for p in self.procedures.values():
+        for p in (p for p in self.procedures.values() if not self.elsewhere(p.key)):
             by_field.setdefault(p.field, []).append(p)
         return {f: tuple(ps) for f, ps in by_field.items()}
 
@@ -155,6 +179,7 @@ def _seen(folders: tuple[Folder, ...], layers: Mapping[str, tuple[Layer, ...]], 
             keys.update({k: record.key for layer in here for k in (layer.record.key, layer.record.code) if k})
     near = sorted((f for f in folders if covers(f.place, place)), key=lambda f: f.place.count("/") + bool(f.place))
     places = _by_key(near, "places", conflicts)
+    provinces = _province_names(places.values())
     return Library(
         layers=layers,
         folders=folders,
@@ -167,11 +192,30 @@ def _seen(folders: tuple[Folder, ...], layers: Mapping[str, tuple[Layer, ...]], 
         places=places,
         language=_language(near),
         calendar=next((f.calendar for f in reversed(near) if f.calendar), None),
-        golden=tuple(g for f in near for g in f.page.golden),
+        golden=tuple(g for f in near for g in f.page.golden if covers(g.place or f.place, place)),
         conflicts=tuple(conflicts),
         keys_by_code=keys,
-        _provinces=_province_names(places.values()),
+        local=_local(layers.values(), provinces, places),
+        _provinces=provinces,
     )
+
+
+def _local(
+    groups: Iterable[Sequence[Layer]], provinces: Mapping[str, str], places: Mapping[str, Place]
+) -> dict[str, str]:
+    """Procedures that say of themselves in every national folder that one province alone has them, and that
+    province's name today: what an old province announced is looked for in the one that it went into."""
+    found = {}
+    for layers in groups:
+        own = [_own_place(layer.record) for layer in layers if not layer.place]
+        if own and all(own):
+            today = places.get(provinces.get(fold(own[0]), ""))
+            found[layers[0].record.key] = today.name if today else own[0]
+    return found
+
+
+def _own_place(record: Procedure) -> str:
+    return next((m[1].strip() for remark in record.remarks if (m := _OWN.search(remark))), "")
 
 
 def _by_key(folders: Iterable[Folder], kind: str, conflicts: list[Conflict]) -> dict[str, Any]:

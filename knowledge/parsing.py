@@ -42,11 +42,54 @@ def build(cls: type[T], tree: object, problems: list[Problem], path: Path = ()) 
     """The record of class `cls` that `tree` describes; on any problem None, with all problems appended."""
     before = len(problems)
     hint: Any = cls
+    try:
+        return typing.cast(T, _reader(hint)(tree))
+    except (_Wrong, KeyError, TypeError, ValueError):
+        pass  # something is wrong: the slower way tells what and where
     value = _converter(hint)(tree, problems, path)
     return typing.cast(T, value) if len(problems) == before else None
 
 
 Converter = Callable[[object, list[Problem], Path], Any]
+Reader = Callable[[Any], Any]
+
+
+@functools.cache
+def _reader(hint: Any) -> Reader:
+    """What _converter makes of a faultless tree, in half the time; raises where anything may be wrong."""
+    origin, arguments = typing.get_origin(hint), typing.get_args(hint)
+    if origin in (typing.Union, types.UnionType):
+        return _reader(next(a for a in arguments if a is not type(None)))
+    if origin is tuple:
+        item = _reader(arguments[0])
+        return lambda tree: tuple([item(x) for x in _of(list, tree)])
+    if origin is Mapping:
+        value = _reader(arguments[1])
+        return lambda tree: {str(k): value(v) for k, v in _of(dict, tree).items()}
+    if dataclasses.is_dataclass(hint) and hint is not ReadingDay:
+        return _record_reader(typing.cast(type, hint))
+    if hint is str:
+        return lambda tree: _of(str, tree).strip()
+    return _SCALARS.get(hint) or {m.value: m for m in hint}.__getitem__
+
+
+def _record_reader(cls: type) -> Reader:
+    hints, readers = typing.get_type_hints(cls), dict[str, Reader]()
+    shorthand = getattr(cls, "SHORTHAND", None)
+
+    def read(tree: Any) -> Any:
+        if not readers:
+            readers.update({f.name: _reader(hints[f.name]) for f in dataclasses.fields(cls)})
+        tree = {shorthand: tree} if shorthand and type(tree) is str else _of(dict, tree)
+        return cls(**{name: readers[name](item) for name, item in tree.items() if item is not None})
+
+    return read
+
+
+def _of(cls: type[T], tree: object) -> T:
+    if type(tree) is not cls:
+        raise TypeError
+    return tree
 
 
 @functools.cache

@@ -363,6 +363,7 @@ class LifeEvent:
     name: str
     procedures: tuple[str, ...]
     phrases: tuple[str, ...]
+    unless: tuple[str, ...] = ()
     opening: str = ""
     note: str = ""
 
@@ -392,6 +393,10 @@ class Language:
     small_talk: tuple[Wordlist, ...] = ()
     emergencies: tuple[Wordlist, ...] = ()
     life_events: tuple[LifeEvent, ...] = ()
+    # what people ask for that no record here is about, and whom to call; what records never say; words without a subject
+    absent: tuple[Wordlist, ...] = ()
+    unstated: tuple[Wordlist, ...] = ()
+    common: tuple[Wordlist, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,192 +1,96 @@
 #!/usr/bin/env python3
-"""Measure finding: python scripts/evaluate.py questions.jsonl… [--index DIR] [--against NAME] [--curve curve.png]
+"""Measure finding, or whole replies.
 
-Rank at 1, 3 and 10 and mean reciprocal rank, by set, style and field; which siblings are taken for one another; how
-often a threshold on the confidence answers wrongly or refuses wrongly. A question: {"text", "keys", "context", "style",
-"expected"}; what is expected to be refused counts only in the curve.
+Finding: python scripts/evaluate.py FILE… [--index DIR] [--against GENERATION] [--curve curve.png]
+Replies: python scripts/evaluate.py --dialogue FILE… [--knowledge DIR]… [--index DIR] [--as-of DAY] [--save RUN]
+         [--against RUN]
+
+Replies are asked through the front door (`python -m bot ask`), one conversation a row; the files are sets of questions,
+plans, contacts, triage and dialogues, told by what their rows hold. With --verbose each miss is named.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
+import datetime as dt
 import sys
-import time
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
 from rich.console import Console
-from rich.table import Table
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-
-from bot.settings import read_settings
-from index.encoder import open_encoder
-from index.live import retriever_of
-from index.retriever import Retriever
-from index.snapshot import Shelf, open_generation
-
-console = Console(highlight=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    id: str
-    text: str
-    keys: tuple[str, ...]
-    style: str
-    source: str
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """Where the right record stood (0: not among those found), what stood first, and how sure the index was."""
-
-    question: Question
-    rank: int
-    first: str
-    confidence: float
-    milliseconds: float
 
 
 def main() -> int:
     a = arguments()
-    shelf = Shelf(a.index or read_settings().generations)
-    encoder = open_encoder(a.encoder or read_settings().encoder)
-    questions = [q for file in a.files for q in read_questions(file)]
-    name = a.generation or shelf.current()
-    retriever = retriever_of(open_generation(shelf, name, encoder), encoder)
-    found = [ask(retriever, q) for q in questions]
-    report(found, retriever)
-    if a.verbose:
-        for f in found:
-            if f.question.keys and f.rank != 1:
-                console.print(
-                    f"  {f.rank:>2} {f.question.text} → {f.first} (đúng: {', '.join(f.question.keys)})", markup=False
-                )
-    if a.curve:
-        draw(found, a.curve)
-    if a.against:
-        other = retriever_of(open_generation(shelf, a.against, encoder), encoder)
-        show_difference(found, [ask(other, q) for q in questions])
-    return 0
+    return measure_replies(a) if a.dialogue else measure_finding(a)
 
 
 def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("files", type=Path, nargs="+", metavar="FILE")
+    parser.add_argument("--dialogue", action="store_true", help="đo cả câu trả lời, qua cửa `python -m bot ask`")
     parser.add_argument("--index", type=Path)
-    parser.add_argument("--encoder")
-    parser.add_argument("--generation", help="thế hệ được đo (mặc định: đang dùng)")
-    parser.add_argument("--against", help="một thế hệ khác: câu nào đổi kết quả")
-    parser.add_argument("--curve", type=Path, help="vẽ đường cong tin cậy ra tệp PNG này")
-    parser.add_argument("--verbose", action="store_true", help="in từng câu không đứng đầu")
+    parser.add_argument("--against", help="một thế hệ khác, hoặc với --dialogue một lần đo đã lưu: câu nào đổi kết quả")
+    parser.add_argument("--verbose", action="store_true", help="in từng câu sai")
+    replies = parser.add_argument_group("với --dialogue")
+    replies.add_argument("--knowledge", type=Path, action="append", default=[], metavar="DIR", help="nội dung thêm")
+    replies.add_argument("--as-of", type=dt.date.fromisoformat, metavar="NGÀY", help="trả lời như vào ngày này")
+    replies.add_argument("--save", type=Path, metavar="RUN", help="lưu lần đo này (JSON), để sau so bằng --against")
+    finding = parser.add_argument_group("không có --dialogue")
+    finding.add_argument("--encoder")
+    finding.add_argument("--generation", help="thế hệ được đo (mặc định: đang dùng)")
+    finding.add_argument("--curve", type=Path, help="vẽ đường cong tin cậy ra tệp PNG này")
     return parser.parse_args()
 
 
-def read_questions(file: Path) -> Iterable[Question]:
-    """Questions and golden files alike; a follow-up is asked together with the question before it."""
-    if file.suffix == ".yaml":
-        import yaml
+def measure_replies(a: argparse.Namespace) -> int:
+    from scripts.evaluation import replies
+    from scripts.evaluation.cases import UnknownSet, read_cases
+    from scripts.evaluation.front_door import DoorClosed, speak
 
-        for i, row in enumerate(yaml.safe_load(file.read_text(encoding="utf-8"))["golden"]):
-            yield Question(f"g{i}", row["ask"], tuple(row["records"]), "golden", file.stem)
-        return
-    for line in file.read_text(encoding="utf-8").splitlines():
-        row = json.loads(line)
-        text = f"{row['context']}. {row['text']}" if row.get("context") else row["text"]
-        keys = tuple(row["keys"]) if row.get("expected", "answer") == "answer" else ()
-        yield Question(row["id"], text, keys, row.get("style", ""), file.stem)
-
-
-def ask(retriever: Retriever, question: Question) -> Found:
-    began = time.perf_counter()
-    hits = retriever.search(question.text, 10)
-    spent = (time.perf_counter() - began) * 1000
-    keys = [h.record.key for h in hits.hits]
-    rank = next((i for i, k in enumerate(keys, 1) if k in question.keys), 0)
-    return Found(question, rank, keys[0] if keys else "", hits.confidence, spent)
-
-
-def report(found: Sequence[Found], retriever: Retriever) -> None:
-    table = Table("", "câu", "@1", "@3", "@10", "MRR", box=None)
-    inside = [f for f in found if f.question.keys]
-    fields = {k: p.field for k, p in retriever.library.procedures.items()}
-    groups: dict[str, list[Found]] = {"tất cả": inside}
-    for f in inside:
-        groups.setdefault(f"tập {f.question.source}", []).append(f)
-        groups.setdefault(f"kiểu {f.question.style}", []).append(f)
-    for f in inside:
-        groups.setdefault(f"lĩnh vực {fields.get(f.question.keys[0], 'khác')}", []).append(f)
-    for name, group in groups.items():
-        if group:
-            table.add_row(name, str(len(group)), *(f"{x:.3f}" for x in figures(group)))
-    console.print(table)
-    times = [f.milliseconds for f in found]
-    console.print(f"một câu: p50 {np.percentile(times, 50):.2f} ms, p99 {np.percentile(times, 99):.2f} ms")
-    confused = Counter((f.question.keys[0], f.first) for f in inside if f.rank != 1)
-    for (right, taken), count in confused.most_common(10):
-        console.print(f"  nhầm {count}: {right} → {taken}", markup=False)
-    curve_table(found)
+    console = Console(highlight=False, width=None if sys.stdout.isatty() else 160)
+    flags = [part for folder in a.knowledge for part in ("--knowledge", str(folder.resolve()))]
+    flags += ["--index", str(a.index.resolve())] if a.index else []
+    flags += ["--as-of", a.as_of.isoformat()] if a.as_of else []
+    try:
+        cases = [case for file in a.files for case in read_cases(file)]
+        found = list(replies.verdicts(cases, speak(cases, flags)))
+        before = replies.load(Path(a.against)) if a.against else []
+    except (OSError, UnknownSet, DoorClosed) as bad:
+        print(bad, file=sys.stderr)
+        return 1
+    replies.report(found, console)
+    if a.verbose:
+        replies.show_misses(found, console)
+    if a.against:
+        replies.show_changes(before, found, console)
+    if a.save:
+        replies.save(found, a.save)
+    return 0
 
 
-def figures(found: Sequence[Found]) -> tuple[float, float, float, float]:
-    ranks = np.array([f.rank for f in found])
-    at = [float(np.mean((ranks > 0) & (ranks <= n))) for n in (1, 3, 10)]
-    return at[0], at[1], at[2], float(np.mean([1 / r if r else 0 for r in ranks]))
+def measure_finding(a: argparse.Namespace) -> int:
+    from bot.settings import read_settings
+    from index.encoder import open_encoder
+    from index.live import retriever_of
+    from index.snapshot import Shelf, open_generation
+    from scripts.evaluation import finding
 
-
-def curve(found: Sequence[Found]) -> list[tuple[float, float, float, float]]:
-    """(threshold, right questions answered wrongly, right questions refused, foreign questions answered)."""
-    inside = [f for f in found if f.question.keys]
-    outside = [f for f in found if not f.question.keys]
-    points = []
-    for threshold in np.linspace(0, 1, 41):
-        wrong = np.mean([f.confidence >= threshold and f.rank != 1 for f in inside]) if inside else 0.0
-        refused = np.mean([f.confidence < threshold for f in inside]) if inside else 0.0
-        foreign = np.mean([f.confidence >= threshold for f in outside]) if outside else 0.0
-        points.append((float(threshold), float(wrong), float(refused), float(foreign)))
-    return points
-
-
-def curve_table(found: Sequence[Found]) -> None:
-    table = Table("ngưỡng", "trả lời sai", "từ chối nhầm", "ngoài phạm vi mà trả lời", box=None)
-    for threshold, wrong, refused, foreign in curve(found)[::4]:
-        table.add_row(f"{threshold:.2f}", f"{wrong:.3f}", f"{refused:.3f}", f"{foreign:.3f}")
-    console.print(table)
-
-
-def draw(found: Sequence[Found], file: Path) -> None:
-    import matplotlib
-
-    matplotlib.use("Agg")
-    import matplotlib.pyplot as plt
-
-    points = curve(found)
-    figure, axes = plt.subplots(figsize=(7, 4.5))
-    names = ("answered wrongly", "refused wrongly", "foreign but answered")
-    for i, name in enumerate(names, 1):
-        axes.plot([p[0] for p in points], [p[i] for p in points], label=name)
-    axes.set(xlabel="threshold on the confidence", ylabel="share of questions", ylim=(0, 1))
-    axes.grid(alpha=0.3)
-    axes.legend()
-    figure.tight_layout()
-    figure.savefig(file, dpi=110)
-
-
-def show_difference(here: Sequence[Found], there: Sequence[Found]) -> None:
-    changed: Mapping[str, list[str]] = defaultdict(list)
-    for a, b in zip(here, there, strict=True):
-        if a.rank != b.rank or a.first != b.first:
-            better = "tốt hơn" if (a.rank or 99) < (b.rank or 99) else "kém hơn" if a.rank != b.rank else "khác"
-            changed[better].append(f"{a.question.text}: {b.rank} {b.first} → {a.rank} {a.first}")
-    for kind, lines in changed.items():
-        console.print(f"{kind}: {len(lines)}")
-        for line in lines:
-            console.print(f"  {line}", markup=False)
+    shelf = Shelf(a.index or read_settings().generations)
+    encoder = open_encoder(a.encoder or read_settings().encoder)
+    questions = [q for file in a.files for q in finding.read_questions(file)]
+    retriever = retriever_of(open_generation(shelf, a.generation or shelf.current(), encoder), encoder)
+    found = [finding.ask(retriever, q) for q in questions]
+    finding.report(found, retriever)
+    if a.verbose:
+        finding.show_misses(found)
+    if a.curve:
+        finding.draw(found, a.curve)
+    if a.against:
+        other = retriever_of(open_generation(shelf, a.against, encoder), encoder)
+        finding.show_difference(found, [finding.ask(other, q) for q in questions])
+    return 0
 
 
 if __name__ == "__main__":

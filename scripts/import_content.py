@@ -15,42 +15,15 @@ from typing import TYPE_CHECKING, Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from bot.wording import importing as say
+
 if TYPE_CHECKING:
-    from knowledge.importing.diff import Changed, Diff
+    from knowledge.importing.diff import Diff
     from knowledge.importing.folder import Contents
     from knowledge.importing.imported import Import, Notice, Refusal
-    from knowledge.records import Procedure, ReadingDay
+    from knowledge.records import ReadingDay
 
 SHOWN = 10
-FIELDS = {
-    "name": "tên",
-    "field": "lĩnh vực",
-    "level": "cấp",
-    "agency": "cơ quan thực hiện",
-    "where": "nơi nộp",
-    "ways": "cách nộp",
-    "time": "thời hạn",
-    "fee": "phí, lệ phí",
-    "documents": "giấy tờ",
-    "cases": "giấy tờ theo trường hợp",
-    "steps": "các bước",
-    "conditions": "điều kiện",
-    "who": "đối tượng",
-    "result": "kết quả",
-    "legal": "căn cứ pháp lý",
-    "online": "nộp trực tuyến",
-    "remarks": "lưu ý",
-    "sources": "nguồn",
-    "confidence": "độ tin cậy",
-    "doubts": "điều còn ngờ",
-    "validity.decision": "quyết định",
-    "validity.decision_date": "ngày quyết định",
-    "validity.since": "hiệu lực từ",
-    "validity.until": "hiệu lực đến",
-    "validity.status": "tình trạng",
-    "validity.note": "ghi chú hiệu lực",
-    "validity.changes": "thay đổi sắp tới",
-}
 
 
 class Arguments(argparse.Namespace):
@@ -111,7 +84,7 @@ def _import(args: Arguments) -> int:
     try:
         before = _target(args)
     except Unreadable as bad:
-        print(_refusal(bad.refusal))
+        print(say.refusal(bad.refusal))
         return 1
     diff = compare(imports, before.held, today)
     _show(args, imports, diff, refused)
@@ -229,10 +202,10 @@ def _show(args: Arguments, imports: Iterable[Import], diff: Diff, refused: list[
         f"giữ nguyên {diff.unchanged + diff.unchanged_plans} · không nhận {len(diff.refused) + len(refused)}"
     )
     plans = [f"kế hoạch {p.key}: {p.name} ({len(p.tasks)} nhiệm vụ)" for p in diff.new_plans]
-    _list("MỚI", [*map(_named, diff.new), *plans], limit)
-    _list("THAY ĐỔI", [_changed(c, limit) for c in diff.changed], limit)
-    _list("BÃI BỎ", [f"{_named(p)} — {p.validity.note or p.validity.decision}" for p in diff.abolished], limit)
-    _list("KHÔNG NHẬN", [_refusal(r) for r in (*refused, *diff.refused)], limit)
+    _list("MỚI", [*map(say.named, diff.new), *plans], limit)
+    _list("THAY ĐỔI", [say.changed(c, limit is not None) for c in diff.changed], limit)
+    _list("BÃI BỎ", [say.abolished(p) for p in diff.abolished], limit)
+    _list("KHÔNG NHẬN", [say.refusal(r) for r in (*refused, *diff.refused)], limit)
     local = sum(any("chỉ áp dụng tại" in r for r in p.remarks) for p in diff.new)
     if local and not args.place:
         print(
@@ -244,7 +217,9 @@ def _show(args: Arguments, imports: Iterable[Import], diff: Diff, refused: list[
 def _introduce(batch: Import) -> None:
     taken = len(batch.procedures) + len(batch.plans)
     known = "" if batch.day_known else " (lấy hôm nay; đổi bằng --as-of)"
-    print(f"• {batch.file}: {batch.origin.value}, {taken} bản ghi đọc được, ngày đọc nguồn {_date(batch.day)}{known}")
+    print(
+        f"• {batch.file}: {batch.origin.value}, {taken} bản ghi đọc được, ngày đọc nguồn {say.date(batch.day)}{known}"
+    )
     for text in _notices(batch.notices):
         print(f"    {text}")
 
@@ -259,38 +234,6 @@ def _list(title: str, lines: list[str], limit: int | None) -> None:
         print(f"  … và {len(lines) - limit} nữa (thêm --all để xem hết)")
 
 
-def _named(record: Procedure) -> str:
-    return f"{record.code} {_short(record.name, 110)}"
-
-
-def _changed(changed: Changed, limit: int | None) -> str:
-    rows = [_named(changed.record)]
-    wide = 90 if limit else 2000
-    for change in changed.fields:
-        label = FIELDS.get(change.name, change.name)
-        if change.name == "sources":
-            added = [s for s in change.new if s not in change.old]
-            rows.append(f"      {label}: {'; '.join(f'{s.name} (đọc {_date(s.read)})' for s in added)}")
-        else:
-            rows.append(f"      {label}: {_short(_value(change.old), wide)} → {_short(_value(change.new), wide)}")
-    return "\n".join(rows)
-
-
-def _value(value: Any) -> str:
-    """A field as an admin can read it."""
-    from knowledge.importing.folder import to_tree
-
-    return _told(to_tree(value)) or "(trống)"
-
-
-def _told(tree: Any) -> str:
-    if isinstance(tree, dict):
-        return ", ".join(filter(None, map(_told, tree.values())))
-    if isinstance(tree, list | tuple):
-        return "; ".join(map(_told, tree))
-    return str(tree) if tree is not None else ""
-
-
 def _notices(notices: Iterable[Notice]) -> list[str]:
     """Equal notices of many rows on one line."""
     where: dict[str, list[str]] = {}
@@ -302,22 +245,6 @@ def _notices(notices: Iterable[Notice]) -> list[str]:
         more = f" và {len(named) - 3} chỗ nữa" if len(named) > 3 else ""
         lines.append(f"lưu ý: {what}" + (f" ({', '.join(named[:3])}{more})" if named else ""))
     return lines
-
-
-def _refusal(refusal: Refusal) -> str:
-    where = f", {refusal.where}" if refusal.where else ""
-    value = f" “{_short(refusal.value, 60)}”" if refusal.value else ""
-    remedy = f" → {refusal.remedy}" if refusal.remedy else ""
-    return f"{refusal.file}{where}:{value} {refusal.reason}{remedy}"
-
-
-def _date(day: ReadingDay) -> str:
-    return str(day).removeprefix("ngày ")
-
-
-def _short(text: str, width: int) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= width else text[: width - 1] + "…"
 
 
 if __name__ == "__main__":

@@ -31,9 +31,9 @@ from index.snapshot import (
     Shelf,
     build,
     compare,
+    is_built_of,
     open_generation,
     record_golden,
-    source_digest,
 )
 from knowledge.reading import ContentFaults, knowledge_folders
 
@@ -81,8 +81,7 @@ def is_fresh(shelf: Shelf, folders: tuple[Path, ...], encoder_name: str) -> bool
         manifest = shelf.manifest(shelf.current())
     except GenerationUnusable:
         return False
-    same_content = manifest.source == source_digest(folders)
-    return same_content and manifest.model == open_encoder(encoder_name).card
+    return is_built_of(manifest, folders, open_encoder(encoder_name))
 
 
 def reindex(shelf: Shelf, folders: tuple[Path, ...], encoder_name: str, a: argparse.Namespace) -> int:

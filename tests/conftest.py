@@ -45,7 +45,8 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
         "",
         f"- Bản {commit.stdout.strip()}, ngày {dt.date.today():%d/%m/%Y}, máy {os.cpu_count()} nhân, "
         f"{platform.system()} {platform.machine()}, Python {platform.python_version()}.",
-        "- Giết bộ dựng chỉ mục ở thời điểm ngẫu nhiên (hạt giống 7): 300 lần; giết nơi ghi cơ sở dữ liệu: 200 lần.",
+        "- Giết bộ dựng chỉ mục ở thời điểm ngẫu nhiên (hạt giống 7): 300 lần; giết nơi đang nhận phản ánh: "
+        "200 lần với SQLite, 200 lần với PostgreSQL.",
         f"- Kết quả: {counts['passed']} đạt, {counts['failed'] + counts['error']} hỏng, {counts['skipped']} bỏ qua.",
         "",
     ]

@@ -5,24 +5,71 @@ from __future__ import annotations
 import datetime as dt
 import logging
 import time
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
 
-from bot.desk.protocol import Feedback, Petition, Store, StoreUnavailable, Turn
+from bot.desk import belongings, searching, tracking, turns
+from bot.desk.attachments import MOST, Unfit, Uploads, examined, shown_name
+from bot.desk.belongings import Erased
+from bot.desk.carrying import CHANGING, PRIVATE, Errand, carried
+from bot.desk.casework import Casework, NoTerms, Terms
+from bot.desk.intake import Secret, new_secret
+from bot.desk.likeness import Likeness
+from bot.desk.notices import day_of
+from bot.desk.searching import FoundRecord
+from bot.desk.tracking import Tracked
+from bot.desk.transaction import Conflict, Store, Transaction
+from bot.dialogue import filing
 from bot.dialogue.dialogue import Turn as Spoken
 from bot.dialogue.dialogue import take_turn
+from bot.dialogue.filing import Alike
 from bot.dialogue.judging import Judge
-from bot.dialogue.message import EraseData, File, LogFeedback, LogUnknown, Message, MessageClass, Reply, Track
+from bot.dialogue.message import Behavior, EraseData, File, Message, MessageClass, Reply, ShowData
 from bot.dialogue.session import Session, dump, load
-from bot.petitions.codes import complete
-from bot.wording import filing as say_filing
+from bot.ledger import Attachment, Consent, QueueFilter, StoreUnavailable
+from bot.petitions.clock import VIETNAM
+from bot.petitions.triage import Found, Triage, triage
+from bot.wording import filing as say
+from bot.wording import privacy as say_privacy
 from index.live import LiveIndex
+from index.passages import RecordKind
 from knowledge.library import Library
 
 Today = Callable[[], dt.date]
+Now = Callable[[], dt.datetime]
+Settle = Callable[[Transaction, Reply], None]
 log = logging.getLogger(__name__)
-# What is said of law-breaking by others is kept out of question logs.
-NOT_LOGGED = frozenset({MessageClass.DENUNCIATION, MessageClass.COMPLAINT})
+ATTEMPTS = 3
+# From here on the field of the record that a story is nearest to is taken for the story's.
+FIELD_SURE = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """An answered petition that everybody may read."""
+
+    code: str
+    question: str
+    answer: str
+    field: str
+    place: str
+    at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A message as the core answered it, before anything is written. `before`: the session that it was answered in."""
+
+    before: str
+    session: Session
+    reply: Reply
+    triage: Triage | None = None
+    secret: Secret | None = None
+
+
+def utc_now() -> dt.datetime:
+    return dt.datetime.now(dt.UTC)
 
 
 class Desk:
@@ -33,74 +80,224 @@ class Desk:
         live: LiveIndex,
         judge: Judge,
         store: Store,
+        uploads: Uploads,
         place: str = "",
         authority: str = "",
+        terms: Terms | None = None,
         today: Today = dt.date.today,
+        now: Now = utc_now,
     ) -> None:
-        self._live, self._judge, self._store = live, judge, store
-        self._place, self._authority, self._today = place, authority, today
+        self._live, self._judge, self._store, self._uploads = live, judge, store, uploads
+        self._place, self._authority = place, authority
+        self._terms = terms if terms is not None and authority else NoTerms()
+        self._today, self._now = today, now
+        self.likeness = Likeness(judge.encoder)
 
-    def answer(self, conversation: str, message: Message, door: str) -> Reply:
-        """The reply to one message; it is returned only after session, log and intents are on disk."""
+    # --- a turn ------------------------------------------------------------------------------------------------------
+
+    def answer(self, conversation: str, message: Message, door: str, settle: Settle | None = None) -> Reply:
+        """The reply to one message; it is returned only after session, log, intents and what `settle` writes are on
+        disk, all of them or none. With `settle` a store that is away raises StoreUnavailable, so that the door gives
+        the message again; without, the reply says what could not be done."""
         began = time.perf_counter()
-        session = load(self._store.session(conversation))
-        session, reply = self._spoken(session, message)
-        milliseconds = (time.perf_counter() - began) * 1000
-        if any(isinstance(i, EraseData) for i in reply.intents):
-            self._store.forget(conversation)
-            return reply
+        with self._store.reading() as tx:
+            before = tx.session(conversation)
+        heard = self._heard(before, message)
         try:
-            kept = self._store.keep(self._turn(conversation, session, reply, door, milliseconds))
+            return self._written(conversation, heard, message, door, began, settle)
         except StoreUnavailable:
+            if settle:
+                raise
             log.exception("a turn could not be kept")
-            if any(isinstance(i, File) for i in reply.intents):
-                reply = replace(reply, text=say_filing.FILED_NOT)
-            return replace(reply, milliseconds=milliseconds)
-        text = self._with_what_is_stored(conversation, reply, kept.code)
-        return replace(reply, text=text, milliseconds=milliseconds)
+            return _not_kept(heard.reply)
 
-    def _with_what_is_stored(self, conversation: str, reply: Reply, code: str) -> str:
-        """A code is shown only once its petition is on disk; a code that was asked about, only to who filed it."""
-        if code:
-            return say_filing.FILED.format(code=code)
-        tracked = next((i for i in reply.intents if isinstance(i, Track)), None)
-        whole = complete(tracked.code) if tracked else ""
-        at = self._store.filed_at(whole, conversation) if whole else None
-        return say_filing.FOUND.format(code=whole, day=f"{at.astimezone():%d/%m/%Y}") if at else reply.text
+    def _heard(self, before: str, message: Message) -> Heard:
+        """Nothing is written and nothing locked while the core thinks."""
+        session = load(before)
+        retriever = self._live.retriever()
+        library = retriever.library.at(session.place or self._place, self._today())
+        spoken = Spoken(session, message, library, retriever, self._judge, self._authority)
+        after, reply = take_turn(spoken)
+        if message.public and (
+            reply.behavior is Behavior.PETITION or any(isinstance(i, PRIVATE) for i in reply.intents)
+        ):
+            return Heard(before, session, replace(reply, text=say.PRIVATELY, options=(), intents=()))
+        filed = next((i for i in reply.intents if isinstance(i, File)), None)
+        if filed is None:
+            return Heard(before, after, reply)
+        return Heard(before, after, reply, self._triage(filed, library), new_secret())
+
+    def _triage(self, filed: File, library: Library) -> Triage:
+        """What kind of story it is, how urgent, of which field, by the whole of it."""
+        retriever = self._live.retriever()
+        said, _, likelihoods = self._judge.message_class(filed.text, library.language)
+        hits = retriever.search(filed.text, 3)
+        best = next(iter(hits.hits), None)
+        sure = best is not None and best.record.kind is RecordKind.PROCEDURE and hits.confidence >= FIELD_SURE
+        procedure = library.procedure(best.record.key) if best and sure else None
+        field = procedure.field if procedure else ""
+        if filed.kind is MessageClass.UNCLEAR:
+            found = Found(said.value, likelihoods, field=field)
+        else:
+            found = Found(filed.kind.value, field=field)
+        return triage(filed.text, found, self._now().astimezone(VIETNAM).date())
+
+    def _written(
+        self, conversation: str, heard: Heard, message: Message, door: str, began: float, settle: Settle | None
+    ) -> Reply:
+        """One transaction; tried again where someone else changed the same petition at the same moment."""
+        for attempt in range(ATTEMPTS):
+            try:
+                with self._store.writing() as tx:
+                    current = tx.session(conversation)
+                    if current != heard.before:  # something happened in this conversation meanwhile
+                        heard = self._heard(current, message)
+                    work = Casework(tx, self._now(), self._terms)
+                    errand = Errand(work, conversation, door, heard.session, heard.triage, heard.secret)
+                    reply = self._carried(errand, heard, (time.perf_counter() - began) * 1000)
+                    if settle:
+                        settle(tx, reply)
+            except Conflict:
+                if attempt + 1 == ATTEMPTS:
+                    raise
+            else:
+                self._drop_files(errand.dropped)
+                return replace(reply, milliseconds=(time.perf_counter() - began) * 1000)
+        raise AssertionError("the last attempt returned or raised")
+
+    def _carried(self, errand: Errand, heard: Heard, milliseconds: float) -> Reply:
+        tx, conversation, session, reply = errand.work.tx, errand.conversation, heard.session, heard.reply
+        if any(isinstance(i, EraseData) for i in reply.intents):
+            gone = belongings.erased(errand.work, conversation)
+            errand.dropped += gone.files
+            return replace(reply, text=_told_erased(gone))
+        before = load(heard.before)
+        session, reply = self._compared(errand, session, carried(errand, reply))
+        session = replace(session, options=reply.options) if reply.options else session
+        if any(isinstance(i, ShowData) for i in reply.intents):
+            reply = replace(reply, document=belongings.data_of(errand.work, conversation))
+        session = turns.remembered(before, session, reply)
+        tx.put_session(conversation, dump(session), errand.work.now)
+        turn = turns.turn_of(
+            conversation, errand.work.now, errand.door, session, reply, self._live.generation, milliseconds
+        )
+        turns.keep(tx, turn, before, session, reply)
+        return reply
+
+    def _compared(self, errand: Errand, session: Session, reply: Reply) -> tuple[Session, Reply]:
+        """At the read-back, once: whether others have told the same."""
+        draft = session.draft
+        if draft is None or draft.step != "confirm" or draft.compared or draft.code:
+            return session, reply
+        session = replace(session, draft=replace(draft, compared=True))
+        own = errand.work.tx.codes_of(errand.conversation)
+        found = self.likeness.of_story(errand.work, draft.text, draft.where, session.place, own)
+        alike = Alike(found.code, found.voices, day_of(found.filed_at)) if found else None
+        offered = filing.compare(draft, alike, self._authority)
+        if offered is None:
+            return session, reply
+        session = replace(session, draft=offered.draft, options=offered.options)
+        return session, replace(reply, text=offered.text, options=offered.options)
+
+    # --- what doors ask besides --------------------------------------------------------------------------------------
 
     def warm(self) -> None:
         """What is made at the first question of each kind is made now, before anyone waits for it."""
         for text in ("làm giấy khai sinh cần gì", "kế hoạch tuyên truyền cải cách hành chính ai chủ trì"):
-            self._spoken(Session(), Message(text))
+            self._heard("", Message(text))
 
     def library(self, place: str = "") -> Library:
         """What is known, as it holds at a place (the house's own by default) today."""
         return self._live.retriever().library.at(place or self._place, self._today())
 
-    def _spoken(self, session: Session, message: Message) -> tuple[Session, Reply]:
-        retriever = self._live.retriever()
-        library = retriever.library.at(session.place or self._place, self._today())
-        return take_turn(Spoken(session, message, library, retriever, self._judge, self._authority))
+    def search(self, words: str, limit: int = 5, place: str = "") -> Sequence[FoundRecord]:
+        """Records for a few typed words, each with its card; nothing is logged."""
+        return list(searching.search(self._live.retriever(), self.library(place), words, limit))
 
-    def _turn(self, conversation: str, session: Session, reply: Reply, door: str, milliseconds: float) -> Turn:
-        secret = reply.message_class in NOT_LOGGED
-        feedback = next((i for i in reply.intents if isinstance(i, LogFeedback)), None)
-        p = next((i for i in reply.intents if isinstance(i, File)), None)
-        unknown = next((i.question for i in reply.intents if isinstance(i, LogUnknown)), "")
-        return Turn(
-            conversation=conversation,
-            at=dt.datetime.now(dt.UTC),
-            door=door,
-            question="" if secret else reply.masked,
-            message_class=reply.message_class,
-            behavior=reply.behavior,
-            records=tuple(m.id for m in reply.records),
-            score=reply.score,
-            generation=self._live.generation,
-            reply="" if secret else reply.text,
-            session=dump(session),
-            milliseconds=milliseconds,
-            unknown="" if secret else unknown,
-            feedback=Feedback(feedback.good, feedback.reason, feedback.words) if feedback else None,
-            petition=Petition(p.kind, p.text, p.where, p.when, p.contact, p.anonymous) if p else None,
-        )
+    def track(self, code: str, conversation: str = "", secret: str = "") -> Tracked | None:
+        """A petition, for who filed it from here or knows its secret; None for everybody else."""
+        with self._store.reading() as tx:
+            return tracking.tracked(Casework(tx, self._now(), self._terms), code, conversation, secret)
+
+    def published(
+        self, field: str = "", place: str = "", offset: int = 0, limit: int = 20
+    ) -> tuple[list[Published], int]:
+        """Answered petitions that were made public, the newest first, and how many there are."""
+        wanted = QueueFilter(published=True, field=field, place=place, sort="-answered_at", offset=offset, limit=limit)
+        with self._store.reading() as tx:
+            page = tx.find(wanted)
+            found = []
+            for p in page.petitions:
+                papers = {paper.role: paper.text for paper in tx.papers(p.code)}
+                question, answer = papers.get("public_question", ""), papers.get("public_answer", "")
+                found.append(Published(p.code, question, answer, p.field, p.place, p.answered_at or p.filed_at))
+        return found, page.total
+
+    def takes_files(self, conversation: str) -> bool:
+        """Whether a file sent now would belong to something: an open form, or what an officer asked for."""
+        with self._store.reading() as tx:
+            session = load(tx.session(conversation))
+        return bool(session.draft or session.asked)
+
+    def keep_attachment(self, conversation: str, data: bytes, name: str = "") -> Attachment:
+        """On disk and in the books, not yet part of anything; a Message names it by its digest. Raises Unfit."""
+        fit = examined(data)
+        kept = Attachment(fit.digest, shown_name(name), fit.kind, len(fit.data), conversation, at=self._now())
+        with self._store.reading() as tx:
+            loose = {a.digest for a in tx.attachments("", conversation)}
+        if len(loose - {kept.digest}) >= MOST:
+            raise Unfit("too_many")
+        self._uploads.keep(fit)
+        with self._store.writing() as tx:
+            tx.add_attachment(kept)
+        return kept
+
+    def data_of(self, conversation: str) -> str:
+        """All that is kept of a conversation, as JSON."""
+        with self._store.reading() as tx:
+            return belongings.data_of(Casework(tx, self._now(), self._terms), conversation)
+
+    def erase(self, conversation: str) -> Erased:
+        """Open petitions are withdrawn, then all words are gone. Counts stay."""
+        with self._store.writing() as tx:
+            gone = belongings.erased(Casework(tx, self._now(), self._terms), conversation)
+        self._drop_files(gone.files)
+        return gone
+
+    def consent(self, conversation: str, what: str, given: bool) -> None:
+        with self._store.writing() as tx:
+            tx.set_consent(Consent(conversation, what, given, self._now()))
+
+    def door_value(self, name: str) -> str:
+        """A small thing that a door remembered in the store."""
+        with self._store.reading() as tx:
+            return tx.value(name)
+
+    def health(self) -> Mapping[str, Any]:
+        """Whether the store answers and something is found; `ok` is both."""
+        try:
+            with self._store.reading() as tx:
+                tx.value("health")
+        except StoreUnavailable:
+            log.exception("the store does not answer")
+            return {"ok": False, "store": False, "generation": self._live.generation}
+        return {"ok": True, "store": True, "generation": self._live.generation}
+
+    def _drop_files(self, digests: Sequence[str]) -> None:
+        for digest in digests:
+            self._uploads.drop(digest)
+
+
+def _not_kept(reply: Reply) -> Reply:
+    """Nothing was written: an answer from the records still stands, a change does not."""
+    if any(isinstance(i, File) for i in reply.intents):
+        return replace(reply, text=say.FILED_NOT, options=())
+    if any(isinstance(i, (*CHANGING, EraseData)) for i in reply.intents):
+        return replace(reply, text=say.CHANGED_NOT, options=())
+    return reply
+
+
+def _told_erased(gone: Erased) -> str:
+    if not gone.withdrawn:
+        return say_privacy.ERASED
+    return f"{say_privacy.ERASED} {say_privacy.ERASED_WITHDRAWN.format(count=gone.withdrawn)}"

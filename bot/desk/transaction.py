@@ -29,7 +29,7 @@ from bot.ledger import (
     Update,
     Verdict,
 )
-from bot.petitions.petition import Event, Petition
+from bot.petitions.petition import Event, Happening, Petition
 
 
 class Conflict(Exception):
@@ -49,7 +49,10 @@ class Transaction(Protocol):
         """The newest turn that answered from a record; 0 if none."""
         ...
 
-    def add_feedback(self, feedback: Feedback) -> None: ...
+    def add_feedback(self, feedback: Feedback) -> None:
+        """One of each turn, the last counts; `about` 0 becomes the newest turn before it that answered."""
+        ...
+
     def verdicts(self, since: dt.datetime, until: dt.datetime) -> Sequence[Verdict]: ...
     def add_gap(self, gap: Gap) -> None: ...
     def gaps(self, since: dt.datetime, until: dt.datetime, state: str = "") -> Sequence[Gap]: ...
@@ -58,7 +61,9 @@ class Transaction(Protocol):
     def set_proposal(self, number: int, state: str, by: str) -> None: ...
     def proposals(self, state: str = "") -> Sequence[Proposal]: ...
     def set_consent(self, consent: Consent) -> None: ...
-    def consents(self, conversation: str) -> Sequence[Consent]: ...
+    def consents(self, conversation: str) -> Sequence[Consent]:
+        """All that was ever given or withdrawn, oldest first; the last one of each `what` holds."""
+        ...
 
     # petitions: the log is the truth, the petition its projection
     def next_number(self, year: int) -> int:
@@ -72,12 +77,21 @@ class Transaction(Protocol):
 
     def petition(self, code: str) -> Petition | None: ...
     def events(self, code: str) -> Sequence[Event]: ...
-    def log(self, since: dt.datetime, until: dt.datetime) -> Iterator[Event]:
-        """Events of all petitions by time, then code, then number."""
+    def log(self, since: dt.datetime, until: dt.datetime, kinds: Sequence[Happening] = ()) -> Iterator[Event]:
+        """Events of all petitions by time, then code, then number; only these kinds, where some are named."""
         ...
 
-    def find(self, wanted: QueueFilter) -> Page: ...
-    def counts(self, wanted: QueueFilter, by: str) -> dict[str, int]: ...
+    def find(self, wanted: QueueFilter) -> Page:
+        """`words`: all of them, in any of the petition's papers; those in quotes together; or a petition's code.
+        `sort`: "due", "filed_at", "answer_by", "answered_at", "closed_at", "code", "voices", "state", "kind", "field",
+        "urgency", "place", "unit", "assignee", "channel" …, with "-" before it the other way round; else ValueError.
+        What is due: the acceptance of a new petition, then the answer; a waiting or ended one is never overdue."""
+        ...
+
+    def counts(self, wanted: QueueFilter, by: str) -> dict[str, int]:
+        """How many of those there are by "state", "kind", "unit" …; else ValueError. No `offset`, no `limit`."""
+        ...
+
     def add_paper(self, paper: Paper) -> int: ...
     def papers(self, code: str) -> Sequence[Paper]: ...
     def put_party(self, party: Party) -> None: ...
@@ -89,8 +103,17 @@ class Transaction(Protocol):
         ...
 
     def attachments(self, code: str, conversation: str = "") -> Sequence[Attachment]: ...
-    def drop_attachments(self, code: str = "", conversation: str = "") -> Sequence[str]:
-        """Forgets them; the digests that nothing names any more, whose files may go."""
+    def drop_attachments(
+        self, code: str = "", conversation: str = "", before: dt.datetime | None = None
+    ) -> Sequence[str]:
+        """Forgets those of a petition, or the loose ones of a conversation, or all loose ones of before a moment; the
+        digests that nothing names any more, whose files may go."""
+        ...
+
+    def blank(self, code: str) -> Sequence[str]:
+        """Nobody's words and nobody's name stay with this petition: papers, party and notices are emptied, its words
+        leave the search, its attachments are forgotten; the digests that nothing names any more, whose files may go.
+        Its events and its count stay. A notice that still waits is emptied when it is sent."""
         ...
 
     def rebuild(self) -> int:
@@ -102,8 +125,11 @@ class Transaction(Protocol):
         """Keeps those whose (door, number) is new; how many were."""
         ...
 
-    def arrived(self, door: str, limit: int, besides: Sequence[str] = ()) -> Sequence[Update]:
-        """The oldest unsettled update of each chat that is not in `besides`, by arrival."""
+    def claim_updates(
+        self, door: str, owner: str, now: dt.datetime, until: dt.datetime, limit: int, besides: Sequence[str] = ()
+    ) -> Sequence[Update]:
+        """The oldest unsettled update of each chat, by arrival; not of chats in `besides`, nor of a chat whose oldest
+        one another owner claimed and whose claim has not ended. They are claimed by `owner` until `until`."""
         ...
 
     def settle(self, update: int, at: dt.datetime) -> None:
@@ -114,16 +140,32 @@ class Transaction(Protocol):
         """False where a notice of this key was written before."""
         ...
 
-    def due_notices(self, door: str, now: dt.datetime, limit: int) -> Sequence[Notice]: ...
-    def notice_sent(self, number: int, at: dt.datetime, answer: str = "") -> None: ...
+    def claim_notices(
+        self, door: str, owner: str, now: dt.datetime, until: dt.datetime, limit: int, besides: Sequence[str] = ()
+    ) -> Sequence[Notice]:
+        """The oldest waiting notice of each address (so a chat keeps its order), where it is due, its address not in
+        `besides`, and no other owner's claim on it holds. They are claimed by `owner` until `until`. One that failed
+        and is to be tried later holds up those behind it; one that was written for a later hour does not."""
+        ...
+
+    def notice_sent(self, number: int, at: dt.datetime, answer: str = "") -> None:
+        """Its body goes: it can be read where it was sent."""
+        ...
+
     def notice_failed(self, number: int, retry_at: dt.datetime | None, why: str) -> None:
         """`retry_at` None: it will never arrive (blocked, gone); it stays as dead and is counted."""
         ...
 
     def notices(self, code: str) -> Sequence[Notice]: ...
+    def notice_counts(self, door: str = "") -> dict[str, int]:
+        """How many are waiting, sent, dead."""
+        ...
 
     # people
-    def put_officer(self, officer: Officer) -> None: ...
+    def put_officer(self, officer: Officer) -> None:
+        """Raises Conflict where an account or the login is another active officer's."""
+        ...
+
     def officer(self, number: str) -> Officer | None: ...
     def officer_of(self, account: str) -> Officer | None:
         """By "telegram:123" or "login:name"; only active ones."""
@@ -159,13 +201,16 @@ class Transaction(Protocol):
         ...
 
     def forget_older(self, before: dt.datetime) -> int:
-        """Questions, replies and settled updates of before this moment are blanked; counts stay."""
+        """Sessions, questions, replies, settled updates and notices of before this moment are blanked; how many turns
+        were. Counts stay."""
         ...
 
 
 class Store(Protocol):
     """Safe to call from many threads. Each `writing` is one transaction, on disk when it ends; an exception inside
-    rolls all of it back. Raises StoreUnavailable when the engine cannot take it now."""
+    rolls all of it back; there is none inside another. A `reading` sees one state of the store from its first read to
+    its end, and writes nothing. Raises StoreUnavailable when the engine cannot take it now. Iterators end with their
+    transaction. Moments without a time zone are refused; they come back in UTC."""
 
     def reading(self) -> AbstractContextManager[Transaction]: ...
     def writing(self) -> AbstractContextManager[Transaction]: ...

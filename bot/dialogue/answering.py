@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.dialogue import composing
-from bot.dialogue.composing import Answer
-from bot.dialogue.deciding import Decision, Target, as_topic
+from bot.dialogue import composing, particulars
+from bot.dialogue.composing import PLAINLY, Answer, Manner
+from bot.dialogue.decision import Decision, Target, as_topic
 from bot.dialogue.message import Behavior, LogUnknown, Mention, Option, Reply
-from bot.dialogue.session import Session, Topic
+from bot.dialogue.session import REMEMBERED, Session, Topic
+from bot.petitions.privacy import mask
 from bot.wording import citizens as say
 from knowledge.library import Library
 from knowledge.records import LifeEvent
 
 UP = Option("fb:up", "👍")
 DOWN = Option("fb:down", "👎")
+BETWEEN = "\n\n———\n\n"
+WARNED_KEPT = 12
+LONG_LABEL = 70
 
 
 def asked_of_procedure(library: Library, t: Target) -> Target:
@@ -27,11 +31,18 @@ def asked_of_procedure(library: Library, t: Target) -> Target:
     return t
 
 
-def compose(library: Library, t: Target, brief: bool = False, whole: bool = False) -> Answer | None:
+def compose(library: Library, t: Target, manner: Manner = PLAINLY) -> Answer | None:
     """The text about one target, or None where the record is no longer there."""
     if t.kind == "procedure":
         p = library.procedure(t.key)
-        return composing.procedure_answer(library, p, t.aspects, t.told, brief, whole) if p else None
+        if p is None:
+            return None
+        if t.unstated and not t.aspects:
+            return composing.particular_answer(library, p, particulars.of_unstated(p, t.unstated), t.unstated)
+        if t.particular and not t.aspects:
+            said = particulars.of_words(p, t.particular)
+            return composing.particular_answer(library, p, said, (), particulars.conditions(p))
+        return composing.procedure_answer(library, p, t.aspects, t.told, manner)
     if t.kind == "contact":
         c = library.contacts.get(t.key)
         return composing.contact_answer(c) if c else None
@@ -39,33 +50,47 @@ def compose(library: Library, t: Target, brief: bool = False, whole: bool = Fals
     return composing.service_answer(s) if s else None
 
 
-def answered(
-    session: Session, library: Library, decision: Decision, brief: bool = False, whole: bool = False
-) -> tuple[Session, Reply]:
+def answered(session: Session, library: Library, decision: Decision, manner: Manner = PLAINLY) -> tuple[Session, Reply]:
     wanted = [asked_of_procedure(library, t) for t in decision.targets]
-    targets = [(t, a) for t in wanted if (a := compose(library, t, brief, whole))]
+    targets = [(t, a) for t in wanted if (a := compose(library, t, _warning_once(manner, session, t)))]
     if not targets:
         return unknown(session, library, decision, "")
     answers = [a for _, a in targets]
-    text = "\n\n———\n\n".join(a.text for a in answers)
-    if len(answers) > 1 and len(text) > composing.LONGEST and not whole:
-        answers = [a for t, _ in targets if (a := compose(library, t, brief=True))]
-        text = "\n\n———\n\n".join(a.text for a in answers)
+    text = BETWEEN.join(a.text for a in answers)
+    if len(answers) > 1 and len(text) > composing.LONGEST and not manner.whole:
+        short = replace(manner, brief=True)
+        answers = [a for t, _ in targets if (a := compose(library, t, _warning_once(short, session, t)))]
+        text = BETWEEN.join(a.text for a in answers)
     options = _options(library, targets[0][0], answers)
-    published = any(a.published for a in answers)
+    if decision.missed:
+        text += f"\n\n{say.MISSED.format(text=decision.missed.strip(' ,.?!'))}"
     reply = Reply(
-        behavior=Behavior.ANSWER if published else Behavior.NOT_PUBLISHED,
+        behavior=Behavior.ANSWER if any(a.published for a in answers) else Behavior.NOT_PUBLISHED,
         text=text,
         records=tuple(a.mention for a in answers),
         options=options,
         sources=tuple(dict.fromkeys(s for a in answers for s in a.sources)),
         score=decision.score,
+        intents=(LogUnknown(mask(decision.missed)),) if decision.missed else (),
     )
     topics = [as_topic(t) for t, _ in targets]
-    several = len(topics) > 1
-    new = session.about(*topics)
-    new = replace(new, options=options, clarified=False, several=several, waiting="", waiting_aspects=())
-    return new, reply
+    warned = tuple(dict.fromkeys((*session.warned, *(t.key for t in topics))))[-WARNED_KEPT:]
+    new = replace(session.about(*topics), warned=warned)
+    new = replace(new, options=options, clarified=False, several=len(topics) > 1, waiting="", waiting_aspects=())
+    return _also_asking(new, library, decision, reply) if decision.choices else (new, reply)
+
+
+def _warning_once(manner: Manner, session: Session, t: Target) -> Manner:
+    return replace(manner, warned=t.key in session.warned and "hieu_luc" not in t.aspects)
+
+
+def _also_asking(session: Session, library: Library, decision: Decision, reply: Reply) -> tuple[Session, Reply]:
+    """One part is answered; of the other it is asked which record is meant."""
+    options = tuple(o for key in decision.choices if (o := record_option(library, key)))
+    lines = [f"{i}. {o.label}" for i, o in enumerate(options, 1)]
+    text = "\n".join([reply.text, "", say.AND_WHICH, *lines, say.CHOOSE])
+    new = replace(session, options=options, clarified=True, waiting="", waiting_aspects=decision.aspects)
+    return new, replace(reply, text=text, options=options)
 
 
 def _options(library: Library, target: Target, answers: Sequence[Answer]) -> tuple[Option, ...]:
@@ -83,7 +108,8 @@ def ask_back(session: Session, library: Library, decision: Decision, question: s
     options = tuple(o for key in decision.choices if (o := record_option(library, key)))
     mentions = tuple(m for key in decision.choices if (m := mention(library, key)))
     lines = [f"{i}. {o.label}" for i, o in enumerate(options, 1)]
-    text = "\n".join([say.WHICH_ONE, *lines, say.CHOOSE])
+    asking = say.WHICH_HOTLINE if options and all(o.id.startswith("c:") for o in options) else say.WHICH_ONE
+    text = "\n".join([asking, *lines, say.CHOOSE])
     new = replace(session, options=options, clarified=True, waiting=question, waiting_aspects=decision.aspects)
     return new, Reply(Behavior.CLARIFY, text, mentions, options, score=decision.score)
 
@@ -92,13 +118,15 @@ def unknown(session: Session, library: Library, decision: Decision, question: st
     """Honest: nothing here. The nearest names where any is plausible, the hotline, and the offer to log it."""
     options = [o for key in decision.near if (o := record_option(library, key))]
     near = [f"{i}. {o.label}" for i, o in enumerate(options, 1)]
-    hotline = library.contacts.get(composing.PORTAL_HOTLINE)
-    lines = [say.UNKNOWN]
+    lacking = next((w for w in library.language.absent if w.key == decision.absent), None)
+    hotline = library.contacts.get((lacking.contact if lacking else "") or composing.PORTAL_HOTLINE)
+    lines = [say.UNKNOWN_ABOUT.format(what=lacking.name) if lacking else say.UNKNOWN]
     if near:
-        lines += [say.PERHAPS, *near]
+        lines += [say.NEAREST if lacking else say.PERHAPS, *near]
     if hotline and hotline.number:
         lines.append(say.UNKNOWN_HOTLINE.format(name=hotline.name, number=hotline.number))
     options.append(Option("log", say.LOG_IT))
+    lines.append(say.LOG_OFFER.format(button=say.LOG_IT))
     new = replace(session, options=tuple(options), clarified=False, waiting=question)
     intents = (LogUnknown(question),) if question else ()
     reply = Reply(Behavior.UNKNOWN, "\n".join(lines), (), tuple(options), score=decision.score, intents=intents)
@@ -112,11 +140,12 @@ def event_reply(session: Session, library: Library, event: LifeEvent, told: str)
     lines.append(say.EVENT.format(event=event.name.lower()))
     lines += [f"{i}. {p.name}" for i, p in enumerate(procedures, 1)]
     first = procedures[0]
-    card = composing.procedure_answer(library, first, ("ho_so",), told, brief=True)
+    card = composing.procedure_answer(library, first, ("ho_so",), told, Manner(brief=True))
     lines += ["", say.EVENT_FIRST, card.text, "", say.CHOOSE]
     options = tuple(Option(f"p:{p.key}", p.name[:60]) for p in procedures)
-    mentions = tuple(Mention("procedure", p.key, p.code, p.name) for p in procedures)
-    topics = tuple(Topic("procedure", p.key, (), told) for p in procedures[:3])
+    rest = (Mention("procedure", p.key, p.code, p.name) for p in procedures[1:])
+    mentions = (Mention("procedure", first.key, first.code, first.name, ("ho_so",)), *rest)
+    topics = tuple(Topic("procedure", p.key, (), told[-600:]) for p in procedures[:REMEMBERED])
     new = replace(session.about(*topics), options=options, clarified=False, waiting_aspects=())
     reply = Reply(Behavior.ANSWER, "\n".join(lines), mentions, options, card.sources, score=1.0)
     return new, reply
@@ -125,7 +154,14 @@ def event_reply(session: Session, library: Library, event: LifeEvent, told: str)
 def record_option(library: Library, key: str) -> Option | None:
     found = mention(library, key)
     marks = {"procedure": "p", "contact": "c", "service": "s", "plan": "plan"}
-    return Option(f"{marks[found.kind]}:{key}", found.name[:70]) if found else None
+    return Option(f"{marks[found.kind]}:{key}", _label(library, found)) if found else None
+
+
+def _label(library: Library, found: Mention) -> str:
+    """The name; a long one as people call it, since names that are cut begin alike ("Tạm ngừng kinh doanh …")."""
+    p = library.procedures.get(found.id) if len(found.name) > LONG_LABEL else None
+    spoken = next((a for a in p.aliases if len(a.split()) >= 3), "") if p else ""
+    return f"{spoken[:1].upper()}{spoken[1:]}" if spoken else found.name[:LONG_LABEL]
 
 
 def mention(library: Library, key: str) -> Mention | None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from bot.dialogue import filing
-from bot.dialogue.message import Behavior, EraseData, Intent, Mention, MessageClass, Option, Reply, SetPlace, ShowData
+from bot.dialogue import filing, own_data
+from bot.dialogue.message import Behavior, Intent, Mention, MessageClass, Option, Reply, SetPlace
 from bot.dialogue.session import Session
 from bot.dialogue.understanding import PETITION_CODE, read
 from bot.wording import citizens as say
@@ -20,6 +20,12 @@ START_OPTIONS = (
     Option("menu:gopy", "Góp ý – phản ánh"),
 )
 PAGE = 20
+_FILED = frozenset(
+    {
+        *(MessageClass.CONDUCT, MessageClass.RULES, MessageClass.SUGGESTION),
+        *(MessageClass.COMPLAINT, MessageClass.DENUNCIATION),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +35,15 @@ class Command:
     session: Session
     library: Library
     authority: str
+    kind: MessageClass = MessageClass.UNCLEAR
 
 
-def command_reply(text: str, session: Session, library: Library, authority: str) -> tuple[Session, Reply]:
-    """The reply to a text that begins with "/"; an unknown command names /help."""
+def command_reply(
+    text: str, session: Session, library: Library, authority: str, kind: MessageClass = MessageClass.UNCLEAR
+) -> tuple[Session, Reply]:
+    """The reply to a text that begins with "/"; an unknown command names /help. `kind`: of what follows the command."""
     name, _, rest = text.strip().partition(" ")
-    command = Command(name.split("@")[0].lower(), rest.strip(), session, library, authority)
+    command = Command(name.split("@")[0].lower(), rest.strip(), session, library, authority, kind)
     return _ANSWERS.get(command.name, _no_such)(command)
 
 
@@ -104,15 +113,23 @@ def _plans(c: Command) -> tuple[Session, Reply]:
 
 
 def _petition(c: Command) -> tuple[Session, Reply]:
-    filed = filing.begin(MessageClass.UNCLEAR, c.rest, c.authority)
+    """Whoever writes something behind the command has begun: what is no complaint of its own law is taken down."""
+    kind = c.kind if c.kind in _FILED else MessageClass.RULES
+    if c.session.draft is not None and not c.rest:
+        filed = filing.go_on(c.session.draft, "", frozenset(), "f:resume", c.authority)
+        return replace(c.session, draft=filed.draft, options=filed.options), Reply(
+            filed.behavior, filed.text, (), filed.options
+        )
+    filed = filing.begin(kind if len(c.rest.split()) >= 3 else MessageClass.UNCLEAR, c.rest, c.authority)
     session = replace(c.session, draft=filed.draft, options=filed.options)
-    return session, Reply(filed.behavior, filed.text, (), filed.options, intents=filed.intents)
+    reply = Reply(filed.behavior, filed.text, (), filed.options, intents=filed.intents)
+    return session, replace(reply, message_class=kind if filed.draft and c.rest else reply.message_class)
 
 
 def _track(c: Command) -> tuple[Session, Reply]:
     code = read(c.rest, c.library).petition_code if PETITION_CODE.search(c.rest) else c.rest
-    filed = filing.track(code)
-    return replace(c.session, options=filed.options), Reply(
+    filed = filing.track(code, c.rest, c.session.draft) if c.rest else replace(filing.own(), draft=c.session.draft)
+    return replace(c.session, draft=filed.draft, options=filed.options), Reply(
         filed.behavior, filed.text, (), filed.options, intents=filed.intents
     )
 
@@ -123,20 +140,19 @@ def _place(c: Command) -> tuple[Session, Reply]:
     found = c.library.province(c.rest)
     if found is None:
         return _said(c, say.PLACE_UNKNOWN)
-    renamed = ""
-    if fold(c.rest) not in {fold(found.name), *map(fold, found.aliases)}:
-        since = f"{found.since:%d/%m/%Y}"
-        renamed = say.PLACE_RENAMED.format(old=c.rest.strip().title(), place=found.name, since=since)
+    old = next((o for o in found.formed_from if fold(o) == fold(c.rest) and fold(o) != fold(found.name)), "")
+    since = f"{found.since:%d/%m/%Y}"
+    renamed = say.PLACE_RENAMED.format(old=old, place=found.name, since=since) if old else ""
     session, reply = _said(c, say.PLACE_SET.format(place=found.name, renamed=renamed), (), (), (SetPlace(found.name),))
     return replace(session, place=found.name), reply
 
 
 def _erase(c: Command) -> tuple[Session, Reply]:
-    return Session(), Reply(Behavior.CHITCHAT, say.ERASED, intents=(EraseData(),))
+    return own_data.ask_erasing(c.session)
 
 
 def _show(c: Command) -> tuple[Session, Reply]:
-    return _said(c, say.MY_DATA, intents=(ShowData(),))
+    return own_data.show(c.session)
 
 
 def _no_such(c: Command) -> tuple[Session, Reply]:

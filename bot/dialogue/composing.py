@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from bot.dialogue import particulars
 from bot.dialogue import procedure_parts as pp
 from bot.dialogue.message import Mention, Option
 from bot.wording import citizens as say
@@ -13,7 +14,7 @@ from knowledge.library import Library
 from knowledge.records import Contact, Procedure, Service, Source, Status
 
 LONGEST = 1200
-SHORT_LINES = 3
+SHORT_LINES, SHORT_PART = 2, 220
 PORTAL_HOTLINE = "tong_dai_dvcqg"
 
 
@@ -28,13 +29,29 @@ class Answer:
     cut: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How an answer is told: `brief` in a line a field, `whole` to the last line; `warned`: what was warned of before
+    in this conversation and is not said again."""
+
+    brief: bool = False
+    whole: bool = False
+    warned: bool = False
+
+
+PLAINLY = Manner()
+
+
 def procedure_answer(
-    library: Library, p: Procedure, aspects: Sequence[str], told: str = "", brief: bool = False, whole: bool = False
+    library: Library, p: Procedure, aspects: Sequence[str], told: str = "", manner: Manner = PLAINLY
 ) -> Answer:
     """The aspects asked and only those; with none asked, a short card."""
+    brief, whole = manner.brief, manner.whole
     wanted = tuple(aspects) or pp.CARD
-    found = pp.parts(p, wanted, library.day, told)
-    tail = "\n".join([*_warnings(p, library, wanted), source_line(p)])
+    names = brief or not (aspects or whole)
+    found = pp.parts(p, wanted, library.day, told, names)
+    warnings = () if manner.warned else _warnings(p, library, wanted)
+    tail = "\n".join([*warnings, source_line(p)])
     room = 10_000 if whole else LONGEST - len(p.name) - len(tail) - 20
     while True:
         body, cut = _blocks(library, p, found, card=not aspects, brief=brief, room=room)
@@ -45,7 +62,34 @@ def procedure_answer(
     # what holds is told with the decision it rests on: that answers for the basis too
     basis = ("can_cu",) if "hieu_luc" in aspects and "can_cu" not in aspects else ()
     mention = Mention("procedure", p.key, p.code, p.name, (*wanted, *basis) if aspects else ())
-    return Answer(text, mention, sources_of(p.sources), any(f.published for f in found), cut)
+    more = cut or (names and any(f.aspect == "ho_so" and f.published for f in found))
+    return Answer(text, mention, sources_of(p.sources), any(f.published for f in found), more)
+
+
+def particular_answer(
+    library: Library, p: Procedure, said: Sequence[str], unstated: Sequence[str], conditions: Sequence[str] = ()
+) -> Answer:
+    """What the record says of something that it has no field for; else its conditions; else that it says nothing."""
+    lines = said or conditions
+    if not lines:
+        body = particulars.nothing_said(p, unstated, called(library))
+    else:
+        listed = "\n".join(f"• {line}" for line in lines)
+        ask = "" if said else "\n" + say.NOT_PUBLISHED_ASK.format(**_whom(library, p))
+        body = f"{say.RECORD_SAYS if said else say.ONLY_CONDITIONS}\n{listed}{ask}"
+    text = "\n\n".join([p.name, body, source_line(p)])
+    mention = Mention("procedure", p.key, p.code, p.name, ("dieu_kien",) if conditions and not said else ())
+    return Answer(text, mention, sources_of(p.sources), bool(lines))
+
+
+def _whom(library: Library, p: Procedure) -> dict[str, str]:
+    return {"you": say.YOU_FIRST, "agency": p.agency or say.WHO_TAKES_IT, "hotline": called(library)}
+
+
+def called(library: Library) -> str:
+    """Whom to call when a record does not say something."""
+    hotline = library.contacts.get(PORTAL_HOTLINE)
+    return f"{hotline.name} {hotline.number}" if hotline and hotline.number else "Bộ phận một cửa nơi bạn ở"
 
 
 def _blocks(
@@ -62,10 +106,15 @@ def _blocks(
             continue
         later = len(all_found) - number - 1
         most = max(left - later * min(share, 160), 60)
-        lines, shortened = _fitted(one, most, SHORT_LINES if brief else 6 if card else 99)
+        short = brief or card
+        lines, shortened = _fitted(
+            one, min(most, SHORT_PART) if brief else most, SHORT_LINES if brief else 6 if card else 99
+        )
         cut = cut or shortened
-        block = f"{say.ASPECTS[one.aspect]}:" + (" " if len(lines) == 1 else "\n") + "\n".join(lines)
-        if one.doubt:
+        # a card marks what is doubtful; why is told where that field itself is asked for
+        mark = f" ({say.CHECK_SHORT})" if one.doubt and short else ""
+        block = f"{say.ASPECTS[one.aspect]}{mark}:" + (" " if len(lines) == 1 else "\n") + "\n".join(lines)
+        if one.doubt and not short:
             block += f"\n⚠ {one.doubt}"
         blocks.append(block)
         left -= len(block) + 2
@@ -101,9 +150,7 @@ def _at_sentence_end(text: str, most: int) -> str:
 def _not_published(library: Library, p: Procedure, aspect: str, card: bool) -> str:
     if card:
         return f"{say.ASPECTS[aspect]}: {say.NOT_PUBLISHED}"
-    hotline = library.contacts.get(PORTAL_HOTLINE)
-    called = f"{hotline.name} {hotline.number}" if hotline and hotline.number else "Bộ phận một cửa nơi bạn ở"
-    ask = say.NOT_PUBLISHED_ASK.format(you=say.YOU_FIRST, agency=p.agency or "nơi nhận hồ sơ", hotline=called)
+    ask = say.NOT_PUBLISHED_ASK.format(**_whom(library, p))
     doubt = next((p.doubts[f] for f in pp.FIELDS[aspect] if f in p.doubts), "")
     why = f" {say.TO_CHECK.format(doubt=doubt.rstrip('.') + '.')}" if doubt else ""
     return f"{say.ASPECTS[aspect]}: {say.NOT_PUBLISHED}{why} {ask}"

@@ -34,10 +34,15 @@ class MessageClass(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """`choice` is the stable id of a pressed button; then `text` may be its label or empty."""
+    """`choice` is the stable id of a pressed button; then `text` may be its label or empty. `attachments`: digests of
+    files that the desk has kept before; `location`: latitude and longitude. `public`: others read along,
+    so nothing of one's own is told."""
 
     text: str = ""
     choice: str = ""
+    attachments: tuple[str, ...] = ()
+    location: tuple[float, float] | None = None
+    public: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,16 +77,18 @@ class LogUnknown(Intent):
 
 @dataclass(frozen=True, slots=True)
 class LogFeedback(Intent):
-    """👍 or 👎 on the last answer; `reason` and `words` may come later."""
+    """👍 or 👎 on the last answer; `reason` and `words` may come later. `kind` "praise": of an officer, not of an
+    answer."""
 
     good: bool
     reason: str = ""
     words: str = ""
+    kind: str = "answer"
 
 
 @dataclass(frozen=True, slots=True)
 class File(Intent):
-    """The citizen confirmed: this is to become a petition."""
+    """The citizen confirmed: this is to become a petition. `into`: the open petition that it is one more voice of."""
 
     kind: MessageClass
     text: str
@@ -89,11 +96,68 @@ class File(Intent):
     when: str = ""
     contact: str = ""
     anonymous: str = ""
+    attachments: tuple[str, ...] = ()
+    location: str = ""
+    into: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Track(Intent):
+    """How far a petition is. `secret` proves that it is one's own from another conversation."""
+
     code: str
+    secret: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ListOwn(Intent):
+    """All petitions of this conversation."""
+
+
+@dataclass(frozen=True, slots=True)
+class Supplement(Intent):
+    """More words or files for an open petition: the answer to what was asked back, or a note."""
+
+    code: str
+    text: str = ""
+    attachments: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Withdraw(Intent):
+    """`sure`: the citizen said so twice."""
+
+    code: str
+    sure: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reopen(Intent):
+    """An answered petition is to be worked on again, with what was missing in the answer."""
+
+    code: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rate(Intent):
+    """From 1, not satisfied at all, to 5."""
+
+    code: str
+    rating: int
+
+
+@dataclass(frozen=True, slots=True)
+class Discard(Intent):
+    """The files that were sent for a form that is gone are not needed."""
+
+
+@dataclass(frozen=True, slots=True)
+class SetConsent(Intent):
+    """A consent given or taken back; `what`: hoi_dap (questions are kept, masked) or phan_anh (petitions)."""
+
+    what: str
+    given: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +177,8 @@ class ShowData(Intent):
 
 @dataclass(frozen=True, slots=True)
 class Reply:
+    """`document`: the text of a file that goes with it (one's own data, as JSON)."""
+
     behavior: Behavior
     text: str
     records: tuple[Mention, ...] = ()
@@ -124,3 +190,4 @@ class Reply:
     score: float = 0.0
     milliseconds: float = 0.0
     intents: tuple[Intent, ...] = ()
+    document: str = ""

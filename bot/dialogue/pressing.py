@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.dialogue import filing
+from bot.dialogue import filing, own_data
 from bot.dialogue.answering import answered, record_option
 from bot.dialogue.commands import command_reply, field_list
-from bot.dialogue.deciding import Decision, Target
+from bot.dialogue.composing import Manner
+from bot.dialogue.decision import Decision, Target
 from bot.dialogue.message import Behavior, LogFeedback, LogUnknown, Mention, MessageClass, Option, Reply
 from bot.dialogue.plans import answer_on_plans
 from bot.dialogue.session import Session, Topic
@@ -24,6 +25,10 @@ def pressed(option: str, session: Session, library: Library, authority: str) -> 
     kind, _, rest = option.partition(":")
     if kind == "f":
         return _filing(option, session, authority)
+    if kind == "pa":
+        return _filed(session, filing.pressed(rest, session.draft))
+    if kind == "data":
+        return own_data.pressed(rest, session) or _outdated(session)
     if kind == "menu":
         return command_reply(f"/{rest}", session, library, authority)
     if kind == "fb":
@@ -54,7 +59,7 @@ def _record(kind: str, rest: str, session: Session, library: Library) -> tuple[S
             else ()
         )
         decision = Decision((Target("procedure", p.key, aspects, told, 1.0),), score=1.0)
-        return answered(session, library, decision, whole=kind == "all")
+        return answered(session, library, decision, Manner(whole=kind == "all"))
     if kind in KINDS and record_option(library, key):
         return answered(session, library, Decision((Target(KINDS[kind], key, (), "", 1.0),), score=1.0))
     return _outdated(session)
@@ -76,6 +81,10 @@ def _filing(option: str, session: Session, authority: str) -> tuple[Session, Rep
         filed = filing.without_draft(option, authority)
     else:
         filed = filing.go_on(session.draft, "", frozenset(), option, authority)
+    return _filed(session, filed)
+
+
+def _filed(session: Session, filed: filing.Filed) -> tuple[Session, Reply]:
     new = replace(session, draft=filed.draft, options=filed.options)
     return new, Reply(filed.behavior, filed.text, options=filed.options, intents=filed.intents)
 

@@ -41,14 +41,25 @@ class Part:
     listed: bool = False
 
 
-def part(p: Procedure, aspect: str, day: dt.date, told: str = "") -> Part:
-    """The lines of one aspect; `told` is the citizen's message, which may say which case is theirs."""
+def part(p: Procedure, aspect: str, day: dt.date, told: str = "", names: bool = False) -> Part:
+    """The lines of one aspect; `told` is the citizen's message, which may say which case is theirs. `names`: papers by
+    their names alone, in one line."""
     lines = tuple(_READERS[aspect](p, day, told))
+    if names and aspect == "ho_so" and lines:
+        lines = tuple(document_names(p, told))
     return Part(aspect, lines, bool(lines), _doubt(p, aspect), aspect in _LISTS)
 
 
-def parts(p: Procedure, aspects: Iterable[str], day: dt.date, told: str = "") -> tuple[Part, ...]:
-    return tuple(part(p, aspect, day, told) for aspect in aspects)
+def parts(p: Procedure, aspects: Iterable[str], day: dt.date, told: str = "", names: bool = False) -> tuple[Part, ...]:
+    return tuple(part(p, aspect, day, told, names) for aspect in aspects)
+
+
+def document_names(p: Procedure, told: str) -> Iterator[str]:
+    """The papers without their notes; the case that is told comes first, other cases are left to "xem thêm"."""
+    own = told_case(p, told) if told else None
+    yield from (d.name for d in (*(own.documents if own else ()), *p.documents))
+    if p.cases and not own:
+        yield say.DEPENDS_MORE
 
 
 def published(p: Procedure, day: dt.date) -> tuple[str, ...]:
@@ -66,7 +77,7 @@ def told_case(p: Procedure, told: str) -> Case | None:
 def _doubt(p: Procedure, aspect: str) -> str:
     said = [p.doubts[f] for f in FIELDS[aspect] if f in p.doubts]
     if said:
-        return say.TO_CHECK.format(doubt=_sentence(said[0]))
+        return say.TO_CHECK.format(doubt=sentence(said[0]))
     low = any(p.confidence_of(f) is Confidence.LOW for f in FIELDS[aspect] if f in p.confidence)
     unsourced = not p.sources and p.confidence_of("default") is Confidence.LOW
     return say.LOW_CONFIDENCE if low or unsourced else ""
@@ -78,13 +89,13 @@ def _documents(p: Procedure, _day: dt.date, told: str) -> Iterator[str]:
         yield say.IN_CASE.format(case=own.when)
         yield from map(_document, own.documents)
         if own.note:
-            yield _sentence(own.note)
+            yield sentence(own.note)
         yield say.BESIDES
     yield from map(_document, p.documents)
     if p.cases and not own:
         yield say.DEPENDS
         for case in p.cases:
-            needed = "; ".join(_document(d) for d in case.documents) or _sentence(case.note)
+            needed = "; ".join(_document(d) for d in case.documents) or sentence(case.note)
             yield f"{case.when}: {needed}"
 
 
@@ -111,15 +122,15 @@ def _time(p: Procedure, _day: dt.date, _told: str) -> Iterator[str]:
 def _general_then_ways(general: str, ways: Iterable[tuple[str, str]]) -> Iterator[str]:
     """The general sentence; the ways only where they say something that it does not."""
     if general:
-        yield _sentence(general)
+        yield sentence(general)
     told = [(by, text) for by, text in ways if text]
     if general and all(_digits(text) <= _digits(general) for _, text in told):
         return
     if len({text for _, text in told}) == 1 and not general:
-        yield _sentence(told[0][1])
+        yield sentence(told[0][1])
         return
     for by, text in told:
-        yield f"{by.capitalize()}: {_sentence(text)}"
+        yield f"{by.capitalize()}: {sentence(text)}"
 
 
 def _digits(text: str) -> set[str]:
@@ -128,12 +139,12 @@ def _digits(text: str) -> set[str]:
 
 def _where(p: Procedure, _day: dt.date, _told: str) -> Iterator[str]:
     if p.where:
-        yield _sentence(p.where)
+        yield sentence(p.where)
 
 
 def _agency(p: Procedure, _day: dt.date, _told: str) -> Iterator[str]:
     if p.agency:
-        yield _sentence(p.agency)
+        yield sentence(p.agency)
 
 
 def _online(p: Procedure, _day: dt.date, _told: str) -> Iterator[str]:
@@ -142,22 +153,22 @@ def _online(p: Procedure, _day: dt.date, _told: str) -> Iterator[str]:
         if p.online.portal:
             yield p.online.portal
         if p.online.note:
-            yield _sentence(p.online.note)
+            yield sentence(p.online.note)
 
 
 def _ways(p: Procedure, _day: dt.date, _told: str) -> Iterator[str]:
     for w in p.ways:
         yield f"{str(w.by).capitalize()}{f': {w.note}' if w.note else ''}"
     if not p.ways and p.where:
-        yield _sentence(p.where)
+        yield sentence(p.where)
 
 
 def _steps(p: Procedure, _day: dt.date, _told: str) -> Iterator[str]:
-    return (f"Bước {i}: {_sentence(step)}" for i, step in enumerate(p.steps, 1))
+    return (f"Bước {i}: {sentence(step)}" for i, step in enumerate(p.steps, 1))
 
 
 def _conditions(p: Procedure, _day: dt.date, _told: str) -> Iterator[str]:
-    yield from map(_sentence, p.conditions)
+    yield from map(sentence, p.conditions)
 
 
 def _who(p: Procedure, _day: dt.date, _told: str) -> Iterator[str]:
@@ -189,9 +200,9 @@ def _validity(p: Procedure, day: dt.date, _told: str) -> Iterator[str]:
     else:
         yield say.IN_FORCE.format(decision=decision, since=f" từ {v.since:%d/%m/%Y}" if v.since else "")
     if v.note:
-        yield _sentence(v.note)
+        yield sentence(v.note)
     yield from changes_ahead(p, day)
-    yield from map(_sentence, p.remarks)
+    yield from map(sentence, p.remarks)
 
 
 def changes_ahead(p: Procedure, day: dt.date) -> Iterator[str]:
@@ -200,7 +211,7 @@ def changes_ahead(p: Procedure, day: dt.date) -> Iterator[str]:
             yield say.CHANGE_AHEAD.format(since=f"{change.since:%d/%m/%Y}", what=change.what.rstrip("."))
 
 
-def _sentence(text: str) -> str:
+def sentence(text: str) -> str:
     text = text.strip()
     return text if not text or text[-1] in ".!?:…" else f"{text}."
 

@@ -24,7 +24,9 @@ class Topic:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A petition being written. `kind` is a MessageClass value; `step` is what is asked next."""
+    """A petition being written. `kind` is a MessageClass value; `step` is what is asked next. `code`: the petition that
+    these words are for, where they are a supplement or the reason for reopening. `into`: the one that it is one more
+    voice of; `compared`: whether such a one was looked for."""
 
     kind: str
     text: str = ""
@@ -34,12 +36,19 @@ class Draft:
     anonymous: str = ""
     step: str = "what"
     away: bool = False
+    attachments: tuple[str, ...] = ()
+    location: str = ""
+    code: str = ""
+    into: str = ""
+    compared: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Session:
     """`topics`: newest first. `options`: what the last reply offered. `waiting`: the question that a clarification
-    is about, and `waiting_aspects` what it asked of the record that is now to be chosen."""
+    is about, and `waiting_aspects` what it asked of the record that is now to be chosen. `warned`: the records whose
+    warning was told here, and the places whose change of name was. `asked`: the petition of this conversation that an
+    officer waits for more about. `quiet`: this citizen wants no questions kept."""
 
     version: int = VERSION
     topics: tuple[Topic, ...] = ()
@@ -51,6 +60,9 @@ class Session:
     place: str = ""
     draft: Draft | None = None
     last_question: str = ""
+    warned: tuple[str, ...] = ()
+    asked: str = ""
+    quiet: bool = False
 
     @property
     def topic(self) -> Topic | None:

@@ -22,19 +22,24 @@ _BREAK = re.compile(r"[.?!;\n]+|,| và | với lại | rồi | còn | với ")
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """One question of a message. `subject`: what remains when aspects, marks and fillers are taken away."""
+    """One question of a message. `subject`: what remains when aspects, marks and fillers are taken away. `unstated`:
+    what is asked that no record has a field for; `absent`: things asked about that no record here is about."""
 
     text: str
     aspects: tuple[str, ...]
     subject: str
+    unstated: tuple[str, ...] = ()
+    absent: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A message as understood. `marks`, `talk`: keys of language.yaml; `choice`: which option was chosen, from 1."""
+    """A message as understood. `core`: what it asks, without the words of address before it and what it takes back
+    ("không phải góp ý, hỏi …"); `marks`, `talk`: keys of language.yaml."""
 
     text: str
     folded: str
+    core: str
     clauses: tuple[Clause, ...]
     aspects: tuple[str, ...]
     plan_aspects: tuple[str, ...]
@@ -55,12 +60,14 @@ def read(text: str, library: Library) -> Reading:
     language = library.language
     clean = expand(normalise(text[:LONGEST]), language)
     folded = fold(clean)
-    aspects = told(language.aspects, clean)
+    core = _core(clean, language)
+    aspects = told(language.aspects, core)
     code = PETITION_CODE.search(text)
     return Reading(
         text=clean,
         folded=folded,
-        clauses=_clauses(clean, aspects, language),
+        core=core,
+        clauses=_clauses(core, aspects, language),
         aspects=_keys(aspects),
         plan_aspects=_keys(told(language.plan_aspects, clean)),
         marks=frozenset(_keys(told(language.follow_ups, clean))),
@@ -71,6 +78,24 @@ def read(text: str, library: Library) -> Reading:
         years=tuple(dict.fromkeys(int(y) for y in YEAR.findall(clean))),
         petition_code=_spelled(code) if code else "",
     )
+
+
+_TAKEN_BACK = re.compile(r"(?:dạ |à |ơ )?(?:không phải|đâu phải|khong phai|dau phai)\b[^,.;]{1,40}[,.;]\s*")
+
+
+def _core(text: str, language: Language) -> str:
+    """A long opening of courtesies leads the search astray; what is taken back is not asked."""
+    taken = _TAKEN_BACK.match(text)
+    rest = text[taken.end() :] if taken and len(text[taken.end() :].split()) >= 2 else text
+    polite = tuple(w for w in language.fillers if w.key == "loi_thua")
+    for span in told((*polite, *_courtesies(language)), rest):
+        between = rest[: span.start].strip(" ,.!:;").split()
+        if span.start > 24 or len(between) > 2:
+            break
+        opening = rest[span.end :].lstrip(" ,.!:;")
+        if rest[span.end :][:1] in ",.!:;" and len(opening.split()) >= 2:
+            return _core(opening, language)
+    return rest
 
 
 def choice(text: str, options: Sequence[Option], marks: frozenset[str]) -> Option | None:
@@ -113,26 +138,46 @@ def subject_of(text: str, spans: Iterable[Told]) -> str:
 
 
 def _clauses(text: str, aspects: Sequence[Told], language: Language) -> tuple[Clause, ...]:
-    """A message is parted where two different aspects are asked with a break between them; else it is one clause."""
-    cuts = [0]
-    for before, after in zip(aspects, aspects[1:], strict=False):
-        if before.key == after.key:
-            continue
-        if breaks := list(_BREAK.finditer(text, before.end, after.start)):
-            cuts.append(breaks[0].end())
-    cuts.append(len(text))
+    """A message is parted where two aspects are asked with a break between them; else it is one clause. The same
+    aspect asked twice parts it only where each part has a subject of its own."""
+    unstated = told(language.unstated, text)
     aside = (*told(language.follow_ups, text), *told(language.fillers, text), *told(_courtesies(language), text))
+    spans = (*aspects, *unstated, *aside)
+    asked = sorted((*aspects, *unstated), key=lambda t: t.start)
+    cuts = [0]
+    for i, (before, after) in enumerate(zip(asked, asked[1:], strict=False)):
+        breaks = list(_BREAK.finditer(text, before.end, after.start))
+        if not breaks:
+            continue
+        at, stop = breaks[0].end(), asked[i + 2].start if i + 2 < len(asked) else len(text)
+        if before.key != after.key or (_subject(text, cuts[-1], at, spans) and _subject(text, at, stop, spans)):
+            cuts.append(at)
+    for mark in re.finditer(r"\?[\s?]*", text):
+        begun = max(c for c in cuts if c <= mark.end())
+        stop = min((c for c in cuts if c > mark.end()), default=len(text))
+        if (
+            begun < mark.start()
+            and _subject(text, begun, mark.start(), spans)
+            and _subject(text, mark.end(), stop, spans)
+        ):
+            cuts.append(mark.end())
+    cuts = [*sorted(set(cuts)), len(text)]
     clauses = []
     for start, end in zip(cuts, cuts[1:], strict=False):
-        own = [t for t in aspects if start <= t.start < end]
-        inside = [
-            Told(t.key, t.phrase, max(t.start, start) - start, min(t.end, end) - start)
-            for t in (*own, *aside)
-            if t.end > start and t.start < end
-        ]
         if part := text[start:end].strip():
-            clauses.append(Clause(part, _keys(own), subject_of(text[start:end], inside)))
+            own, beside = ([t for t in found if start <= t.start < end] for found in (aspects, unstated))
+            absent = _keys(told(language.absent, part))
+            clauses.append(Clause(part, _keys(own), _subject(text, start, end, spans), _keys(beside), absent))
     return tuple(clauses)
+
+
+def _subject(text: str, start: int, end: int, spans: Iterable[Told]) -> str:
+    inside = [
+        Told(t.key, t.phrase, max(t.start, start) - start, min(t.end, end) - start)
+        for t in spans
+        if t.end > start and t.start < end
+    ]
+    return subject_of(text[start:end], inside)
 
 
 def _courtesies(language: Language) -> tuple[Wordlist, ...]:

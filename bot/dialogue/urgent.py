@@ -2,12 +2,32 @@
 
 from __future__ import annotations
 
+import re
+
+from bot.dialogue.judging import Judge
 from bot.dialogue.message import Behavior, Mention, MessageClass, Option, Reply
+from bot.dialogue.understanding import Reading
 from bot.wording import citizens as say
 from knowledge.library import Library
 
 # Where only the classifier hears danger and no pattern tells which, these are offered.
 GENERAL = ("canh_sat_113", "cap_cuu_115", "chua_chay_114")
+# With a pattern, anything but absurd is believed; without one, the classifier must be sure.
+URGENT_AT_ALL, URGENT_SURE = 0.06, 0.4
+_CALM = re.compile(r"\b(?:phong chay|chua chay|thu tuc|giay phep|ho so|dang ky|kinh doanh|bao hiem|le phi)\b")
+NEVER_DOUBTED = frozenset({"tu_tu", "tre_em"})
+
+
+def danger(reading: Reading, judge: Judge, library: Library) -> tuple[str, ...] | None:
+    """The emergencies told, () for one that only the classifier hears, None for none. A pattern that the classifier
+    finds absurd ("chém giá", "phim cướp biển") is not believed, unless it tells of suicide or of a child."""
+    likely = judge.urgent(reading.text, library.language)
+    if reading.emergencies and (likely >= URGENT_AT_ALL or NEVER_DOUBTED & set(reading.emergencies)):
+        return reading.emergencies
+    calm = judge.declared(reading.text, library.language) is not None and likely < 0.9
+    # "còn phòng cháy": a few words that by themselves tell of no danger
+    calm = calm or (len(reading.text.split()) <= 5 and likely < 0.95 and bool(_CALM.search(reading.folded)))
+    return () if likely >= URGENT_SURE and not calm else None
 
 
 def urgent_reply(keys: tuple[str, ...], library: Library) -> Reply:

@@ -152,7 +152,9 @@ class Event:
 @dataclass(frozen=True, slots=True)
 class Petition:
     """What the events add up to. `number`: of its last event. `waiting_since`: while it waits for the citizen; the
-    move out of WAITING carries the new `answer_by`. Who filed it stands elsewhere (the party), so it can be erased."""
+    move out of WAITING carries the new `answer_by`. `warned`, `escalated`: of the term that runs now (accepting, then
+    answering, then answering anew); how far up it went. Who filed it stands elsewhere (the party), so it can be
+    erased."""
 
     code: str
     number: int
@@ -205,6 +207,8 @@ def moved(petition: Petition, to: State, by: str, at: dt.datetime, details: Mapp
     needed = _NEEDED.get(to, "")
     if needed and not details.get(needed):
         raise IllegalMove(petition.code, petition.state, to, f"{needed} is missing")
+    if to is State.REFUSED and details["reason"] not in set(Refusal):
+        raise IllegalMove(petition.code, petition.state, to, f"no such reason: {details['reason']}")
     if details.get("into") == petition.code:
         raise IllegalMove(petition.code, petition.state, to, "merged into itself")
     return happened(petition, Happening.MOVED, by, at, {"to": to.value, **details})
@@ -228,6 +232,9 @@ def project(events: Iterable[Event]) -> Petition:
 
 
 def filed(event: Event) -> Petition:
+    """The petition of its first event. Raises ValueError for any other."""
+    if event.kind is not Happening.FILED:
+        raise ValueError(f"{event.code}: begins with {event.kind.value}")
     d = event.details
     return Petition(
         code=event.code,
@@ -251,8 +258,8 @@ def apply(petition: Petition, event: Event) -> Petition:
     """The petition after one more event; one that was applied before changes nothing."""
     if event.number <= petition.number:
         return petition
-    if event.number != petition.number + 1:
-        raise ValueError(f"{petition.code}: event {event.number} after {petition.number}")
+    if event.number != petition.number + 1 or event.code != petition.code or event.kind is Happening.FILED:
+        raise ValueError(f"{event.code}: {event.kind.value} {event.number} after {petition.code} {petition.number}")
     return replace(_CHANGES[event.kind](petition, event), number=event.number)
 
 
@@ -268,8 +275,9 @@ def _moment(text: str | None) -> dt.datetime | None:
 def _moved(p: Petition, event: Event) -> Petition:
     to, d, at = State(event.details["to"]), event.details, event.at
     again = to is State.WORKING and p.state in (State.ANSWERED, State.CLOSED)
+    anew = again or p.state is State.NEW  # another term runs from here
     done = to in (State.ANSWERED, State.CLOSED, State.REFUSED, State.FORWARDED, State.WITHDRAWN, State.MERGED)
-    p = replace(
+    return replace(
         p,
         accepted_at=p.accepted_at or (at if to not in (State.WITHDRAWN, State.MERGED) else None),
         answered_at=at if to is State.ANSWERED else None if again else p.answered_at,
@@ -280,9 +288,10 @@ def _moved(p: Petition, event: Event) -> Petition:
         into=d.get("into", p.into),
         body=d.get("body", p.body),
         reason=d.get("reason", p.reason),
-        warned=False if again else p.warned,
+        warned=p.warned and not anew,
+        escalated=0 if anew else p.escalated,
+        state=to,
     )
-    return replace(p, state=to)
 
 
 def _assigned(p: Petition, event: Event) -> Petition:
@@ -302,11 +311,15 @@ def _reclassified(p: Petition, event: Event) -> Petition:
 
 
 def _deadlines(p: Petition, event: Event) -> Petition:
-    d = event.details
+    accept_by = _moment(event.details.get("accept_by")) or p.accept_by
+    answer_by = _moment(event.details.get("answer_by")) or p.answer_by
+    same = (accept_by if p.state is State.NEW else answer_by) == (p.accept_by if p.state is State.NEW else p.answer_by)
     return replace(
         p,
-        accept_by=_moment(d.get("accept_by")) or p.accept_by,
-        answer_by=_moment(d.get("answer_by")) or p.answer_by,
+        accept_by=accept_by,
+        answer_by=answer_by,
+        warned=p.warned and same,
+        escalated=p.escalated if same else 0,
     )
 
 

@@ -57,4 +57,5 @@ def as_tree(conversation: str, reply: Reply) -> dict[str, Any]:
         "masked": reply.masked,
         "score": round(reply.score, 4),
         "ms": round(reply.milliseconds, 2),
+        **({"document": reply.document} if reply.document else {}),
     }

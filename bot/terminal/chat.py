@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import getpass
 
 from rich.console import Console
 from rich.text import Text
 
 from bot.desk.desk import Desk
+from bot.desk.mail import Mail
+from bot.desk.notices import said
 from bot.dialogue.message import Behavior, Message, Reply
 
 COLOURS = {
@@ -18,22 +21,39 @@ COLOURS = {
 }
 
 
-def chat(desk: Desk, console: Console | None = None) -> None:
-    """Until Ctrl+D or Ctrl+C."""
+DOOR = "terminal"
+
+
+def chat(desk: Desk, mail: Mail | None = None, console: Console | None = None) -> None:
+    """Until Ctrl+D or Ctrl+C. What officers wrote meanwhile is shown before each question."""
     console = console or Console(highlight=False)
-    conversation = f"terminal:{getpass.getuser()}"
-    show(console, desk.answer(conversation, Message("/start"), "terminal"))
+    conversation = f"{DOOR}:{getpass.getuser()}"
+    show(console, desk.answer(conversation, Message("/start"), DOOR))
     while True:
+        if mail is not None:
+            show_news(console, mail)
         try:
             text = console.input("\n[bold cyan]Bạn:[/] ")
         except (EOFError, KeyboardInterrupt):
             console.print("\nTạm biệt, chúc bạn thuận lợi.")
             return
         if text.strip():
-            show(console, desk.answer(conversation, Message(text), "terminal"))
+            show(console, desk.answer(conversation, Message(text), DOOR))
+
+
+def show_news(console: Console, mail: Mail) -> None:
+    """Notices for whoever sits here; those for other people of this machine wait for them."""
+    now = dt.datetime.now(dt.UTC)
+    for notice in mail.due(DOOR, now, limit=20):
+        if notice.to == getpass.getuser():
+            news = said(notice)
+            show(console, Reply(Behavior.PETITION, news.text, options=news.options))
+            mail.sent(notice, now)
 
 
 def show(console: Console, reply: Reply) -> None:
+    if reply.document:
+        console.print(reply.document, markup=False)
     console.print(
         Text("Một Cửa: ", style="bold green"), Text(reply.text, style=COLOURS.get(reply.behavior, "")), sep=""
     )

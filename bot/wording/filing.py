@@ -15,6 +15,9 @@ OPENED_ADVICE = (
     f"{US_FIRST} ghi lại làm góp ý cho trợ lý; đây không phải nơi tiếp nhận chính thức nên {US} không hứa có cơ quan "
     f"giải quyết. Muốn cơ quan nhà nước trả lời, {YOU} gửi ở {OFFICIAL}."
 )
+BEFORE_WRITING = (
+    f"Khiếu nại quyết định của cơ quan, hay tố cáo người làm trái luật, thì có luật riêng, {US} không ghi ở đây được."
+)
 RESUMED = f"{US_FIRST} viết tiếp nhé; phần {YOU} đã kể vẫn còn: “{{text}}”."
 RESUMED_EMPTY = f"{US_FIRST} viết tiếp nhé."
 KEPT_OPEN = f"Phiếu {YOU} viết dở {US} vẫn giữ; nhắn “tiếp tục” để viết tiếp."
@@ -45,6 +48,7 @@ QUESTIONS = {
     "fix_where": f"{YOU_FIRST} cho {US} biết lại nơi xảy ra?",
     "fix_when": f"{YOU_FIRST} cho {US} biết lại thời gian?",
     "fix_contact": f"{YOU_FIRST} cho {US} biết lại tên, cách liên hệ?",
+    "alike": f"{YOU_FIRST} góp thêm tiếng nói vào phiếu đã có, hay gửi phiếu riêng?",
     "confirm": f"Đúng chưa {YOU}, {US} gửi nhé?",
 }
 WHY = {
@@ -61,16 +65,46 @@ NAMELESS = "không nêu tên"
 TO = "Gửi tới: {authority}."
 TO_ADVICE = "Gửi làm góp ý cho trợ lý, không phải phản ánh chính thức."
 PHONE_ENDS = "(số đuôi {digits})"
+FILES = "{count} tệp gửi kèm"
+LOCATION = "vị trí gửi kèm"
+FILES_LABEL = "Kèm theo"
+JOINING = f"Phiếu này góp thêm tiếng nói vào một phiếu đã có; {YOU} vẫn có mã riêng."
+CONSENT_FOR = (
+    f"Bấm “Gửi” là {YOU} đồng ý để {{authority}} dùng những điều trên để giải quyết việc này; rút lại bằng /xoadulieu. "
+    f"Chưa đủ 16 tuổi thì {YOU} nhờ cha mẹ hoặc người giám hộ cùng gửi."
+)
+CONSENT_ADVICE = f"Bấm “Gửi” là {YOU} đồng ý để {US} giữ phiếu này; rút lại bằng /xoadulieu."
+FILES_ADDED = f"{US_FIRST} đã kèm vào phiếu, có {{count}} tệp."
+FILES_FULL = f"Mỗi phiếu kèm được nhiều nhất {{most}} tệp nên {US} chỉ giữ {{most}} tệp đầu."
+FILES_ASIDE = f"Ảnh, tệp chỉ dùng khi viết phản ánh, góp ý nên {US} không giữ lại."
+LOCATED = f"{US_FIRST} đã kèm vị trí {YOU} gửi."
+UNFIT = {
+    "empty": f"Tệp này trống, {YOU} gửi lại giúp {US} nhé.",
+    "kind": f"{US_FIRST} chỉ nhận ảnh (JPG, PNG, WebP), PDF, ghi âm OGG và phim MP4. {YOU_FIRST} gửi lại dạng ấy nhé.",
+    "too_large": f"Tệp này lớn quá. {YOU_FIRST} gửi ảnh, PDF dưới 12 MB, ghi âm dưới 6 MB, phim dưới 20 MB nhé.",
+    "broken": f"{US_FIRST} không mở được tệp này, có thể nó bị hỏng. {YOU_FIRST} chụp hoặc gửi lại nhé.",
+    "too_many": f"{YOU_FIRST} đã gửi đủ số tệp cho một phiếu rồi.",
+}
 ADDED = f"{US_FIRST} đã thêm vào."
 
-SENDING = f"Dạ, {US} đang ghi phiếu của {YOU}."
+ALIKE = "Việc giống thế này đã có {count} người phản ánh, từ ngày {day}."
+ALIKE_ONE = "Việc giống thế này đã có 1 người phản ánh, ngày {day}."
+
+SENDING = f"Dạ, {US} đang ghi lại."
 FILED = (
     f"{US_FIRST} đã ghi phiếu của {YOU}, mã {{code}}. {YOU_FIRST} giữ mã này; muốn hỏi lại thì nhắn mã cho {US} "
     "ngay trong cuộc trò chuyện này."
 )
 """Only after the store has it."""
-FOUND = f"Phiếu {{code}} {US} đã ghi ngày {{day}}. Chưa có trả lời; khi có, {US} báo ngay ở đây."
+FILED_SECRET = f"Tra ở máy khác hay trên trang web thì cần thêm mã riêng: {{secret}} ({YOU} đừng đưa cho ai)."
+FILED_NAMELESS = "Phiếu không nêu tên vẫn được ghi nhận, nhưng có thể không được xử lý chính thức."
+JOINED = f"Việc này nay có {{count}} người cùng phản ánh; có trả lời {US} báo {YOU} ngay."
+DUE_ACCEPT = "Hạn tiếp nhận: {time}."
+DUE = "Hạn trả lời: {time}."
+DUE_PAUSED = f"Thời gian chờ {YOU} bổ sung không tính vào hạn."
 FILED_NOT = f"{US_FIRST} chưa ghi được phiếu, chưa có gì được gửi đi. {YOU_FIRST} thử gửi lại sau ít phút nhé."
+PRIVATELY = f"Việc riêng của {YOU} thì {US} chỉ nói khi {YOU} nhắn riêng cho {US} nhé."
+CHANGED_NOT = f"{US_FIRST} chưa ghi được, chưa có gì thay đổi. {YOU_FIRST} thử lại sau ít phút nhé."
 
 # --- what is not filed -----------------------------------------------------------------------------------------------
 
@@ -82,6 +116,10 @@ DENUNCIATION = (
     f"Việc này là tố cáo, có luật riêng: {YOU} gửi đơn có họ tên, địa chỉ đến nơi quản lý người bị tố cáo, tên {YOU} "
     f"được giữ kín; {US} không nhận thay. Nếu là tội phạm (đánh người, lừa đảo, cướp, nhận hối lộ), {YOU} báo công an "
     f"xã, phường hoặc gọi {POLICE}."
+)
+CRIME = (
+    f"Việc này có dấu hiệu tội phạm: {YOU} báo ngay công an xã, phường hoặc gọi {POLICE}, đừng chờ phản ánh ở đây. "
+    f"Nếu {YOU} chỉ muốn góp ý về cách cơ quan xử lý, {YOU} bấm “Viết góp ý”."
 )
 SECRET = (
     f"{YOU_FIRST} đừng gửi tài liệu mật hay bí mật nhà nước ở đây nhé; {US} không nhận và không ghi lại. "
@@ -110,6 +148,72 @@ NOT_FOUND = (
     "pakn.dichvucong.gov.vn."
 )
 ASK_CODE = f"{YOU_FIRST} cho {US} mã phiếu (dạng PA-năm-số) nhé?"
+NONE_OWN = (
+    f"Cuộc trò chuyện này chưa có phiếu nào. Phiếu gửi từ nơi khác thì {YOU} nhắn mã phiếu kèm mã riêng; "
+    f"muốn viết phiếu mới thì nhắn /gopy."
+)
+OWN = f"Các phiếu {YOU} đã gửi ở đây:"
+OWN_LINE = "{number}. {code} – {state} – gửi ngày {day}"
+TRACKED = "Phiếu {code}, gửi ngày {day}: {state}."
+TRACKED_VOICES = "Có {count} người cùng phản ánh việc này."
+TRACKED_INTO = "Phiếu này đã gộp vào một phiếu cùng việc; phiếu chung: {state}."
+TRACKED_QUESTION = "Cán bộ hỏi thêm: {text}"
+TRACKED_ANSWER = "Trả lời: {text}"
+TRACKED_BODY = "Nơi nhận: {body}"
+TRACKED_RATED = f"{YOU_FIRST} đã chấm {{rating}}/5."
+NOT_YET = f"Chưa có trả lời; khi có, {US} báo ngay ở đây."
+NOT_YET_ELSEWHERE = f"Chưa có trả lời; {YOU} tra lại sau nhé."
+
+# --- after it is filed -----------------------------------------------------------------------------------------------
+
+NOTICES = {
+    "tiep_nhan": f"Phiếu {{code}} của {YOU} đã được tiếp nhận.",
+    "dang_xu_ly": f"Phiếu {{code}} của {YOU} đang được xử lý lại.",
+    "cho_bo_sung": f"Cán bộ cần {YOU} cho biết thêm về phiếu {{code}}. {YOU_FIRST} nhắn ngay ở đây là được:",
+    "da_tra_loi": f"Phiếu {{code}} của {YOU} đã có trả lời:",
+    "dong": f"Phiếu {{code}} của {YOU} đã đóng.",
+    "tu_choi": f"Phiếu {{code}} của {YOU} không được xử lý ở đây.",
+    "chuyen": f"Phiếu {{code}} của {YOU} đã được chuyển tới: {{body}}.",
+    "gop": f"Phiếu {{code}} của {YOU} đã gộp vào một phiếu cùng việc. Có trả lời, {US} báo {YOU} ngay.",
+}
+"""By the state that it came into."""
+NOTICE_JOINED = f"(Đây là tin về việc {YOU} cùng phản ánh với người khác.)"
+RATE_ASK = (
+    f"Trả lời này đã giúp được {YOU} chưa? {YOU_FIRST} chấm giúp từ 1 đến 5. Chưa ổn thì trong 10 ngày {YOU} có thể đề "
+    "nghị xem lại."
+)
+RATES = {
+    "1": "1 – Rất không hài lòng",
+    "2": "2 – Không hài lòng",
+    "3": "3 – Tạm được",
+    "4": "4 – Hài lòng",
+    "5": "5 – Rất hài lòng",
+}
+RATED = f"Cảm ơn {YOU}, {US} đã ghi mức {{rating}}/5 cho phiếu {{code}}."
+RATED_BAD = f"Nếu cần xem lại việc này, {YOU} bấm “Đề nghị xem lại”."
+REOPEN, SUPPLEMENT, NOTE, WITHDRAW = "Đề nghị xem lại", "Gửi bổ sung", "Gửi thêm", "Rút phiếu"
+SEE = "Xem phiếu"
+WITHDRAW_YES, WITHDRAW_NO = "Đúng, rút phiếu", "Không rút"
+WHAT_MORE = f"{YOU_FIRST} viết điều muốn bổ sung cho phiếu {{code}}, hoặc gửi ảnh, tệp nhé."
+WHY_REOPEN = f"{YOU_FIRST} cho biết trả lời của phiếu {{code}} còn chưa ổn ở chỗ nào? Bỏ qua cũng được."
+FINISH_FIRST = f"{YOU_FIRST} đang viết dở một phiếu khác. {YOU_FIRST} viết tiếp hoặc bỏ phiếu ấy trước nhé."
+OFFERED = f"{YOU_FIRST} muốn gửi điều này làm bổ sung cho phiếu {{code}} phải không?"
+SEND_MORE, NOT_MEANT = "Gửi bổ sung", "Không, việc khác"
+MORE_DROPPED = f"Dạ, {US} không gửi thêm gì. {YOU_FIRST} cần hỏi gì cứ nhắn {US} nhé."
+SUPPLEMENTED = f"{US_FIRST} đã gửi phần bổ sung cho phiếu {{code}}."
+REOPENED = "Phiếu {code} đã được mở lại để xem tiếp."
+WITHDRAW_ASK = f"{YOU_FIRST} chắc muốn rút phiếu {{code}} không? Rút rồi thì phiếu không được xử lý nữa."
+WITHDRAWN = f"Phiếu {{code}} đã được rút theo ý {YOU}."
+CANNOT = {
+    "more": f"Phiếu {{code}} {{state}} nên không nhận thêm được. Có việc mới, {YOU} viết phiếu mới bằng /gopy nhé.",
+    "withdraw": "Phiếu {code} {state} nên không rút được nữa.",
+    "reopen": (
+        f"Phiếu {{code}} không mở lại được: chỉ mở lại trong 10 ngày sau khi có trả lời. "
+        f"{YOU_FIRST} viết phiếu mới bằng /gopy nhé."
+    ),
+    "rate": "Phiếu {code} chưa có trả lời nên chưa chấm được.",
+}
+"""What is not possible as things stand; `state` is its name."""
 
 # --- buttons ---------------------------------------------------------------------------------------------------------
 
@@ -122,6 +226,8 @@ BUTTONS = {
     "f:cancel": "Thôi, không gửi",
     "f:resume": "Viết tiếp",
     "f:begin": "Viết góp ý",
+    "f:join": "Góp thêm tiếng nói",
+    "f:alone": "Gửi phiếu riêng",
     "f:edit:text": "Sửa nội dung",
     "f:edit:where": "Sửa nơi",
     "f:edit:when": "Sửa thời gian",

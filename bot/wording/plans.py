@@ -56,6 +56,9 @@ UNSAID_PHONE = "số điện thoại hay địa chỉ thư điện tử"
 UNSAID_MONEY = "số tiền"
 UNSAID_SOURCE = "rõ lấy kinh phí từ nguồn nào"
 UNSAID_DAY = "ngày cụ thể"
+UNSAID_EACH_TIME = "thời hạn riêng của từng việc"
+UNSAID_HEAD = "nơi nào là đầu mối hay cơ quan thường trực"
+UNSAID_BODY = "việc giao cho nơi bạn hỏi"
 UNSAID_HOUR = "giờ cụ thể"
 UNSAID_COUNT = "con số này"
 UNSAID_LAW = "văn bản như bạn hỏi"
@@ -64,7 +67,10 @@ NEAREST = "Điều gần nhất mà kế hoạch nói:"
 TASK = "Việc: {content}"
 SECTION = "(mục {section})"
 ANNEX = "({section})"
+SECTION_WORD = "mục "
+ANNEX_WORD = "Phụ lục "
 REPORT = "{who} gửi {to}: {what}"
+REPORT_NOWHERE = "{who}: {what} ({to})"
 REPORT_BY = "hạn: {by}"
 REPORT_OFTEN = "kỳ: {frequency}"
 LAW = "{name}{number}{date}"
@@ -74,7 +80,18 @@ DUTIES_LEAD = "{body} làm hoặc chủ trì:"
 DUTIES_WITH = "{body} phối hợp:"
 MORE = "… còn nữa, bạn hỏi cụ thể hơn giúp mình."
 ISSUER = "Cơ quan ban hành"
-WHICH_TASK = "Bạn muốn hỏi việc nào? Mỗi việc một nơi chủ trì, ví dụ:"
+BY_BODY = {
+    "chu_tri": "Mỗi việc một nơi làm hoặc chủ trì:",
+    "phoi_hop": "Nơi phối hợp:",
+}
+BY_BODY_ROW = "• {body}: {count} việc ({where})"
+BY_BODY_MORE = "• và {count} nơi khác"
+HELPED = "Cùng làm chung cả kế hoạch: {bodies} – {content}"
+OF_EACH = {
+    "thoi_han": "Việc có thời gian riêng:",
+    "tan_suat": "Việc làm định kỳ:",
+    "san_pham": "Sản phẩm mà kế hoạch nêu:",
+}
 CARD = "{name}: {issuer} ban hành{number}."
 PAST = "Đây là kế hoạch của năm {year}, chỉ dùng cho năm đó (đến {until}); nay mang tính lịch sử."
 IN_FORCE = "Kế hoạch của năm {year}{until}."

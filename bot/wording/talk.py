@@ -61,6 +61,10 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         f"Mã xác thực, mật khẩu là chìa khóa của riêng {YOU}: đừng cho ai, cả {US} cũng không cần. "
         f"Lỡ gửi rồi thì {YOU} xóa tin và đổi mật khẩu ngay nhé.",
     ),
+    "bi_mat": (
+        f"{YOU_FIRST} đừng gửi tài liệu mật, bí mật nhà nước ở đây: {US} không nhận và không xem. "
+        f"{YOU_FIRST} liên hệ thẳng cơ quan quản lý tài liệu đó hoặc công an nhé.",
+    ),
     "lua_dao_hoi": (
         f"Nghe giống lừa đảo, {YOU} cẩn thận nhé: cán bộ thật không hỏi mã OTP, mật khẩu, không gọi điện "
         f"bắt chuyển "

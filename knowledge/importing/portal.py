@@ -14,6 +14,7 @@ from typing import Any
 from knowledge.importing import legal, papers, prose, tables, ways
 from knowledge.importing.cutting import mended
 from knowledge.importing.letters import clean, line, published
+from knowledge.library import ONLY_AT
 from knowledge.records import (
     Confidence,
     Document,
@@ -228,7 +229,7 @@ def local_remarks(issuer: object) -> tuple[str, ...]:
     """A procedure that one province announced holds there alone."""
     name = line(published(issuer))
     place = _LOCAL.sub("", name) if _LOCAL.match(name) else ""
-    return (f"Do {name} công bố; chỉ áp dụng tại {place[0].lower() + place[1:]}.",) if place else ()
+    return (f"Do {name} công bố; {ONLY_AT} {place[0].lower() + place[1:]}.",) if place else ()
 
 
 def _url(tree: _TREE) -> str:

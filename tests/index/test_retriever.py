@@ -6,6 +6,7 @@ import random
 from pathlib import Path
 
 import pytest
+from ground import write_folder
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -115,3 +116,63 @@ def test_letters_left_out_or_doubled_change_little(retriever: Retriever) -> None
         spoiled = typed[:at] + typed[at + 1 :] if chance.random() < 0.5 else typed[:at] + typed[at] + typed[at:]
         right += p.key in {h.record.key for h in retriever.search(spoiled, 3)}
     assert right >= 0.9 * len(names)
+
+
+LOCAL = """
+procedures:
+  - {key: tai_dinh_cu, name: Bố trí tái định cư, steps: [Nộp đơn ở Ủy ban nhân dân xã]}
+  - key: tai_dinh_cu_tinh
+    code: "1.999001"
+    name: Bố trí tái định cư vùng lòng hồ
+    steps: [Nộp đơn xin bố trí tái định cư vùng lòng hồ]
+    remarks: [Do UBND tỉnh Lai Châu công bố; chỉ áp dụng tại tỉnh Lai Châu.]
+"""
+OVERLAY = """
+contacts:
+  - {key: so_nong_cho, name: Đường dây chợ phiên vùng cao, purpose: Hỏi lịch chợ phiên vùng cao}
+"""
+RESETTLED, MARKET = "bố trí tái định cư vùng lòng hồ", "đường dây chợ phiên vùng cao"
+
+
+@pytest.fixture(scope="module")
+def with_places(tmp_path_factory: pytest.TempPathFactory) -> Retriever:
+    """The shipped content, a folder with one province's own procedure, and an overlay with a hotline of its own."""
+    root, encoder = tmp_path_factory.mktemp("places"), open_encoder()
+    nation, overlay = write_folder(root / "nation", LOCAL), write_folder(root / "overlay", OVERLAY)
+    write_folder(overlay, "{name: Cao Bằng, place: Cao Bằng}", "folder.yaml")
+    shelf = Shelf(root / "index")
+    name = build(shelf, [Path(CONTENT), nation, overlay], encoder).name
+    return retriever_of(open_generation(shelf, name, encoder), encoder)
+
+
+def keys(retriever: Retriever, text: str) -> list[str]:
+    return [hit.record.key for hit in retriever.search(text)]
+
+
+def test_one_provinces_own_procedure_does_not_push_out_the_one_that_everybody_has(with_places: Retriever) -> None:
+    for place in ("", "Cao Bằng", "Sơn La/Xã Mường Lầm"):
+        found = keys(with_places.at(place), RESETTLED)
+        assert found[0] == "tai_dinh_cu"
+        assert "tai_dinh_cu_tinh" not in found
+
+
+def test_it_is_found_from_there_and_wherever_the_text_names_the_province(with_places: Retriever) -> None:
+    for there in ("Lai Châu", "Lai Châu/Xã Mường Tè"):
+        assert keys(with_places.at(there), RESETTLED)[0] == "tai_dinh_cu_tinh"
+    for text in (f"{RESETTLED} ở Lai Châu", f"{fold(RESETTLED)} lai chau"):
+        assert keys(with_places, text)[0] == "tai_dinh_cu_tinh"
+
+
+def test_its_code_finds_it_from_anywhere(with_places: Retriever) -> None:
+    assert keys(with_places, "thủ tục 1.999001") == ["tai_dinh_cu_tinh"]
+
+
+def test_what_only_an_overlay_has_is_found_only_from_its_place_or_by_its_name(with_places: Retriever) -> None:
+    assert "so_nong_cho" not in keys(with_places, MARKET)
+    assert keys(with_places.at("Cao Bằng"), MARKET)[0] == "so_nong_cho"
+    assert keys(with_places, f"{MARKET} Cao Bằng")[0] == "so_nong_cho"
+
+
+def test_another_place_changes_nothing_of_what_everybody_has(with_places: Retriever) -> None:
+    for text in ("làm giấy khai sinh cho con", "mất căn cước làm lại"):
+        assert with_places.at("Cao Bằng").search(text) == with_places.search(text)

@@ -77,16 +77,6 @@ def test_only_texts_that_are_new_are_encoded_again(shelf: Shelf, folder: Path) -
     assert (changes.passages_new, changes.passages_gone) == (1, 1)
 
 
-def test_rows_taken_over_are_those_of_a_full_build(shelf: Shelf, folder: Path, tmp_path: Path) -> None:
-    built(shelf, folder)
-    write_folder(folder, RECORDS.replace("Giấy chứng sinh", "Giấy ra viện"))
-    part = build(shelf, [folder], WordEncoder())
-    whole = build(Shelf(tmp_path / "other"), [folder], WordEncoder())
-    for name in ("vectors.npy", "columns.npy", "rows.jsonl", "short/weights.npy", "body/rows.npy"):
-        other = tmp_path / "other" / "generations" / whole.name / name
-        assert (shelf.generations / part.name / name).read_bytes() == other.read_bytes()
-
-
 def test_a_change_of_a_fact_that_no_passage_holds_is_still_a_change(shelf: Shelf, folder: Path) -> None:
     before = built(shelf, folder)
     write_folder(folder, RECORDS.replace("popularity: 3", "fee: 8.000 đồng"))
@@ -114,6 +104,25 @@ def test_golden_questions_of_an_abolished_procedure_retire_with_it(shelf: Shelf,
     golden = ask_golden(opened(shelf, built(shelf, folder).name))
     assert golden.retired == ("khai tử cho ông",)
     assert golden.asked == 2
+
+
+OVERLAY = """
+procedures:
+  - {key: cho_lo, name: Cấp chỗ bán hàng ở chợ Lò, steps: [Nộp đơn ở ban quản lý chợ]}
+golden:
+  - {ask: xin chỗ bán hàng chợ Lò, records: [cho_lo]}
+"""
+
+
+def test_golden_questions_of_an_overlay_are_asked_from_its_place(shelf: Shelf, folder: Path, tmp_path: Path) -> None:
+    overlay = write_folder(tmp_path / "overlay", OVERLAY)
+    write_folder(overlay, "{name: Cao Bằng, place: Cao Bằng}", "folder.yaml")
+    golden = ask_golden(opened(shelf, build(shelf, [folder, overlay], WordEncoder()).name))
+    assert "xin chỗ bán hàng chợ Lò (Cao Bằng)" in golden.won and golden.asked == 4
+    write_folder(overlay, OVERLAY.replace("chợ Lò, steps: [Nộp đơn ở ban quản lý chợ]", "sạp"))
+    write_folder(folder, RECORDS + "  - {ask: giấy khai sinh ở đây, place: Cao Bằng, records: [khai_sinh]}\n")
+    after = ask_golden(opened(shelf, build(shelf, [folder, overlay], WordEncoder()).name))
+    assert "giấy khai sinh ở đây (Cao Bằng)" in after.won
 
 
 def test_rolling_back_serves_the_generation_before(shelf: Shelf, folder: Path) -> None:

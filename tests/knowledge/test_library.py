@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from knowledge.library import Folder, Library, Page, covers, join
-from knowledge.records import Confidence, Contact, Procedure, Status, Validity
+from knowledge.library import ONLY_AT, Folder, GoldenAt, Library, Page, covers, join
+from knowledge.records import Confidence, Contact, Place, Procedure, Status, Validity
 
 DAY = dt.date(2026, 11, 21)
 
@@ -132,3 +132,53 @@ def test_a_local_hotline_replaces_the_national_one_only_there() -> None:
 )
 def test_a_folder_covers_its_place_and_what_lies_in_it(folder: str, place: str, expected: bool) -> None:
     assert covers(folder, place) is expected
+
+
+THAI_NGUYEN = Place(
+    "thai_nguyen", "Thái Nguyên", "tỉnh", ("Thái Nguyên", "Bắc Kạn"), dt.date(2025, 7, 1), "Nghị quyết 202/2025/QH15"
+)
+
+
+def local_library(*records: Procedure) -> Library:
+    return join([Folder(Path("n"), "n", "", Page(procedures=records, places=(THAI_NGUYEN,)))], "", DAY)
+
+
+def test_a_procedure_that_one_province_alone_has_is_elsewhere_for_everybody_else() -> None:
+    own = procedure(key="own", field="Đất đai", remarks=(f"Do UBND tỉnh A công bố; {ONLY_AT} tỉnh Thái Nguyên.",))
+    found = local_library(own, procedure(key="all", code="1.000002", field="Đất đai"))
+    assert (found.elsewhere("own"), found.elsewhere("all")) == ("Thái Nguyên", "")
+    for place in ("Thái Nguyên", "Thái Nguyên/Xã Phú Xuyên"):
+        assert found.at(place, DAY).elsewhere("own") == ""
+    assert found.at("Cao Bằng", DAY).elsewhere("own") == "Thái Nguyên"
+
+
+def test_what_holds_elsewhere_is_not_listed_in_its_field_but_still_known_by_its_code() -> None:
+    own = procedure(key="own", field="Đất đai", remarks=(f"{ONLY_AT} tỉnh Thái Nguyên.",))
+    found = local_library(own)
+    assert found.fields() == {}
+    assert list(found.at("Thái Nguyên", DAY).fields()) == ["Đất đai"]
+    assert found.procedure("1.000001") is found.procedures["own"]
+
+
+def test_what_an_old_province_announced_belongs_to_the_province_that_it_went_into() -> None:
+    own = procedure(key="own", remarks=(f"Do UBND tỉnh Bắc Kạn công bố; {ONLY_AT} tỉnh Bắc Kạn.",))
+    assert local_library(own).local == {"own": "Thái Nguyên"}
+
+
+def test_a_procedure_that_another_national_folder_gives_to_all_is_nobodys_own() -> None:
+    own = procedure(key="own", remarks=(f"{ONLY_AT} tỉnh Thái Nguyên.",))
+    assert library(own, procedure(key="all")).local == {}
+
+
+def test_golden_questions_are_those_of_the_place_from_which_one_looks() -> None:
+    nation = Page(golden=(GoldenAt("a", ("x",)), GoldenAt("b", ("x",), place="Cao Bằng")))
+    local = Page(golden=(GoldenAt("c", ("x",)),))
+    both = join([Folder(Path("n"), "n", "", nation), Folder(Path("l"), "l", "Cao Bằng", local)], "", DAY)
+    assert [g.ask for g in both.golden] == ["a"]
+    assert [g.ask for g in both.at("Cao Bằng", DAY).golden] == ["a", "b", "c"]
+
+
+def test_a_view_from_a_place_is_made_once() -> None:
+    found = local_library(procedure())
+    assert found.at("Cao Bằng", DAY) is found.at("Cao Bằng", DAY)
+    assert found.at("", DAY) is found

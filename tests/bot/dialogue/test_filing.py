@@ -376,7 +376,9 @@ def test_a_reply_shows_only_the_last_digits_of_a_phone(library: Library) -> None
 
 def test_praise_of_an_officer_is_feedback_and_thanks_to_the_bot_are_not() -> None:
     praised = begin(MessageClass.THANKS, "Cảm ơn cô hộ tịch đã chỉ tận tình, 0900 000 888", "")
-    assert praised.intents == (LogFeedback(True, words="Cảm ơn cô hộ tịch đã chỉ tận tình, [điện thoại]"),)
+    assert praised.intents == (
+        LogFeedback(True, words="Cảm ơn cô hộ tịch đã chỉ tận tình, [điện thoại]", kind="praise"),
+    )
     assert praised.draft is None
     assert begin(MessageClass.THANKS, "cảm ơn nhiều nha", "").intents == ()
 

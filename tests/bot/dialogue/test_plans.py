@@ -188,6 +188,8 @@ def test_plans_are_listed_by_year_by_issuer_and_by_what_they_say(library: Librar
         ("thế ai ký?", VINH_LINH, "cuộc thi tìm hiểu CCHC Vĩnh Linh khi nào", VINH_LINH, "Thái Văn Thành"),
         ("thế còn Cao Bằng?", VINH_LINH, "báo cáo tuyên truyền CCHC Vĩnh Linh trước ngày nào", CAO_BANG, "15/12"),
         ("kinh phí lấy đâu", TUYEN_QUANG, "", TUYEN_QUANG, "Ngân sách nhà nước"),
+        ("căn cứ vào đâu", TUYEN_QUANG, "kinh phí kế hoạch tuyên quang", TUYEN_QUANG, "không nêu văn bản căn cứ"),
+        ("số mấy vậy", VINH_LINH, "kế hoạch nào nói về đường dây nóng", VINH_LINH, "không nêu số điện thoại"),
     ],
 )
 def test_a_follow_up_keeps_the_plan_and_what_was_asked(
@@ -195,6 +197,93 @@ def test_a_follow_up_keeps_the_plan_and_what_was_asked(
 ) -> None:
     reply = answered(library, text, (current,), before)
     assert reply.plans == (plan,) and fact in reply.text, reply.text
+
+
+@pytest.mark.parametrize(
+    ("text", "plan", "facts"),
+    [
+        ("kế hoạch Vĩnh Linh ai chủ trì", VINH_LINH, ["Phòng Nội vụ: chủ trì", "III.2", "Phòng Tư pháp"]),
+        ("ke hoach can tho 2014 ai chu tri", CAN_THO, ["Sở Nội vụ: tổ chức triển khai", "V.4"]),
+        ("kế hoạch tỉnh Tuyên Quang 2021 ai chủ trì", TUYEN_QUANG, ["Sở Nội vụ: hướng dẫn, theo dõi", "III.1.2"]),
+        ("kế hoạch tuyên truyền sở khcn bắc giang ai phụ trách", BAC_GIANG, ["Văn phòng Sở: theo dõi", "IV.2"]),
+        ("cơ quan thường trực của kế hoạch Cao Bằng là ai", CAO_BANG, ["Sở Nội vụ: là cơ quan thường trực"]),
+        ("kế hoạch Cao Bằng phối hợp với những ai", CAO_BANG, ["Báo Cao Bằng", "Sở Tư pháp"]),
+        ("kế hoạch Vĩnh Linh có những mốc thời gian nào", VINH_LINH, ["20/11/2024", "25/11/2024", "15/12/2024"]),
+        ("kế hoạch tuyên quang thực hiện đến bao giờ", TUYEN_QUANG, ["31/12/2021", "không nêu thời hạn riêng"]),
+        ("kế hoạch cần thơ phải có những sản phẩm gì", CAN_THO, ["ít nhất 03 tiểu phẩm", "pano, áp phích"]),
+        ("ke hoach can tho viec nao lam dinh ky", CAN_THO, ["mỗi tháng hai kỳ", "hằng tuần", "mỗi quý một lần"]),
+        ("cho em xin danh sách các nhiệm vụ của kế hoạch Bắc Giang", BAC_GIANG, ["Phối hợp chặt chẽ", "III.1"]),
+        ("kế hoạch cần thơ được gửi đến những nơi nào", CAN_THO, ["Bộ Nội vụ"]),
+        ("cơ sở pháp lý của kế hoạch vĩnh linh", VINH_LINH, ["250/KH-UBND", "11/KH-UBND"]),
+        ("kế hoạch Vĩnh Linh tuyên truyền về những gì", VINH_LINH, ["cải cách các mặt"]),
+        ("trường chính trị được giao gì trong kế hoạch cao bằng", CAO_BANG, ["Trường Chính trị Hoàng Đình Giong"]),
+        ("ubnd xã phải làm gì theo kế hoạch Vĩnh Linh", VINH_LINH, ["UBND các xã, thị trấn làm"]),
+    ],
+)
+def test_a_question_that_names_no_task_gets_all_of_them_in_short(
+    library: Library, text: str, plan: str, facts: list[str]
+) -> None:
+    reply = answered(library, text)
+    assert (reply.behavior, reply.plans) == (Behavior.ANSWER, (plan,)), reply.text
+    assert all(fact in reply.text for fact in facts), reply.text
+    assert about_plans(read(text, library), library)
+
+
+@pytest.mark.parametrize(
+    ("text", "plan", "unsaid"),
+    [
+        ("ai là đầu mối của kế hoạch Vĩnh Linh", VINH_LINH, "nơi nào là đầu mối hay cơ quan thường trực"),
+        ("hạn cuối từng việc trong kế hoạch Bắc Giang", BAC_GIANG, "thời hạn riêng của từng việc"),
+        ("kế hoạch cần thơ báo cáo mấy lần một năm", CAN_THO, "bao lâu một lần"),
+        ("ubnd xã phải làm gì theo kế hoạch cần thơ", CAN_THO, "việc giao cho nơi bạn hỏi"),
+        ("kế hoạch cần thơ có thưởng phạt ai không", CAN_THO, "điều bạn hỏi"),
+        ("kế hoạch vĩnh linh đối thoại với doanh nghiệp do ai làm", VINH_LINH, ""),
+        ("theo kế hoạch cao bằng dân muốn hỏi thì gọi số nào", CAO_BANG, "số điện thoại"),
+    ],
+)
+def test_no_task_of_another_body_or_subject_stands_in_for_what_is_unsaid(
+    library: Library, text: str, plan: str, unsaid: str
+) -> None:
+    reply = answered(library, text)
+    assert (reply.behavior, reply.plans) == (Behavior.NOT_STATED, (plan,)), reply.text
+    assert f"không nêu {unsaid}" in reply.text, reply.text
+
+
+@pytest.mark.parametrize(
+    ("text", "plans"),
+    [
+        ("kế hoạch nào nói về đường dây nóng", {VINH_LINH}),
+        ("ke hoach nao noi ve duong day nong", {VINH_LINH}),
+        ("kế hoạch nào yêu cầu báo cáo quý", {TUYEN_QUANG}),
+        ("kế hoạch nào có thi tuyển lãnh đạo", {TUYEN_QUANG}),
+        ("những kế hoạch nào có đối thoại với doanh nghiệp", {CAN_THO, CAO_BANG, TUYEN_QUANG}),
+        ("kế hoạch nào mới nhất", {VINH_LINH}),
+    ],
+)
+def test_which_plan_speaks_of_a_subject_is_told(library: Library, text: str, plans: set[str]) -> None:
+    reply = answered(library, text)
+    assert reply.behavior is Behavior.ANSWER and set(reply.plans) == plans, reply.text
+
+
+@pytest.mark.parametrize("text", ["kế hoạch nào giao cho đoàn thanh niên", "kế hoạch nào nhắc tới facebook"])
+def test_a_subject_of_no_plan_is_told_so(library: Library, text: str) -> None:
+    assert answered(library, text).behavior is Behavior.NOT_STATED
+
+
+def test_what_officers_are_written_to_be_told_names_their_manner(library: Library) -> None:
+    assert "thái độ" in answered(library, "kế hoạch Vĩnh Linh nói gì về đường dây nóng").text
+
+
+def test_a_report_without_an_addressee_is_not_sent_to_one(library: Library) -> None:
+    text = answered(library, "hạn nộp báo cáo kế hoạch Vĩnh Linh").text
+    assert "gửi kế hoạch" not in text and "25/11/2024" in text
+
+
+def test_marks_tell_words_apart_and_their_absence_does_not(library: Library) -> None:
+    marked, bare = (
+        answered(library, t).text for t in ("pano áp phích Cần Thơ 2014 ai làm", "pano ap phich can tho 2014 ai lam")
+    )
+    assert marked == bare
 
 
 def test_a_past_plan_is_history_and_a_merged_place_is_told_in_one_line(library: Library) -> None:

@@ -1,0 +1,30 @@
+"""Everything that doors and jobs speak to, over one store."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.desk.attachments import Uploads
+from bot.desk.desk import Desk
+from bot.desk.mail import Mail
+from bot.desk.office import Office
+from bot.desk.people import People
+from bot.desk.publishing import Publisher
+from bot.desk.signing import Signing
+from bot.desk.transaction import Store
+from bot.petitions.terms import Terms
+from index.live import LiveIndex
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    store: Store
+    live: LiveIndex
+    uploads: Uploads
+    terms: Terms
+    desk: Desk
+    office: Office
+    people: People
+    signing: Signing
+    mail: Mail
+    publisher: Publisher

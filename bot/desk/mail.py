@@ -1,0 +1,71 @@
+"""What arrives by a door is kept before it is confirmed; what leaves is kept until it has arrived."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from bot.desk.transaction import Store
+from bot.ledger import Notice, Update
+
+CLAIMED = dt.timedelta(seconds=60)
+"""For so long a process may work on what it took before another one takes it."""
+
+
+class Mail:
+    """Inbox and outbox of the doors. `owner` names this process, so that several can share one store."""
+
+    def __init__(self, store: Store, owner: str) -> None:
+        self._store, self._owner = store, owner
+
+    def receive(self, updates: Sequence[Update]) -> int:
+        """On disk when it returns; how many were new."""
+        with self._store.writing() as tx:
+            return tx.receive(updates)
+
+    def arrived(self, door: str, now: dt.datetime, limit: int, besides: Sequence[str] = ()) -> Sequence[Update]:
+        """The oldest open update of each chat that nobody else works on, now this process's to work on."""
+        with self._store.writing() as tx:
+            return tx.claim_updates(door, self._owner, now, now + CLAIMED, limit, besides)
+
+    def settle(self, update: Update, now: dt.datetime, notices: Sequence[Notice] = ()) -> None:
+        """Done without a turn of the dialogue, or given up; what is to be said of it goes out."""
+        with self._store.writing() as tx:
+            for notice in notices:
+                tx.add_notice(notice)
+            tx.settle(update.id, now)
+
+    def due(self, door: str, now: dt.datetime, limit: int, besides: Sequence[str] = ()) -> Sequence[Notice]:
+        """The oldest waiting notice of each address, where it is due and nobody else sends it."""
+        with self._store.writing() as tx:
+            return tx.claim_notices(door, self._owner, now, now + CLAIMED, limit, besides)
+
+    def sent(self, notice: Notice, now: dt.datetime, answer: str = "") -> None:
+        with self._store.writing() as tx:
+            tx.notice_sent(notice.id, now, answer)
+
+    def failed(self, notice: Notice, retry_at: dt.datetime | None, why: str) -> None:
+        """`retry_at` None: it will never arrive; it stays as dead and is counted."""
+        with self._store.writing() as tx:
+            tx.notice_failed(notice.id, retry_at, why)
+
+    def post(self, notices: Sequence[Notice]) -> None:
+        with self._store.writing() as tx:
+            for notice in notices:
+                tx.add_notice(notice)
+
+    def value(self, name: str) -> str:
+        """A small thing that a door keeps between two messages; "" where there is none."""
+        with self._store.reading() as tx:
+            return tx.value(name)
+
+    def put_value(self, name: str, value: str) -> None:
+        with self._store.writing() as tx:
+            tx.put_value(name, value)
+
+    def agreed(self, name: str, proposed: str) -> str:
+        """What all processes use under this name: the first one's proposal."""
+        with self._store.writing() as tx:
+            if not tx.value(name):
+                tx.put_value(name, proposed)
+            return tx.value(name)

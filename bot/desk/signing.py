@@ -1,0 +1,128 @@
+"""How officers prove who they are at the console: a password with an optional second step, or a link from the bot."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import secrets
+from collections.abc import Callable
+from dataclasses import replace
+from functools import cached_property
+
+import pyotp
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+
+from bot.desk.people import digest_of
+from bot.desk.transaction import Store, Transaction
+from bot.ledger import Audit, NotFound, Officer
+
+LINK_FOR = dt.timedelta(minutes=10)
+SHORTEST_PASSWORD = 10
+TRIES, LOCKED_FOR = 5, dt.timedelta(minutes=15)
+
+
+class Weak(Exception):
+    """A login or password that is not taken; `reason`: short, taken, form."""
+
+    def __init__(self, reason: str) -> None:
+        self.reason = reason
+        super().__init__(reason)
+
+
+class Signing:
+    def __init__(self, store: Store, now: Callable[[], dt.datetime]) -> None:
+        self._store, self._now = store, now
+        self._hasher = PasswordHasher()
+
+    @cached_property
+    def _nobodys(self) -> str:
+        """The digest that a password of an unknown login is held against, so that it takes as long."""
+        return self._hasher.hash(secrets.token_hex(8))
+
+    def set_password(self, who: Officer, login: str, password: str) -> None:
+        """Raises Weak where the login is taken or ill-formed, or the password is short."""
+        login = login.strip().lower()
+        if not 3 <= len(login) <= 40 or not login.replace(".", "").replace("-", "").replace("_", "").isalnum():
+            raise Weak("form")
+        if len(password) < SHORTEST_PASSWORD:
+            raise Weak("short")
+        digest = self._hasher.hash(password)  # slow on purpose: before the transaction
+        with self._store.writing() as tx:
+            other = next((o for o in tx.officers() if o.login == login and o.id != who.id), None)
+            if other is not None:
+                raise Weak("taken")
+            tx.put_officer(replace(_found(tx, who.id), login=login, password=digest))
+            tx.audit(Audit(self._now(), who.id, "password", who.id))
+
+    def set_totp(self, who: Officer, secret: str, code: str) -> bool:
+        """The second step is switched on once a code of it was right; an empty secret switches it off."""
+        if secret and not pyotp.TOTP(secret).verify(code, for_time=self._now(), valid_window=1):
+            return False
+        with self._store.writing() as tx:
+            tx.put_officer(replace(_found(tx, who.id), totp=secret))
+            tx.audit(Audit(self._now(), who.id, "totp", who.id, "on" if secret else "off"))
+        return True
+
+    def sign_in(self, login: str, password: str, code: str = "") -> Officer | None:
+        """None for anything wrong, and for any try within 15 minutes after five wrong ones. It takes as long for a
+        login that nobody has."""
+        login = login.strip().lower()
+        with self._store.reading() as tx:
+            officer, tries = tx.officer_of(f"login:{login}"), self._tries(tx, login)
+        right = self._is_password(officer.password if officer else "", password)
+        right = right and officer is not None and self._is_second_step(officer, code)
+        locked = tries >= TRIES
+        with self._store.writing() as tx:
+            self._note_try(tx, login, 0 if right and not locked else tries + 1)
+            if right and not locked and officer is not None:
+                tx.audit(Audit(self._now(), officer.id, "signed_in", officer.id))
+        return officer if right and not locked else None
+
+    def link(self, who: Officer) -> str:
+        """A token that signs this officer in once, within ten minutes; the bot sends it to their own account."""
+        token = secrets.token_urlsafe(24)
+        with self._store.writing() as tx:
+            body = json.dumps({"officer": who.id, "ends_at": (self._now() + LINK_FOR).isoformat()})
+            tx.put_value(f"link:{digest_of(token)}", body)
+        return token
+
+    def redeem(self, token: str) -> Officer | None:
+        with self._store.writing() as tx:
+            name = f"link:{digest_of(token)}"
+            body = json.loads(tx.value(name) or "{}")
+            tx.put_value(name, "")
+            if not body or dt.datetime.fromisoformat(body["ends_at"]) < self._now():
+                return None
+            officer = tx.officer(body["officer"])
+            if officer is None or not officer.active:
+                return None
+            tx.audit(Audit(self._now(), officer.id, "signed_in", officer.id, "link"))
+        return officer
+
+    def _is_password(self, digest: str, password: str) -> bool:
+        try:
+            return bool(self._hasher.verify(digest or self._nobodys, password)) and bool(digest)
+        except (VerificationError, InvalidHashError):
+            return False
+
+    def _is_second_step(self, officer: Officer, code: str) -> bool:
+        if not officer.totp:
+            return True
+        return pyotp.TOTP(officer.totp).verify(code, for_time=self._now(), valid_window=1)
+
+    def _tries(self, tx: Transaction, login: str) -> int:
+        kept = json.loads(tx.value(f"tries:{digest_of(login)}") or "{}")
+        fresh = kept and dt.datetime.fromisoformat(kept["at"]) + LOCKED_FOR > self._now()
+        return int(kept["count"]) if fresh else 0
+
+    def _note_try(self, tx: Transaction, login: str, count: int) -> None:
+        body = json.dumps({"count": count, "at": self._now().isoformat()}) if count else ""
+        tx.put_value(f"tries:{digest_of(login)}", body)
+
+
+def _found(tx: Transaction, number: str) -> Officer:
+    officer = tx.officer(number)
+    if officer is None:
+        raise NotFound(number)
+    return officer

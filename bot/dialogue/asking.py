@@ -1,0 +1,246 @@
+"""Questions: on plans, on what life brings, on procedures, hotlines and services, and on what nobody here knows."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from bot.dialogue import talk
+from bot.dialogue.answering import answered, ask_back, event_reply, mention, unknown
+from bot.dialogue.commands import START_OPTIONS
+from bot.dialogue.composing import PORTAL_HOTLINE, Manner, aspect_options
+from bot.dialogue.deciding import decide, only_a_place
+from bot.dialogue.decision import SURE, Decision, Target, name_heard
+from bot.dialogue.locating import with_place
+from bot.dialogue.message import Behavior, MessageClass, Option, Reply
+from bot.dialogue.particulars import is_yes_no
+from bot.dialogue.petitioning import is_question
+from bot.dialogue.plans import about_plans, answer_on_plans
+from bot.dialogue.procedure_parts import told_case
+from bot.dialogue.session import Topic
+from bot.dialogue.siblings import age_told
+from bot.dialogue.strangers import holds_all, telling
+from bot.dialogue.turn import Outcome, Turn
+from bot.petitions.privacy import mask
+from bot.wording import citizens as say
+from index.evidence import CALLS_CONTACT
+from index.passages import RecordId, RecordKind
+from knowledge.records import Contact, LifeEvent, Place
+from knowledge.vietnamese import fold
+
+_PERSONAL_NUMBER = re.compile(r"so (?:di dong|rieng|dien thoai rieng|dien thoai cua|dt cua|may cua) |zalo cua ")
+_BODY = re.compile(r"\b(?:so|bo|cuc|chi cuc|phong|ban|uy ban|phuong|xa|truong|benh vien|toa an|vien) [a-z]{2,}")
+_CALLED = frozenset(
+    """so tong dai duong day nong dien thoai goi cho xin toi em minh hotline may nao la cua ai ho tro tu van lien he
+    can""".split()
+)
+
+
+_BEATEN = re.compile(r"\b(?:danh (?:toi|em|minh|vo|me|con|chau)|bao hanh|bao luc|bi danh|doa giet)\b")
+SURE_OF_ANOTHER = 0.9
+
+
+def plans(turn: Turn) -> Outcome | None:
+    topic = turn.session.topic
+    following = topic is not None and topic.kind == "plan" and turn.hits.confidence < 0.75
+    elsewhere = following and any(only_a_place(turn.question, c) for c in turn.reading.clauses)
+    if not about_plans(turn.reading, turn.library) and not (following and (turn.reading.plan_aspects or elsewhere)):
+        return None
+    current = tuple(t.key for t in turn.session.topics[:2] if t.kind == "plan") if following and not elsewhere else ()
+    before = turn.session.last_question if following else ""
+    found = answer_on_plans(turn.reading, turn.library, turn.retriever, current, before)
+    topics = [Topic("plan", key, found.aspects, turn.message.text[:300]) for key in found.plans]
+    session = turn.session.about(*topics) if found.behavior is Behavior.ANSWER and topics else turn.session
+    session = replace(session, options=found.options, waiting=turn.message.text, clarified=False)
+    mentions = tuple(m for key in found.plans if (m := mention(turn.library, key)))
+    mentions = tuple(replace(m, aspects=found.aspects) for m in mentions)
+    reply = Reply(found.behavior, found.text, mentions, found.options, found.sources, score=turn.hits.confidence)
+    return session, reply
+
+
+def life_event(turn: Turn) -> Outcome | None:
+    """Told by its story alone; where an aspect or a procedure's own name stands beside it, that is answered instead."""
+    events = {e.key: e for e in turn.library.language.life_events}
+    told = [events[k] for k in turn.reading.events if k in events]
+    if len(told) != 1 or (turn.aspects and turn.aspects != ("ho_so",)) or turn.session.clarified:
+        return None
+    if any(c.absent for c in turn.reading.clauses):
+        return None
+    if unstated := tuple(u for c in turn.reading.clauses for u in c.unstated):
+        return _unstated_of_event(turn, told[0], unstated)
+    event, first = told[0], next(iter(turn.hits.hits), None)
+    topic = turn.session.topic
+    if topic and topic.key not in event.procedures and is_yes_no(turn.reading.core) and turn.hits.confidence < SURE:
+        return None  # "bác 80 tuổi có được miễn không", asked of what is being spoken of
+    elsewhere = first is not None and first.record.key not in event.procedures and turn.hits.confidence >= 0.5
+    covered = first.evidence.get("name_covered", 0) if first else 0.0
+    whole = first is not None and name_heard(first) == 1 and (elsewhere or bool(turn.aspects))
+    named = covered > (0.5 if turn.aspects else 0.75) or whole
+    if len(event.procedures) < 2 or named:
+        return None
+    if elsewhere and (turn.aspects or turn.hits.confidence >= SURE_OF_ANOTHER):
+        return None
+    session, reply = with_place(turn, event_reply(turn.session, turn.library, event, turn.message.text))
+    return session, replace(reply, text=f"{_if_beaten(turn)}{reply.text}")
+
+
+def _if_beaten(turn: Turn) -> str:
+    """Who tells of blows in passing hears whom to call before anything else."""
+    if not _BEATEN.search(turn.reading.folded):
+        return ""
+    known = (turn.library.contacts.get(k) for k in ("canh_sat_113", "ngoi_nha_binh_yen"))
+    numbers = ", ".join(f"{c.number} ({c.name})" for c in known if c and c.number)
+    return f"{say.VIOLENCE.format(numbers=numbers)}\n\n" if numbers else ""
+
+
+def _unstated_of_event(turn: Turn, event: LifeEvent, unstated: tuple[str, ...]) -> Outcome | None:
+    """ "mua đất mà chưa sang tên có bị phạt không": of the event's procedures the one that is spoken of."""
+    hit = next((h for h in turn.hits.hits if h.record.key in event.procedures), None)
+    if hit is None:
+        return None
+    target = Target("procedure", hit.record.key, turn.aspects, turn.message.text, 1.0, unstated=unstated)
+    return answered(turn.session, turn.library, Decision((target,), score=turn.hits.known))
+
+
+def procedures(turn: Turn) -> Outcome:
+    if not turn.session.topic and _names_nothing(turn):
+        return turn.session, Reply(Behavior.CLARIFY, say.WHAT_ABOUT)
+    if number := a_number(turn):
+        return number
+    if asked := _said_too_little(turn):
+        return asked
+    decision = with_particulars(turn, decide(turn.question))
+    if decision.targets:
+        manner = Manner(brief="ngan_thoi" in turn.reading.marks)
+        return with_place(turn, answered(turn.session, turn.library, decision, manner))
+    if decision.choices:
+        return ask_back(turn.session, turn.library, decision, turn.message.text)
+    return _without_answer(turn, decision)
+
+
+def _said_too_little(turn: Turn) -> Outcome | None:
+    """A word or two that ask nothing ("sáng nay") get no card once more, but the question what is wanted."""
+    topic, clauses = turn.session.topic, turn.reading.clauses
+    p = turn.library.procedure(topic.key) if topic and topic.kind == "procedure" else None
+    if p is None or len(clauses) != 1 or turn.aspects or turn.reading.marks or turn.session.clarified:
+        return None
+    text = clauses[0].text
+    asks = is_question(turn) or clauses[0].unstated or clauses[0].absent or turn.reading.events
+    if asks or len(text.split()) > 3 or told_case(p, text) or age_told(text) is not None or turn.reading.provinces:
+        return None
+    if telling(turn.question, clauses[0]) or turn.retriever.exact(clauses[0].subject) or turn.hits.confidence >= SURE:
+        return None
+    options = aspect_options(p, turn.library.day, ())
+    return replace(turn.session, options=options), Reply(Behavior.CLARIFY, say.MORE_ON.format(name=p.name), (), options)
+
+
+def _names_nothing(turn: Turn) -> bool:
+    """ "làm hồ sơ ở đâu", "giờ em phải làm gì": something is asked, of nothing."""
+    if not turn.reading.subject:
+        return bool(turn.aspects)
+    if turn.hits.by_code or turn.hits.confidence >= SURE_OF_ANOTHER or turn.judged[0] is not MessageClass.QUESTION:
+        return False
+    named = (telling(turn.question, c) or turn.retriever.exact(c.subject) or c.absent for c in turn.reading.clauses)
+    return not any(named)
+
+
+def with_particulars(turn: Turn, decision: Decision) -> Decision:
+    """A yes-or-no question without an aspect asks for one thing, not for a card: its words beside the record's name.
+    So does "… thì sao" about what is being spoken of."""
+    clauses = turn.reading.clauses
+    if len(decision.targets) != 1 or len(clauses) != 1:
+        return decision
+    target, p = decision.targets[0], turn.library.procedure(decision.targets[0].key)
+    if target.kind != "procedure" or p is None or target.aspects or target.unstated:
+        return decision
+    topic = turn.session.topic
+    staying = topic is not None and topic.key == target.key
+    so = staying and re.search(r"\b(?:thi sao|lam sao)\W*$", turn.reading.folded)
+    if not so and not is_yes_no(clauses[0].text):
+        return decision
+    named = set(fold(" ".join((p.name, *p.aliases))).split())
+    words = tuple(w for w in telling(turn.question, clauses[0]) if fold(w) not in named)
+    if not words and not staying and p.conditions and any(c.isdigit() for c in clauses[0].text):
+        return replace(decision, targets=(replace(target, aspects=("dieu_kien",)),))
+    if not words and staying:
+        words = tuple(w for w in clauses[0].text.split() if fold(w) in clauses[0].subject.split())
+    return replace(decision, targets=(replace(target, particular=words),)) if words else decision
+
+
+def a_number(turn: Turn) -> Outcome | None:
+    """Numbers that are asked for without saying whose, of one of a family of local bodies, or of a body that none of
+    our contacts is: then it is said where such numbers stand, and none is shown."""
+    folded = turn.reading.folded
+    if _PERSONAL_NUMBER.search(folded):
+        return turn.session, Reply(Behavior.UNKNOWN, say.NUMBER_UNKNOWN, score=turn.hits.known)
+    best = next(iter(turn.hits.hits), None)
+    called = bool(CALLS_CONTACT.search(folded))
+    if called and not turn.session.topic and set(folded.split()) <= _CALLED:
+        return _whose_number(turn)
+    if family := _family(turn):
+        return family
+    if not called or best is None or best.record.kind is not RecordKind.CONTACT:
+        return None
+    if best.evidence.get("question_covered", 0) < 0.5 and _BODY.search(folded):
+        return turn.session, Reply(Behavior.UNKNOWN, say.NUMBER_UNKNOWN, score=turn.hits.known)
+    return None
+
+
+def _whose_number(turn: Turn) -> Outcome:
+    target = Target("contact", PORTAL_HOTLINE, (), turn.message.text, 1.0)
+    session, reply = answered(turn.session, turn.library, Decision((target,), score=1.0))
+    options = (Option("menu:duongday", START_OPTIONS[1].label),)
+    reply = replace(reply, text=f"{reply.text}\n\n{say.WHICH_NUMBER}", options=options)
+    return replace(session, options=options), reply
+
+
+def _family(turn: Turn) -> Outcome | None:
+    """Bodies of one name in several regions ("Điện lực – …"): the one of the place told or chosen, else which?"""
+    families: dict[str, list[Contact]] = {}
+    for c in turn.library.contacts.values():
+        head, dash, _ = c.name.partition(" – ")
+        if dash:
+            families.setdefault(fold(head), []).append(c)
+    folded = turn.reading.folded
+    best = next(iter(turn.hits.hits), None)
+    found = best is not None and best.record.kind is RecordKind.CONTACT and turn.hits.confidence >= SURE
+    topic, places = turn.session.topic, any(only_a_place(turn.question, c) for c in turn.reading.clauses)
+    for name, family in families.items():
+        keys = {c.key for c in family}
+        said = re.search(rf"\b{re.escape(name)}\b", folded) and CALLS_CONTACT.search(folded)
+        here = (found and best is not None and best.record.key in keys) or (places and topic and topic.key in keys)
+        if len(family) >= 3 and (said or here):
+            return _one_of_family(turn, family)
+    return None
+
+
+def _one_of_family(turn: Turn, family: list[Contact]) -> Outcome:
+    here = [turn.library.places[k] for k in turn.reading.provinces]
+    if turn.session.place and (chosen := turn.library.province(turn.session.place)) and not here:
+        here = [chosen]
+    names = {fold(n) for p in here for n in (p.name, *p.aliases)}
+    regions = [r for r in ("mien bac", "mien trung", "mien nam") if r in turn.reading.folded]
+    own = [c for c in family if {fold(c.name.partition(" – ")[2].split("(")[0].strip())} & {*names, *regions}]
+    own = own or [c for c in family if any(fold(c.name).find(n) >= 0 for n in names if len(n) > 4)]
+    own = own or [c for c in family if here and _speaks_of(turn, c, here[0])]
+    if own:
+        target = Target("contact", own[0].key, (), turn.message.text, 1.0)
+        return answered(turn.session, turn.library, Decision((target,), score=1.0))
+    keys = tuple(c.key for c in family)
+    return ask_back(turn.session, turn.library, Decision(choices=keys, score=turn.hits.confidence), turn.message.text)
+
+
+def _speaks_of(turn: Turn, contact: Contact, place: Place) -> bool:
+    record = RecordId(RecordKind.CONTACT, contact.key)
+    return any(holds_all(turn.question, record, fold(n).split()) for n in (place.name, *place.formed_from))
+
+
+def _without_answer(turn: Turn, decision: Decision) -> Outcome:
+    kind, likely = turn.judged
+    if kind is MessageClass.SPAM and likely >= 0.6 and not decision.absent:
+        said = talk.small_talk(("xuc_pham",), turn.message.text, turn.library)
+        text = say.SPAM if said is None or "ngu" not in turn.reading.folded else said.text
+        return turn.session, Reply(Behavior.OUT_OF_SCOPE, text, message_class=kind)
+    if kind is MessageClass.UNCLEAR and likely >= 0.6 and not decision.near and not decision.absent:
+        return turn.session, Reply(Behavior.CLARIFY, say.TELL_MORE, message_class=kind)
+    return unknown(turn.session, turn.library, decision, mask(turn.message.text))

@@ -1,0 +1,67 @@
+"""Messages that ask nothing of a record: nothing readable, what must not be said, small talk, courtesies."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from bot.dialogue import talk
+from bot.dialogue.decision import UNKNOWN
+from bot.dialogue.message import MessageClass, Reply
+from bot.dialogue.strangers import wants_papers
+from bot.dialogue.turn import Outcome, Turn
+from bot.dialogue.understanding import choice
+
+# Small talk that is heard even beside words that could be a question.
+ALWAYS = frozenset({"otp", "bi_mat", "chi_dan_an", "lam_gia"})
+PERSONAL = frozenset({"ho_so_cua_toi", "nguoi_that", "lua_dao_hoi", "ban_la_ai", "giup"})
+COURTESIES = frozenset({"chao", "cam_on", "tam_biet", "khen"})
+
+
+_DOSSIER = re.compile(r"\b\d{3}\.\d{2}\.\d{2}\.[A-Za-z]\d{2}-\d{6}-\d{3,5}\b")
+
+
+def nothing_said(turn: Turn) -> Outcome | None:
+    text = turn.message.text
+    short_choice = choice(text, turn.session.options, frozenset())
+    if short_choice or not talk.kind_of_empty(turn.reading.text or text):
+        return None
+    said = talk.empty(text)
+    reply = Reply(said.behavior, said.text, options=said.options, message_class=MessageClass.SPAM)
+    return turn.session, reply
+
+
+def forbidden(turn: Turn) -> Outcome | None:
+    heard = tuple(k for k in turn.reading.talk if k in ALWAYS)
+    return talked(turn, heard) if heard else None
+
+
+def small_talk(turn: Turn) -> Outcome | None:
+    heard = turn.reading.talk
+    if _DOSSIER.search(turn.message.text):
+        return talked(turn, ("ho_so_cua_toi",))
+    if not heard:
+        return _thanked(turn)
+    if any(c.absent for c in turn.reading.clauses) and wants_papers(turn.reading.folded):
+        return None  # "đăng ký nuôi mèo" asks for a procedure, not how to keep a cat
+    subject = turn.reading.subject
+    courteous = all(k in COURTESIES for k in heard)
+    if courteous and (turn.aspects or (len(subject.split()) > 2 and turn.hits.known >= UNKNOWN)):
+        return None
+    if courteous or any(k in PERSONAL for k in heard):
+        return talked(turn, heard)
+    return talked(turn, heard) if turn.hits.known < 0.85 else None
+
+
+def _thanked(turn: Turn) -> Outcome | None:
+    kind, likely = turn.judged
+    thanks = kind is MessageClass.THANKS and likely >= 0.7 and not turn.aspects and turn.hits.known < 0.5
+    return talked(turn, ("cam_on",)) if thanks else None
+
+
+def talked(turn: Turn, keys: tuple[str, ...]) -> Outcome | None:
+    said = talk.small_talk(keys, turn.message.text, turn.library)
+    if said is None:
+        return None
+    session = replace(turn.session, options=said.options) if said.options else turn.session
+    return session, Reply(said.behavior, said.text, options=said.options)

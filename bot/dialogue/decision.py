@@ -1,0 +1,85 @@
+"""What is decided about a question, and what deciding is given."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from bot.dialogue.session import Session, Topic
+from bot.dialogue.understanding import Clause, Reading
+from index.passages import RecordId, RecordKind
+from index.retriever import Hit, Hits, Retriever
+from knowledge.library import Library
+
+# Under UNKNOWN (likelihood that anything here answers) nothing is answered; from SURE on, a question may change the
+# subject by itself. Both come from the curve of scripts/evaluate.py on the development questions, not from taste.
+UNKNOWN = 0.42
+SURE = 0.55
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One record that a clause asks about, with the aspects asked of it. `others`: siblings worth a button;
+    `unstated`: what was asked that no record has a field for; `particular`: the words of a yes-or-no question that are
+    none of the record's name."""
+
+    kind: str
+    key: str
+    aspects: tuple[str, ...]
+    told: str
+    score: float
+    others: tuple[str, ...] = ()
+    unstated: tuple[str, ...] = ()
+    particular: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What to do about a question: `targets` to answer, `choices` to offer, or (both empty) nothing is known; then
+    `absent` names what is known not to be here. `missed`: a part of the message that nothing here answers."""
+
+    targets: tuple[Target, ...] = ()
+    choices: tuple[str, ...] = ()
+    aspects: tuple[str, ...] = ()
+    near: tuple[str, ...] = ()
+    score: float = 0.0
+    absent: str = ""
+    missed: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """All that deciding needs of one turn. `aspects_of`: the aspects that a clause asks; `find`: what a text finds,
+    remembered for the turn."""
+
+    reading: Reading
+    session: Session
+    library: Library
+    retriever: Retriever
+    aspects_of: Callable[[Clause], tuple[str, ...]]
+    find: Callable[[str], Hits]
+
+
+def name_heard(hit: Hit) -> float:
+    """How much of the record's name, or of an alias, stands in the question."""
+    whole_alias = 1.0 if hit.evidence.get("fuzzy_name", 0) >= 0.999 else 0.0
+    return max(hit.evidence.get("name_covered", 0), whole_alias)
+
+
+def kind_of(hit: Hit) -> str:
+    return "procedure" if hit.record.kind is RecordKind.ABOLISHED else str(hit.record.kind)
+
+
+def as_topic(t: Target) -> Topic:
+    return Topic(t.kind, t.key, t.aspects, t.told)
+
+
+def name_of(library: Library, record: RecordId) -> str:
+    tables: Mapping[RecordKind, Mapping[str, object]] = {
+        RecordKind.CONTACT: library.contacts,
+        RecordKind.SERVICE: library.services,
+        RecordKind.PLAN: library.plans,
+        RecordKind.PLACE: library.places,
+    }
+    found = tables.get(record.kind, library.procedures).get(record.key)
+    return str(getattr(found, "name", record.key))

@@ -1,0 +1,168 @@
+"""What the message is, before what its words are about: a petition, a complaint, praise, or a step of an open draft."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from bot.dialogue import filing
+from bot.dialogue.answering import mention
+from bot.dialogue.decision import UNKNOWN, name_heard
+from bot.dialogue.message import Behavior, Discard, MessageClass, Reply, Supplement
+from bot.dialogue.session import Topic
+from bot.dialogue.strangers import NAMED
+from bot.dialogue.turn import FEEDBACK, OWN_LAW, Outcome, Turn
+from bot.wording import filing as say
+from knowledge.vietnamese import fold
+
+# From here on the classifier is believed over the words; under it a message is taken for a question.
+CLASS_SURE = 0.55
+_ASKS_ABOUT = re.compile(r"(?:xin )?(?:cho (?:toi |em |minh |con )?(?:biet|hoi)|hoi) ")
+_OWN_PETITIONS = re.compile(
+    r"\b(?:cac |nhung )?(?:phieu|phan anh|kien nghi|gop y)(?: ma)?(?: da| toi| em| minh| con| chau| tui)*(?: gui)? "
+    r"(?:cua (?:toi|em|minh|con|chau|tui)|truoc|hom truoc|da gui|lan truoc)\b.{0,20}\b(?:dau roi|the nao|sao roi|chua|"
+    r"ket qua|tra loi|den dau|toi dau)\b|\bxem (?:lai )?(?:cac )?(?:phieu|phan anh) "
+    r"(?:cua toi|cua em|cua minh|da gui)\b"
+)
+_ANNOUNCES = ("phan anh", "gop y", "kien nghi", "khieu nai", "to cao")
+_QUESTION_END = re.compile(r"\b(?:gi|dau|sao|nao|may|bao nhieu|bao lau|bao gio|ai|khong)\W*(?:a|nhi|vay|the)?\W*$")
+
+
+def files(turn: Turn) -> Outcome | None:
+    """Files or a place, alone: they go to the open form, or open one."""
+    message, session = turn.message, turn.session
+    if message.text.strip() or message.choice or not (message.attachments or message.location):
+        return None
+    return filed(
+        turn, filing.given(session.draft, message.attachments, message.location, turn.authority, session.asked)
+    )
+
+
+def captioned(turn: Turn, outcome: Outcome) -> Outcome:
+    """Files that came with words: to the form that the words opened or went on with, or to the supplement that they
+    are; with anything else they are not kept."""
+    message, (session, reply) = turn.message, outcome
+    if not message.attachments or not message.text.strip():
+        return outcome
+    if session.draft is not None:
+        draft, notice = filing.with_files(session.draft, message.attachments, message.location)
+        return replace(session, draft=draft), replace(reply, text=f"{notice}\n{reply.text}")
+    sent = [i for i in reply.intents if isinstance(i, Supplement)]
+    if sent:
+        intents = tuple(replace(i, attachments=(*i.attachments, *message.attachments)) for i in sent)
+        return session, replace(reply, intents=intents)
+    return session, replace(reply, text=f"{reply.text}\n\n{say.FILES_ASIDE}", intents=(*reply.intents, Discard()))
+
+
+_ABOUT_FORM = re.compile(r"\b(?:giau ten|neu ten|an danh|lo ten|ghi ten|giu kin)\b")
+
+
+def tracking(turn: Turn) -> Outcome | None:
+    draft = turn.session.draft
+    if turn.reading.petition_code:
+        return filed(turn, filing.track(turn.reading.petition_code, turn.message.text, draft))
+    if draft is None and len(turn.reading.text.split()) <= 12 and _OWN_PETITIONS.search(turn.reading.folded):
+        return filed(turn, filing.own())
+    return None
+
+
+def asked_back(turn: Turn) -> Outcome | None:
+    """While an officer waits for more, what a citizen writes next is offered as the supplement, once; a question that
+    surely is one, or small talk, is not."""
+    session = turn.session
+    if not session.asked or session.draft is not None or turn.reading.talk:
+        return None
+    kind, likely = turn.judged
+    if kind is MessageClass.QUESTION and likely >= 0.8 and turn.hits.known >= UNKNOWN and turn.aspects:
+        return None
+    once = replace(turn, session=replace(session, asked=""))
+    return filed(once, filing.offer(session.asked, turn.message.text))
+
+
+def open_draft(turn: Turn, others: Sequence[Callable[[Turn], Outcome | None]]) -> Outcome | None:
+    """The next step of a draft; a question of its own is answered by the `others`, and the draft waits."""
+    draft = turn.session.draft
+    if draft is None:
+        return None
+    kind, likely = turn.judged
+    confident = turn.hits.known >= UNKNOWN
+    marks, text = turn.reading.marks, turn.message.text
+    leaves = filing.wants_away(draft, kind, likely, confident, turn.aspects, text, marks)
+    if _ABOUT_FORM.search(turn.reading.folded) or (draft.away and answers_form(turn)):
+        draft, leaves = replace(draft, away=False), False
+    if leaves or (not draft.away and asks_elsewhere(turn)):
+        away = replace(turn, session=replace(turn.session, draft=None))
+        session, reply = next(o for rule in others if (o := rule(away)) is not None)
+        kept = replace(session, draft=filing.leave(draft))
+        return kept, replace(reply, text=f"{reply.text}\n\n{say.KEPT_OPEN}")
+    return filed(turn, filing.go_on(draft, text, marks, "", turn.authority, kind if likely >= 0.8 else None))
+
+
+def answers_form(turn: Turn) -> bool:
+    """After a question in between, a few words that ask nothing and name nothing: the answer the form waits for."""
+    kind, likely = turn.judged
+    short = len(turn.reading.text.split()) <= 8 and turn.hits.known < 0.5
+    courteous = bool(turn.reading.talk) or "che" in turn.reading.marks
+    return short and not is_question(turn) and not courteous and not (kind is MessageClass.QUESTION and likely >= 0.9)
+
+
+def asks_elsewhere(turn: Turn) -> bool:
+    """A question in form that names a procedure by itself is none of the draft's answers."""
+    kind, likely = turn.judged
+    if kind is not MessageClass.QUESTION or likely < 0.5 or not is_question(turn):
+        return False
+    named = any(turn.retriever.exact(c.subject) for c in turn.reading.clauses if c.subject)
+    return named or (turn.hits.known >= 0.8 and turn.hits.confidence >= 0.6)
+
+
+def is_question(turn: Turn) -> bool:
+    text = turn.message.text.rstrip(" .!)")
+    return text.endswith("?") or bool(turn.reading.aspects) or bool(_QUESTION_END.search(fold(turn.reading.text)))
+
+
+def feedback(turn: Turn) -> Outcome | None:
+    kind, likely = turn.judged
+    long = len(turn.reading.text.split()) >= 7
+    if (likely < CLASS_SURE and kind is not MessageClass.UNCLEAR) or (not long and likely < 0.9):
+        return None
+    if turn.session.topic and turn.aspects and not long:
+        return None
+    praise = kind is MessageClass.THANKS and len(turn.reading.text.split()) > 7
+    vague = kind is MessageClass.UNCLEAR and likely >= 0.8 and wants_to_write(turn)
+    if (kind in (*FEEDBACK, *OWN_LAW) and not plain_question(turn)) or praise or vague:
+        return filed(turn, filing.begin(kind, turn.message.text, turn.authority), kind)
+    return None
+
+
+def wants_to_write(turn: Turn) -> bool:
+    return any(w in turn.reading.folded for w in _ANNOUNCES)
+
+
+def plain_question(turn: Turn) -> bool:
+    """A short question about a procedure that the index knows well is one, even when it sounds like a complaint; so
+    is a short question about a thing that nobody here knows, where the citizen calls it nothing else."""
+    count = len(turn.reading.text.split())
+    asks = turn.message.text.rstrip(" .!").endswith("?") and turn.judged[1] < 0.9
+    if _ASKS_ABOUT.match(turn.reading.folded):
+        return turn.hits.known >= 0.5 or turn.declared is None
+    if turn.declared is None and count <= 14 and turn.judged[0] not in OWN_LAW and is_question(turn):
+        return not wants_to_write(turn) and turn.judged[1] < 0.95
+    if turn.declared is None and any(c.absent for c in turn.reading.clauses) and count <= 12:
+        return not wants_to_write(turn)
+    best = next(iter(turn.hits.hits), None)
+    named = best is not None and name_heard(best) >= NAMED
+    if not (named or asks or is_question(turn) or turn.judged[1] < 0.65):
+        return False
+    return turn.hits.known >= 0.6 and (asks or (count <= 12 and turn.judged[1] < 0.85))
+
+
+def filed(turn: Turn, step: filing.Filed, kind: MessageClass | None = None) -> Outcome:
+    session = replace(turn.session, draft=step.draft, options=step.options, clarified=False)
+    own_law = step.behavior is Behavior.REDIRECT and kind in OWN_LAW
+    mentions = (mention(turn.library, "khieu_nai" if kind is MessageClass.COMPLAINT else "to_cao"),) if own_law else ()
+    records = tuple(m for m in mentions if m)
+    if records:
+        session = session.about(Topic("procedure", records[0].id, (), ""))
+    reply = Reply(step.behavior, step.text, records, step.options, intents=step.intents)
+    return session, replace(reply, message_class=kind or turn.judged[0])

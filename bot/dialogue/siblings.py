@@ -1,0 +1,168 @@
+"""Close records: whether the message chooses between them, and which are offered when it does not."""
+
+from __future__ import annotations
+
+import re
+
+from bot.dialogue.decision import Decision, Question, Target, kind_of, name_heard, name_of
+from bot.dialogue.strangers import common_words, led_by, names_of
+from bot.dialogue.understanding import Clause
+from index.evidence import QUALIFIERS
+from index.passages import RecordKind
+from index.retriever import Hit, Hits
+from knowledge.vietnamese import fold
+
+# The best record's share under which its siblings are offered, and a sibling's share that counts as near.
+CLEAR = 0.34
+NEAR = 0.16
+MOST_OPTIONS = 5
+# Under DOUBT a few words that fit several records are asked about instead of guessed at.
+DOUBT = 0.30
+# A question of so few telling words, all of them in the names of several records, chooses none of these.
+FEWEST_WORDS = 3
+ALIKE = 0.6
+_AGE = re.compile(r"(?<![\d.,])(\d{1,2}) tu[ổo]i")
+_LIMIT = re.compile(r"\b(duoi|tu du|tu) (\d{1,2}) tuoi")
+# Words of a name that nothing else is called by: who says them means such a record.
+_KINDS = ("trich luc", "lien thong")
+_AUDIENCES = (re.compile(r"\bho kinh doanh|ho ca the\b"), re.compile(r"\b(?:doanh nghiep|cong ty)\b"))
+
+
+def among_siblings(q: Question, clause: Clause, aspects: tuple[str, ...], hits: Hits) -> Decision:
+    best = hits.hits[0]
+    if hits.confidence < ALIKE and (plain := plainly_named(q, clause, hits)):
+        target = Target("procedure", plain.record.key, aspects, clause.text, hits.confidence, (), clause.unstated)
+        return Decision((target,), score=hits.confidence)
+    near = [h for h in hits.hits[1:] if h.share >= NEAR and h.record.kind is best.record.kind]
+    few = len(clause.subject.split()) <= 5
+    open_between = best.share < CLEAR and len(near) >= 2
+    unsure = hits.confidence < DOUBT and near and few
+    pair = best.share < 0.55 and near and few and undecided_pair(q, clause, best, near[0])
+    if not q.session.clarified:
+        if alike := named_alike(q, clause, hits):
+            return Decision(choices=alike, aspects=aspects)
+        if open_between or unsure or pair:
+            return Decision(choices=(best.record.key, *(h.record.key for h in near))[:MOST_OPTIONS], aspects=aspects)
+    if best.record.kind is RecordKind.SERVICE and (behind := procedure_behind(q, best, aspects, hits)):
+        best = behind
+    others = tuple(h.record.key for h in near[:2] if h.record.kind is RecordKind.PROCEDURE)
+    target = Target(kind_of(best), best.record.key, aspects, clause.text, hits.confidence, others, clause.unstated)
+    return Decision((target,), score=hits.confidence)
+
+
+def named_alike(q: Question, clause: Clause, hits: Hits) -> tuple[str, ...]:
+    """Records whose names all hold every telling word of a very short question ("mất thẻ", "bản sao"), where nothing
+    chooses: several, of more than one field; or two that differ only in whom they are for (a household business, a
+    company)."""
+    words = _told_words(q, clause)
+    if not 0 < len(words) <= FEWEST_WORDS + 1 or hits.by_code:
+        return ()
+    fitting = [h for h in hits.hits[:8] if _names_hold(q, h, words)]
+    if _two_audiences(q, fitting):
+        return tuple(h.record.key for h in fitting)
+    if len(words) > FEWEST_WORDS or hits.confidence >= ALIKE or name_heard(hits.hits[0]) >= 0.75:
+        return ()
+    fields = {q.library.procedures[h.record.key].field for h in fitting}
+    several = len(fitting) >= 3 or (len(fitting) == 2 and len(fields) > 1)
+    return tuple(h.record.key for h in fitting[:MOST_OPTIONS]) if several else ()
+
+
+def by_age_or_kind(q: Question, clause: Clause, hits: Hits) -> Hits:
+    """The same hits, led by the sibling for the age that is told, or of the kind that is named ("trích lục")."""
+    if hits.by_code:
+        return hits
+    age = age_told(clause.text)
+    fitting = (h for h in hits.hits[1:5] if age is not None and fits_age(name_of(q.library, h.record), age))
+    best = name_of(q.library, hits.hits[0].record)
+    if age is not None and fits_age(best, age) is False and (other := next(fitting, None)):
+        return led_by(other, hits)
+    folded = fold(clause.text)
+    for kind in (k for k in _KINDS if k in folded):
+        heads = [kind in " | ".join(names_of(q.retriever.ground, h.record)) for h in hits.hits[:6]]
+        if not heads[0] and any(heads):
+            return led_by(hits.hits[heads.index(True)], hits)
+    return hits
+
+
+def age_told(text: str) -> int | None:
+    return next((int(m[1]) for m in _AGE.finditer(text)), None)
+
+
+def fits_age(name: str, age: int) -> bool | None:
+    """Whether a record's name is for people of this age; None where it names no age."""
+    limit = _LIMIT.search(fold(name))
+    if limit is None:
+        return None
+    return age < int(limit[2]) if limit[1] == "duoi" else age >= int(limit[2])
+
+
+def plainly_named(q: Question, clause: Clause, hits: Hits) -> Hit | None:
+    """The record of just the name that is left when the common words are taken away ("khai sinh cho bé")."""
+    subject = set(clause.subject.split())
+    common = common_words(q.library.language, bare=clause.text.isascii()) - QUALIFIERS
+    words = (w for w in re.findall(r"[^\W\d]+", clause.text) if fold(w) in subject and w not in common)
+    record = q.retriever.exact(fold(" ".join(words)))
+    return next((h for h in hits.hits[:4] if h.record == record), None) if record else None
+
+
+def _told_words(q: Question, clause: Clause) -> frozenset[str]:
+    common = common_words(q.library.language, bare=clause.text.isascii())
+    subject = set(clause.subject.split())
+    words = (w for w in re.findall(r"\w+", clause.text) if fold(w) in subject)
+    return frozenset(fold(w) for w in words if w not in common or (fold(w) in QUALIFIERS and fold(w) != "sao"))
+
+
+def _names_hold(q: Question, hit: Hit, words: frozenset[str]) -> bool:
+    if hit.record.kind is not RecordKind.PROCEDURE:
+        return False
+    return words <= set(" ".join(names_of(q.retriever.ground, hit.record)).split())
+
+
+def _two_audiences(q: Question, fitting: list[Hit]) -> bool:
+    if len(fitting) < 2 or any(a.search(q.reading.folded) for a in _AUDIENCES):
+        return False
+    names = [fold(name_of(q.library, h.record)) for h in fitting[:2]]
+    household, company = ([bool(a.search(n)) for n in names] for a in _AUDIENCES)
+    return household != company and any(household) and any(company) and len(fitting) == 2
+
+
+def procedure_behind(q: Question, best: Hit, aspects: tuple[str, ...], hits: Hits) -> Hit | None:
+    """A service stood first, but what is asked (a fee, papers, a time) is said by its procedure."""
+    service = q.library.services.get(best.record.key)
+    if service is None or not set(aspects) - {"truc_tuyen"}:
+        return None
+    return next((h for h in hits.hits if h.record.key in service.procedures), None)
+
+
+def undecided_pair(q: Question, clause: Clause, one: Hit, other: Hit) -> bool:
+    """Two siblings between whose names no word of the message chooses."""
+    names = [set(fold(name_of(q.library, h.record)).split()) for h in (one, other)]
+    asked = set(fold(clause.text).split())
+    return not asked & (names[0] - names[1]) and not asked & (names[1] - names[0])
+
+
+def generic_field(q: Question) -> tuple[str, ...]:
+    """The procedures to offer when the message names a field and nothing in it ("thủ tục đất đai", "hộ tịch")."""
+    asked = set(q.reading.subject.split()) - {
+        "thu",
+        "tuc",
+        "linh",
+        "vuc",
+        "giay",
+        "to",
+        "hoi",
+        "ve",
+        "muon",
+        "toi",
+        "em",
+    }
+    if not asked or len(asked) > 5:
+        return ()
+    for field, procedures in q.library.fields().items():
+        words = fold(field).replace(",", " ").split()
+        named = set(words)
+        bare_field = asked == {words[0]} and len(words) == 2
+        if asked <= named and len(procedures) >= 3 and (len(asked) >= 2 or asked == named or bare_field):
+            ranked = sorted(procedures, key=lambda p: -p.popularity)
+            return tuple(p.key for p in ranked[:MOST_OPTIONS])
+    return ()

@@ -1,0 +1,165 @@
+"""Whether what is asked about is here at all. Words that only lie near a record are no evidence for it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+from bot.dialogue.decision import Question, name_heard
+from bot.dialogue.understanding import Clause
+from index.evidence import CALLS_CONTACT, Ground
+from index.passages import RecordId, RecordKind
+from index.retriever import Hit, Hits
+from knowledge.records import Language
+from knowledge.vietnamese import fold, normalise, told
+
+# From this confidence on, and with this much of its name in the question, a record is believed whatever else is said.
+BELIEVED, NAMED = 0.6, 0.5
+# Only in a short question does one strange word tell that it is about something else; a story holds many.
+FEW = 5
+BELIEVED_ALWAYS, NEAR_ENOUGH = 0.9, 0.04
+_WORD = re.compile(r"\w+")
+_PAPERS = re.compile(r"\b(?:thu tuc|giay phep|ho so|cap phep|xin phep|giay to|dang ky)\b")
+
+
+def foreign(hits: Hits) -> bool:
+    """Hardly a word of the question stands in the best record's names or asks: nearness alone is no evidence."""
+    seen = hits.hits[0].evidence
+    return not hits.by_code and seen.get("question_covered", 1) < 0.3 and seen.get("name_covered", 1) < 0.2
+
+
+def absent(q: Question, clause: Clause, hits: Hits) -> str:
+    """The thing told that no record is about, by its key; "" where a record of just that name is among those found."""
+    if not clause.absent:
+        return ""
+    phrases = [t.phrase for t in told(q.library.language.absent, clause.text)]
+    called = CALLS_CONTACT.search(q.reading.folded)
+    best = (h.record for h in hits.hits[:5] if called or h.record.kind is not RecordKind.CONTACT)
+    names = [n for r in best for n in names_of(q.retriever.ground, r)]
+    return "" if any(p in n for p in phrases for n in names) else clause.absent[0]
+
+
+def strange(q: Question, clause: Clause, hits: Hits) -> bool:
+    """A short question that the best record is not sure to answer, with a telling word that it nowhere holds."""
+    best = hits.hits[0]
+    if (
+        best.record.kind is RecordKind.CONTACT
+        or hits.by_code
+        or hits.confidence >= BELIEVED
+        or name_heard(best) >= NAMED
+    ):
+        return False
+    words = telling(q, clause)
+    if not 0 < len(words) <= FEW:
+        return False
+    return not holds_all(q, best.record, words)
+
+
+def telling(q: Question, clause: Clause) -> tuple[str, ...]:
+    """The words of a clause, as written, that tell what it is about: no common words, figures or names of places."""
+    subject = set(clause.subject.split())
+    common = common_words(q.library.language, bare=clause.text.isascii())
+    places = {w for key in q.reading.provinces for w in _place_words(q, key)}
+    words = (w for w in _WORD.findall(clause.text) if fold(w) in subject and w not in common)
+    return tuple(w for w in words if fold(w) not in places and not any(c.isdigit() for c in w))
+
+
+def common_words(language: Language, bare: bool = False) -> frozenset[str]:
+    """Words that say nothing of the subject; `bare`: folded, for a message without marks."""
+    return _common(_Same(language))[bare]
+
+
+class _Same:
+    """A key for caches that is equal only by identity: a language is too large to be hashed by value."""
+
+    __slots__ = ("it",)
+
+    def __init__(self, it: Language) -> None:
+        self.it = it
+
+    def __hash__(self) -> int:
+        return id(self.it)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.it is self.it
+
+
+@lru_cache(maxsize=4)
+def _common(same: _Same) -> tuple[frozenset[str], frozenset[str]]:
+    words = frozenset(w for listed in same.it.common for w in listed.phrases)
+    return words, frozenset(map(fold, words))
+
+
+def holds_all(q: Question, record: RecordId, words: Iterable[str]) -> bool:
+    """Whether every one of these words stands somewhere in a record."""
+    held = words_of(q.retriever.ground, record)
+    bare = {fold(w) for w in held}
+    return all(w in (bare if w.isascii() else held) for w in words)
+
+
+def holding_first(q: Question, clause: Clause, hits: Hits) -> Hits:
+    """With marks, "biển" is none of "sổ đỏ": where the best record nowhere holds a telling word and another one near it
+    holds them all, that one is meant."""
+    words, best = telling(q, clause), hits.hits[0]
+    if hits.by_code or not 0 < len(words) < FEW or hits.confidence >= BELIEVED_ALWAYS or name_heard(best) >= NAMED:
+        return hits
+    if holds_all(q, best.record, words):
+        return hits
+    kind = best.record.kind
+    near = (h for h in hits.hits[1:5] if h.share >= NEAR_ENOUGH and h.record.kind is kind)
+    other = next((h for h in near if holds_all(q, h.record, words)), None)
+    return hits if other is None else led_by(other, hits)
+
+
+def led_by(hit: Hit, hits: Hits) -> Hits:
+    kept = (hit, *(h for h in hits.hits if h is not hit))
+    return Hits(kept, hits.confidence, hits.known, hits.question, hits.by_code)
+
+
+def _place_words(q: Question, key: str) -> Iterable[str]:
+    place = q.library.places[key]
+    return fold(" ".join((place.name, *place.formed_from, *place.aliases))).split()
+
+
+def names_of(ground: Ground, record: RecordId) -> tuple[str, ...]:
+    """The folded name and aliases of a record."""
+    return ground.faces[ground.records.index(record)].names
+
+
+def words_of(ground: Ground, record: RecordId) -> frozenset[str]:
+    """All words of a record's passages, as written."""
+    number = ground.records.index(record)
+    rows = (ground.record_of == number).nonzero()[0]
+    return frozenset(w for i in rows for w in _WORD.findall(normalise(ground.rows[int(i)].text)))
+
+
+def wants_papers(folded: str) -> bool:
+    """Papers are asked for, not a number: a hotline of the same words answers nothing."""
+    return bool(_PAPERS.search(folded)) and not CALLS_CONTACT.search(folded)
+
+
+def without_contacts(hits: Hits) -> Hits:
+    kept = tuple(h for h in hits.hits if h.record.kind is not RecordKind.CONTACT)
+    return Hits(kept, hits.confidence, hits.known, hits.question, hits.by_code)
+
+
+def of_this_place(q: Question, hits: Hits) -> Hits:
+    """Without the numbers of a province that nobody named or chose."""
+    here = {*q.reading.provinces}
+    if q.session.place and (chosen := q.library.province(q.session.place)):
+        here.add(chosen.key)
+    kept = tuple(h for h in hits.hits if h.record.kind is not RecordKind.CONTACT or _tied_to(q, h) <= here)
+    return Hits(kept, hits.confidence, hits.known, hits.question, hits.by_code) if kept else hits
+
+
+def _tied_to(q: Question, hit: Hit) -> set[str]:
+    contact = q.library.contacts.get(hit.record.key)
+    name = fold(contact.name) if contact else ""
+    return {key for place, key in q.library.province_names() if len(place) > 4 and re.search(rf"\b{place}\b", name)}
+
+
+def near_keys(hits: Hits) -> tuple[str, ...]:
+    """Names worth offering although nothing is sure."""
+    named = (h for h in hits.hits[:4] if h.evidence.get("name_covered", 0) > 0.15)
+    return tuple(h.record.key for h in named if h.share >= 0.1 and hits.known >= 0.25)[:3]

@@ -1,0 +1,84 @@
+"""One message in its conversation, with everything that the rules ask of it; what costs time is looked up once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache, cached_property
+
+from bot.dialogue.decision import Question
+from bot.dialogue.judging import Judge
+from bot.dialogue.message import Message, MessageClass, Reply
+from bot.dialogue.particulars import is_yes_no
+from bot.dialogue.session import Session
+from bot.dialogue.understanding import Clause, Reading, read
+from index.retriever import Hits, Retriever
+from knowledge.library import Library
+
+Outcome = tuple[Session, Reply]
+FEEDBACK = (MessageClass.CONDUCT, MessageClass.RULES, MessageClass.SUGGESTION)
+OWN_LAW = (MessageClass.COMPLAINT, MessageClass.DENUNCIATION)
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One message in its conversation, and what it may be answered from."""
+
+    session: Session
+    message: Message
+    library: Library
+    retriever: Retriever
+    judge: Judge
+    authority: str = ""
+
+    @cached_property
+    def reading(self) -> Reading:
+        return read(self.message.text, self.library)
+
+    @cached_property
+    def judged(self) -> tuple[MessageClass, float]:
+        """What kind of message it is, and how likely; what the citizen calls it himself counts most."""
+        best, likely, likelihoods = self.judge.message_class(self.reading.text, self.library.language)
+        declared = self.declared
+        if declared is MessageClass.RULES and likelihoods[MessageClass.CONDUCT] > likelihoods[MessageClass.RULES]:
+            declared = MessageClass.CONDUCT
+        if declared in FEEDBACK and len(self.reading.text.split()) <= 4:
+            declared = MessageClass.UNCLEAR
+        if declared is None or (declared is MessageClass.THANKS and likelihoods[MessageClass.RULES] > 0.5):
+            return best, likely
+        return declared, max(0.9, likelihoods[declared])
+
+    @cached_property
+    def declared(self) -> MessageClass | None:
+        """What the citizen calls the message himself ("tôi phản ánh …")."""
+        return self.judge.declared(self.reading.text, self.library.language)
+
+    @cached_property
+    def find(self) -> Callable[[str], Hits]:
+        """What an expanded text finds; the whole message and its only clause are one and the same search."""
+        return cache(lambda text: self.retriever.search(text, 12))
+
+    @property
+    def hits(self) -> Hits:
+        return self.find(self.reading.core.strip())
+
+    @cached_property
+    def question(self) -> Question:
+        language = self.library.language
+
+        @cache  # several rules ask for the aspects of the same clause
+        def aspects_of(clause: Clause) -> tuple[str, ...]:
+            if clause.unstated and not clause.aspects:
+                return ()
+            if not clause.aspects and len(clause.text.split()) <= 4 and self.retriever.exact(clause.subject):
+                return ()  # a bare name asks for the card, whatever the few words around it sound like
+            found = self.judge.aspects_of(clause.text, language)
+            # "hộ khẩu Cà Mau làm ở Hà Nội được không" asks where, whatever else "được không" may ask
+            elsewhere = not clause.aspects and self.reading.provinces and is_yes_no(clause.text)
+            return ("noi_nop",) if elsewhere and set(found) <= {"dieu_kien", "doi_tuong"} else found
+
+        return Question(self.reading, self.session, self.library, self.retriever, aspects_of, self.find)
+
+    @cached_property
+    def aspects(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(a for c in self.reading.clauses for a in self.question.aspects_of(c)))

@@ -1,0 +1,225 @@
+"""Sentences of a report, each made of counted figures and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from bot.petitions.clock import VIETNAM
+from bot.reports.figures import LEAST_ANSWERS, Brief, Outcome, Report, Tally
+from bot.reports.plan_tables import progress_name
+from bot.reports.progress import PlanReport
+from bot.reports.spelling import Names, day, number, period_name, share, share_of
+from bot.wording import reports as say
+
+FEW = 3
+BRANDS = ("Telegram",)
+_OTHER_ENDS = (Outcome.ENDED, Outcome.REFUSED, Outcome.FORWARDED, Outcome.WITHDRAWN, Outcome.MERGED)
+
+
+def sentences_of(report: Report, names: Names) -> dict[str, list[str]]:
+    """The sentences of each part of the document, by the part's key."""
+    return {
+        "phan_anh": _received(report),
+        "cau_hoi": _asked(report),
+        "dung_han": _handled(report),
+        "hai_long": _satisfied(report),
+        "khen_che": [_regard(report)],
+        "thu_tuc": _grievances(report, names),
+        "thay_doi": _changes(report),
+        "luu_y": _remarks(report),
+    }
+
+
+def plan_sentences(plan: PlanReport, report: Report) -> dict[str, list[str]]:
+    parts = _parts({progress_name(s): n for s, n in plan.by_state().items()}, lower=True)
+    tasks = [say.TASKS.format(tasks=len(plan.lines), parts=parts)]
+    late = say.TASKS_LATE.format(late=len(plan.overdue)) if plan.overdue else say.TASKS_NOT_LATE
+    undated = [say.TASKS_UNDATED.format(undated=plan.undated)] if plan.undated else []
+    unentered = plan.by_state().get("", 0)
+    missing = [say.TASKS_UNENTERED.format(unentered=unentered)] if unentered else []
+    total = report.petitions.total
+    assistant = say.CHANNEL_ASSISTANT.format(
+        asked=number(report.questions.asked),
+        answered=number(report.questions.of("answer")),
+        received=number(total.received),
+        petitions_answered=number(total.of(Outcome.ANSWERED)),
+    )
+    old = [say.PLAN_OLD.format(year=plan.plan.year)] if plan.plan.successors else []
+    return {"nhiem_vu": _joined([*tasks, late], [*undated, *missing]), "tro_ly": [assistant], "ten_moi": old}
+
+
+def _received(report: Report) -> list[str]:
+    p, t = report.petitions, report.petitions.total
+    if not t.handled:
+        return [say.NOTHING_RECEIVED]
+    compared = _compared(t.received, report, lambda b: b.petitions.received)
+    returned = say.RETURNED.format(returned=number(t.returned)) if t.returned else ""
+    first = [
+        say.RECEIVED.format(received=number(t.received), compared=compared),
+        say.CARRIED.format(carried=number(t.carried), returned=returned, handled=number(t.handled)),
+    ]
+    voices = [say.VOICES.format(voices=number(p.voices))] if p.voices else []
+    return _joined(first, _of_the_new(report), [*_marks(report), *voices])
+
+
+def _of_the_new(report: Report) -> list[str]:
+    p = report.petitions
+    if not p.total.received:
+        return []
+    fields = {f: t.received for f, t in p.by_field.items() if f and t.received}
+    top = dict(sorted(fields.items(), key=lambda i: (-i[1], i[0]))[:FEW])
+    return [
+        say.BY_KIND.format(parts=_parts(_new(p.by_kind, say.KINDS), lower=True)),
+        say.BY_CHANNEL.format(parts=_parts(_new(p.by_channel, say.CHANNELS), lower=True)),
+        *([say.MOST_FIELDS.format(parts=_parts(top))] if top else []),
+    ]
+
+
+def _marks(report: Report) -> list[str]:
+    found = {name: getattr(report.petitions, name) for name in say.MARKED}
+    parts = [say.MARKED[name].format(number=number(n)) for name, n in found.items() if n]
+    return [say.MARKS.format(parts="; ".join(parts))] if parts else []
+
+
+def _asked(report: Report) -> list[str]:
+    q = report.questions
+    if not q.asked:
+        return [say.NOT_ASKED]
+    compared = _compared(q.asked, report, lambda b: b.asked)
+    answered = q.of("answer")
+    said = say.ASKED.format(
+        asked=number(q.asked),
+        compared=compared,
+        answered=number(answered),
+        share=_bracketed(share_of(answered, q.asked)),
+    )
+    unknown = [say.UNANSWERED.format(unknown=number(q.of("unknown")))] if q.of("unknown") else []
+    return _joined([said, *unknown])
+
+
+def _handled(report: Report) -> list[str]:
+    p, t = report.petitions, report.petitions.total
+    if not t.handled:
+        return []
+    judged = t.accepted_in_time + t.accepted_late
+    accepted = [_timely(say.ACCEPTED, t.accepted_in_time, judged)] if judged else []
+    more = []
+    if p.hours is not None:
+        more.append(say.MIDDLE_TIME.format(hours=number(p.hours, 1).removesuffix(",0")))
+    more += [say.REOPENED.format(reopenings=number(p.reopenings))] if p.reopenings else []
+    return _joined(accepted + _finished(t), more, _remaining(report))
+
+
+def _finished(t: Tally) -> list[str]:
+    share_done = _bracketed(share_of(t.finished, t.handled))
+    said = [say.FINISHED.format(finished=number(t.finished), handled=number(t.handled), share=share_done)]
+    judged = t.answered_in_time + t.answered_late
+    if judged:
+        said.append(_timely(say.ANSWERED, t.answered_in_time, judged, answered=number(t.of(Outcome.ANSWERED))))
+    others = {say.OUTCOMES[o.value]: t.of(o) for o in _OTHER_ENDS if t.of(o)}
+    return said + ([say.OTHER_ENDS.format(parts=_parts(others, lower=True))] if others else [])
+
+
+def _remaining(report: Report) -> list[str]:
+    t = report.petitions.total
+    late, waiting = t.of(Outcome.LATE), t.of(Outcome.WAITING)
+    if not t.remaining:
+        return [say.NO_LATE]
+    told = [say.REMAINING_WAITING.format(waiting=number(waiting))] if waiting else []
+    told += [say.REMAINING_LATE.format(late=number(late))] if late else []
+    parts = say.REMAINING_PARTS.format(parts=", ".join(told)) if told else ""
+    said = say.REMAINING.format(remaining=number(t.remaining), parts=parts)
+    return [said, say.LATE_LIST if late else say.NO_LATE]
+
+
+def _satisfied(report: Report) -> list[str]:
+    s, q = report.petitions.satisfaction, report.questions
+    if s.share is not None:
+        said = say.SATISFIED.format(
+            answers=number(s.answers), satisfied=number(s.satisfied), share=_bracketed(share(s.share))
+        )
+        rated = [said, say.RATING_NOTE.format(least=LEAST_ANSWERS)]
+    elif s.answers:
+        rated = [say.FEW_RATINGS.format(answers=s.answers, least=LEAST_ANSWERS)]
+    else:
+        rated = [say.NO_RATINGS]
+    thumbs = [say.THUMBS.format(good=number(q.good), bad=number(q.bad))] if q.good or q.bad else []
+    thanks = [say.THANKS.format(thanks=number(q.thanks))] if q.thanks else []
+    return _joined(rated, [*thumbs, *thanks])
+
+
+def _regard(report: Report) -> str:
+    regards = report.petitions.regard_by_unit.values()
+    good, bad = sum(r.good for r in regards), sum(r.bad for r in regards)
+    return say.CONDUCT.format(conduct=number(sum(r.conduct for r in regards)), good=number(good), bad=number(bad))
+
+
+def _grievances(report: Report, names: Names) -> list[str]:
+    top = dict(list(report.petitions.grievances.items())[:FEW])
+    if not top:
+        return [say.NO_GRIEVANCES] if report.petitions.total.handled else []
+    return [say.GRIEVANCES.format(parts=_parts({names.procedure(k): n for k, n in top.items()}, quoted=True))]
+
+
+def _changes(report: Report) -> list[str]:
+    c = report.changes
+    if not c.switches:
+        said = [say.UNCHANGED]
+    else:
+        kinds = [*(k for k in say.CHANGES if k in c.by_change), *(k for k in c.by_change if k not in say.CHANGES)]
+        parts = {say.CHANGES.get(k, k): len(c.by_change[k]) for k in kinds}
+        said = [say.CHANGED.format(switches=number(c.switches), parts=_parts(parts, lower=True) or say.NOTHING)]
+    return said + ([say.ROLLED_BACK.format(rollbacks=number(c.rollbacks))] if c.rollbacks else [])
+
+
+def _remarks(report: Report) -> list[str]:
+    at = f"{report.until.astimezone(VIETNAM):%H:%M ngày %d/%m/%Y}"
+    said = [say.PROVISIONAL.format(at=at)] if report.provisional else []
+    if report.begun and (report.before is None or report.last_year is None):
+        said.append(say.BEGUN.format(day=day(report.begun.astimezone(VIETNAM))))
+    return said
+
+
+def _compared(value: int, report: Report, of: Callable[[Brief], int]) -> str:
+    """“, tăng 12 (11,1%) so với quý I năm 2026; giảm …”; "" where there is nothing to compare with."""
+    briefs = {b.period: b for b in (report.before, report.last_year) if b}
+    told = [_difference(value, of(brief), period_name(brief.period)) for brief in briefs.values()]
+    return ", " + "; ".join(told) if told else ""
+
+
+def _difference(value: int, earlier: int, period: str) -> str:
+    if value == earlier:
+        return say.SAME.format(period=period)
+    by = abs(value - earlier)
+    words = say.UP if value > earlier else say.DOWN
+    return words.format(difference=number(by), share=_bracketed(share_of(by, earlier)), period=period)
+
+
+def _timely(words: str, in_time: int, judged: int, **more: str) -> str:
+    shown = _bracketed(share_of(in_time, judged))
+    return words.format(in_time=number(in_time), judged=number(judged), share=shown, **more)
+
+
+def _bracketed(text: str) -> str:
+    return say.SHARE.format(share=text) if text else ""
+
+
+def _new(tallies: Mapping[str, Tally], names: Mapping[str, str]) -> dict[str, int]:
+    return {names.get(k, k): t.received for k, t in tallies.items() if t.received}
+
+
+def _joined(*paragraphs: list[str]) -> list[str]:
+    """Sentences that belong together make one paragraph."""
+    return [" ".join(sentences) for sentences in paragraphs if sentences]
+
+
+def _parts(figures: Mapping[str, int], lower: bool = False, quoted: bool = False) -> str:
+    """“đất đai (12); hộ tịch (4)”."""
+    shown = ((_spelt(name, lower, quoted), number(n)) for name, n in figures.items())
+    return "; ".join(say.PART.format(name=name, number=n) for name, n in shown)
+
+
+def _spelt(name: str, lower: bool, quoted: bool) -> str:
+    if quoted:
+        return f"“{name}”"
+    return name[:1].lower() + name[1:] if lower and not name.startswith(BRANDS) else name

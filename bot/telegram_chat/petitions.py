@@ -1,0 +1,238 @@
+"""The queue and a petition as an officer sees and moves them on Telegram."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from types import MappingProxyType
+from zoneinfo import ZoneInfo
+
+from bot.desk.office import Office
+from bot.dialogue.message import Option
+from bot.ledger import Dossier, Officer, QueueFilter
+from bot.petitions.petition import Naming, Petition, Refusal, State, Urgency
+from bot.telegram_chat.pending import Pending, Pendings
+from bot.telegram_chat.rendering import Call, split, text_call
+from bot.wording import office as say_office
+from bot.wording import staff as say
+
+PAGE = 8
+HERE = ZoneInfo("Asia/Ho_Chi_Minh")
+_LISTS = {"/viec": "", "/cuatoi": "mine", "/qua_han": "overdue", "/chuanhan": "free"}
+_BY_STATE: Mapping[State, str] = MappingProxyType(
+    {
+        State.WORKING: "work",
+        State.WAITING: "ask",
+        State.ANSWERED: "answer",
+        State.FORWARDED: "forward",
+        State.REFUSED: "refuse",
+        State.CLOSED: "close",
+        State.MERGED: "merge",
+    }
+)
+_TO = {name: state for state, name in _BY_STATE.items()}
+
+
+class PetitionScreens:
+    """All of it runs off the event loop. `chat` is the officer's private chat."""
+
+    def __init__(self, office: Office, pendings: Pendings) -> None:
+        self._office, self._pendings = office, pendings
+
+    def listed(self, chat: int, who: Officer, command: str) -> tuple[Call, ...]:
+        return self._list(chat, who, _LISTS[command], 0)
+
+    def pressed(self, chat: int, who: Officer, data: str) -> tuple[Call, ...]:
+        """`o:act:code[:more]`."""
+        _, act, rest = (data + "::").split(":", 2)
+        code, _, more = rest.rstrip(":").partition(":")
+        if act == "list":
+            return self._list(chat, who, code, int(more or 0))
+        if act == "see":
+            return self._shown(chat, self._office.dossier(who, code))
+        if act == "take":
+            return self._done(chat, who, self._office.take(who, code))
+        if act == "who":
+            party = self._office.identity(who, code)
+            return (text_call(chat, say.CONTACT.format(contact=party.contact or say.CONTACT_EMPTY)),)
+        if act in ("work", "close"):
+            return self._done(chat, who, self._office.move(who, code, _TO[act]))
+        if act == "refuse":
+            return self._refusing(chat, who, code, more)
+        if act in say.PROMPTS:
+            return self._prompt(chat, who, act, code)
+        if act == "files":
+            return self._files(chat, who, code)
+        if act == "canned":
+            return self._canned(chat, who, code, int(more or 0))
+        return self._finishing(chat, who, act, code)
+
+    def written(self, chat: int, who: Officer, text: str) -> tuple[Call, ...] | None:
+        """What an officer writes while something waits for their words; None where nothing does."""
+        pending = self._pendings.of(who.id)
+        if pending.do not in say.PROMPTS:
+            return None
+        self._pendings.put(who.id, pending.with_text(text.strip()))
+        return self._read_back(chat, pending.with_text(text.strip()))
+
+    # --- lists -------------------------------------------------------------------------------------------------------
+
+    def _list(self, chat: int, who: Officer, which: str, offset: int) -> tuple[Call, ...]:
+        now = dt.datetime.now(dt.UTC)
+        wanted = {
+            "mine": QueueFilter(open_only=True, assignee=who.id, offset=offset, limit=PAGE),
+            "overdue": QueueFilter(open_only=True, overdue_at=now, offset=offset, limit=PAGE),
+            "free": QueueFilter(open_only=True, unassigned=True, offset=offset, limit=PAGE),
+        }.get(which, QueueFilter(open_only=True, offset=offset, limit=PAGE))
+        page = self._office.queue(who, wanted)
+        if not page.petitions:
+            return (text_call(chat, say.QUEUE_EMPTY),)
+        words = self._office.excerpts(who, [p.code for p in page.petitions])
+        lines = [say.QUEUE_TITLE.format(title=say.QUEUE.get(which, say.QUEUE[""]), total=page.total)]
+        lines += [_line(p, words.get(p.code, ""), now) for p in page.petitions]
+        options = [Option(f"o:see:{p.code}", p.code) for p in page.petitions]
+        if offset:
+            options.append(Option(f"o:list:{which}:{max(0, offset - PAGE)}", say.PREVIOUS_PAGE))
+        if offset + PAGE < page.total:
+            options.append(Option(f"o:list:{which}:{offset + PAGE}", say.NEXT_PAGE))
+        return (text_call(chat, "\n\n".join(lines), options),)
+
+    # --- one petition ------------------------------------------------------------------------------------------------
+
+    def _shown(self, chat: int, d: Dossier) -> tuple[Call, ...]:
+        parts = split(_dossier_text(d))
+        calls = [text_call(chat, part) for part in parts[:-1]]
+        return (*calls, text_call(chat, parts[-1], _moves(d)))
+
+    def _done(self, chat: int, who: Officer, petition: Petition) -> tuple[Call, ...]:
+        text = say.DONE.format(code=petition.code, state=say_office.STATES[petition.state.value])
+        return (text_call(chat, text, (Option(f"o:see:{petition.code}", say.BUTTONS["see"]),)),)
+
+    def _refusing(self, chat: int, who: Officer, code: str, reason: str) -> tuple[Call, ...]:
+        if not reason:
+            self._office.dossier(who, code)
+            options = [Option(f"o:refuse:{code}:{r.value}", say_office.REFUSALS[r.value].title) for r in Refusal]
+            return (text_call(chat, say.REFUSE_WHY.format(code=code), options),)
+        pending = Pending("refuse", code, say_office.REFUSALS[Refusal(reason).value].to_citizen, reason)
+        self._pendings.put(who.id, pending)
+        return self._read_back(chat, pending)
+
+    def _prompt(self, chat: int, who: Officer, act: str, code: str) -> tuple[Call, ...]:
+        self._office.dossier(who, code)
+        self._pendings.put(who.id, Pending(act, code))
+        canned = self._office.canned(who) if act == "answer" else ()
+        options = [Option(f"o:canned:{code}:{n}", say.CANNED.format(title=t)) for n, (t, _) in enumerate(canned)]
+        return (text_call(chat, say.PROMPTS[act].format(code=code), (*options, _stop())),)
+
+    def _canned(self, chat: int, who: Officer, code: str, number: int) -> tuple[Call, ...]:
+        canned = self._office.canned(who)
+        if number >= len(canned):
+            return (text_call(chat, say.NOTHING_PENDING),)
+        pending = Pending("answer", code, canned[number][1])
+        self._pendings.put(who.id, pending)
+        return self._read_back(chat, pending)
+
+    def _files(self, chat: int, who: Officer, code: str) -> tuple[Call, ...]:
+        """Each file once more out of the store; that it was looked at is written down."""
+        calls = []
+        for number, one in enumerate(self._office.dossier(who, code).attachments, 1):
+            self._office.attachment(who, code, one.digest)
+            name = f"{code}-{number}.{one.kind.rpartition('/')[2]}"
+            calls.append(Call("sendDocument", {"chat_id": chat, "document": {"file_name": name, "upload": one.digest}}))
+        return tuple(calls)
+
+    def _read_back(self, chat: int, p: Pending) -> tuple[Call, ...]:
+        text = say.READ_BACK.format(what=say.WHAT[p.do], code=p.code, text=p.text)
+        again = () if p.do == "refuse" else (Option(f"o:{p.do}:{p.code}", say.BUTTONS["again"]),)
+        return (text_call(chat, text[:3900], (Option(f"o:send:{p.code}", say.BUTTONS["send"]), *again, _stop())),)
+
+    def _finishing(self, chat: int, who: Officer, act: str, code: str) -> tuple[Call, ...]:
+        pending = self._pendings.of(who.id)
+        if act == "stop":
+            self._pendings.put(who.id, Pending())
+            return (text_call(chat, say.STOPPED),)
+        if act != "send" or pending.code != code or not pending.text:
+            return (text_call(chat, say.NOTHING_PENDING),)
+        petition = self._sent(who, pending)
+        self._pendings.put(who.id, Pending())
+        return self._done(chat, who, petition)
+
+    def _sent(self, who: Officer, p: Pending) -> Petition:
+        if p.do == "note":
+            return self._office.note(who, p.code, p.text)
+        if p.do == "forward":
+            return self._office.move(who, p.code, State.FORWARDED, body=p.text)
+        if p.do == "merge":
+            return self._office.move(who, p.code, State.MERGED, into=p.text.upper())
+        if p.do == "refuse":
+            return self._office.move(who, p.code, State.REFUSED, reason=p.more)
+        return self._office.move(who, p.code, _TO[p.do], p.text)
+
+
+def _stop() -> Option:
+    return Option("o:stop", say.BUTTONS["stop"])
+
+
+def _line(p: Petition, excerpt: str, now: dt.datetime) -> str:
+    late = p.answer_by is not None and p.answer_by < now
+    mark = say.OVERDUE_MARK if late else say.URGENT_MARK if p.urgency is Urgency.URGENT else ""
+    state = say_office.STATES[p.state.value]
+    return say.LINE.format(mark=mark, code=p.code, state=state, due=_due(p, now), excerpt=excerpt)
+
+
+def _due(p: Petition, now: dt.datetime) -> str:
+    due = p.accept_by if p.state is State.NEW and p.accept_by else p.answer_by
+    if due is None or not p.open:
+        return say.NO_TERM
+    return (say.DUE_PAST if due < now else say.DUE_IN).format(time=_time(due))
+
+
+def _time(moment: dt.datetime) -> str:
+    return f"{moment.astimezone(HERE):%H:%M %d/%m/%Y}"
+
+
+def _dossier_text(d: Dossier) -> str:
+    p, now = d.petition, dt.datetime.now(dt.UTC)
+    holder = d.extra.get(p.assignee, p.assignee)
+    head = say.HEAD.format(
+        code=p.code,
+        state=say_office.STATES[p.state.value],
+        kind=say_office.KINDS[p.kind.value],
+        field=f" · {p.field}" if p.field else "",
+        place=f" · {p.place}" if p.place else "",
+        channel=say_office.CHANNELS[p.channel.value],
+        time=_time(p.filed_at),
+        due=_due(p, now),
+        assignee=say.ASSIGNEE.format(name=holder) if p.assignee else say.NOBODY,
+    )
+    papers = [f"{say.SECTIONS.get(x.role, x.role)} ({_time(x.at)}):\n{x.text}" for x in d.papers if x.text]
+    extras = [
+        say.VOICES.format(count=p.voices) if p.voices > 1 else "",
+        say.FILES.format(count=len(d.attachments)) if d.attachments else "",
+        say.SIMILAR.format(codes=", ".join(d.similar[:5])) if d.similar else "",
+        _contact(d),
+    ]
+    return "\n\n".join([head, *papers, "\n".join(filter(None, extras))])
+
+
+def _contact(d: Dossier) -> str:
+    naming = d.petition.naming
+    if naming is Naming.NAMELESS:
+        return say.CONTACT_NONE
+    if naming is Naming.SEALED:
+        return say.CONTACT_SEALED
+    if d.party is None:
+        return say.CONTACT_HIDDEN
+    return say.CONTACT.format(contact=d.party.contact) if d.party.contact else say.CONTACT_EMPTY
+
+
+def _moves(d: Dossier) -> list[Option]:
+    """Buttons of the legal moves and only those, besides what may always be done."""
+    code, p = d.petition.code, d.petition
+    acts = ["take"] if d.moves and p.open and (not p.assignee or p.state is State.NEW) else []
+    acts += [_BY_STATE[s] for s in d.moves if s in _BY_STATE]
+    acts += ["who"] if p.naming is Naming.SEALED and not p.erased else []
+    acts += ["files"] if d.attachments else []
+    acts += ["note"]
+    again = p.state in (State.ANSWERED, State.CLOSED)
+    return [Option(f"o:{a}:{code}", say.BUTTONS["reopen" if a == "work" and again else a]) for a in acts]

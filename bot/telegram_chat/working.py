@@ -1,0 +1,124 @@
+"""Updates are worked from the inbox: those of one chat in order, different chats side by side, a flood slowed alone."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from bot.desk.mail import Mail
+from bot.ledger import StoreUnavailable, Update
+from bot.telegram_chat.inbox import DOOR
+
+log = logging.getLogger(__name__)
+IDLE = 0.5
+AT_ONCE = 32
+BURST = 12
+"""So many messages of one chat in a row are taken at once; after that one in `SLOWED` seconds."""
+SLOWED = 1.5
+Work = Callable[[Update], Awaitable[None]]
+
+
+@dataclass(slots=True)
+class Pace:
+    """A bucket that fills by one every SLOWED seconds up to BURST."""
+
+    tokens: float = BURST
+    at: float = 0.0
+    told: bool = False
+
+    def wait(self, now: float) -> float:
+        """Seconds until the next message may be taken; takes one."""
+        self.tokens = min(BURST, self.tokens + (now - self.at) / SLOWED) if self.at else BURST
+        self.at = now
+        self.tokens -= 1
+        if self.tokens >= BURST / 2:
+            self.told = False
+        return max(0.0, -self.tokens) * SLOWED
+
+    @property
+    def idle(self) -> bool:
+        return self.tokens >= BURST - 1
+
+
+class Workshop:
+    """`work` does one update and settles it; `slow_down` tells a chat once that it is too fast; `failed` settles what
+    could not be done and says so."""
+
+    def __init__(self, mail: Mail, work: Work, slow_down: Work, failed: Callable[[Update, Exception], Awaitable[None]]):
+        self._mail, self._work, self._slow_down, self._failed = mail, work, slow_down, failed
+        self._busy: set[str] = set()
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._paces: dict[str, Pace] = {}
+        self._woken = asyncio.Event()
+
+    def wake(self) -> None:
+        self._woken.set()
+
+    async def run(self, stopping: asyncio.Event) -> None:
+        """Until told to stop; then what is in hand is finished."""
+        while not stopping.is_set():
+            self._woken.clear()
+            room = AT_ONCE - len(self._tasks)
+            found = await self._found(room) if room > 0 else ()
+            for update in found:
+                self._begin(update)
+            if not found:
+                await self._wait()
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=20)
+
+    async def _found(self, room: int) -> tuple[Update, ...]:
+        try:
+            now = dt.datetime.now(dt.UTC)
+            found = await asyncio.to_thread(self._mail.arrived, DOOR, now, room, tuple(self._busy))
+        except StoreUnavailable:
+            log.exception("the inbox cannot be read now")
+            return ()
+        return tuple(found)
+
+    async def _wait(self) -> None:
+        try:
+            await asyncio.wait_for(self._woken.wait(), IDLE)
+        except TimeoutError:
+            return
+
+    def _begin(self, update: Update) -> None:
+        self._busy.add(update.chat)
+        task = asyncio.create_task(self._one(update))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _one(self, update: Update) -> None:
+        try:
+            await self._paced(update)
+            await self._work(update)
+        except StoreUnavailable:
+            log.exception("an update stays in the inbox: the store cannot take it now")
+            await asyncio.sleep(2)
+        except Exception as bad:  # the outermost edge: one bad update must not stop the others
+            await self._given_up(update, bad)
+        finally:
+            self._busy.discard(update.chat)
+            self.wake()
+
+    async def _given_up(self, update: Update, bad: Exception) -> None:
+        try:
+            await self._failed(update, bad)
+        except StoreUnavailable:
+            log.exception("an update that failed stays in the inbox")
+            await asyncio.sleep(2)
+
+    async def _paced(self, update: Update) -> None:
+        now = asyncio.get_running_loop().time()
+        pace = self._paces.setdefault(update.chat, Pace())
+        wait = pace.wait(now)
+        if wait > 0:
+            if not pace.told:
+                pace.told = True
+                await self._slow_down(update)
+            await asyncio.sleep(min(wait, 2 * SLOWED))
+        if len(self._paces) > 20_000:
+            self._paces = {k: p for k, p in self._paces.items() if k in self._busy or not p.idle}

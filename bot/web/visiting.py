@@ -1,0 +1,274 @@
+"""A request becomes a Visit, a page's handler answers it: the one place where the event loop and threads meet.
+
+A handler is a plain function Visit -> Response. It reads, calls the desk and renders. Before it runs, the limits of its
+page were counted and the token of its form was checked.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import json
+import re
+import secrets
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field, replace
+from enum import Enum
+from typing import Any, Literal
+from weakref import WeakValueDictionary
+
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import UploadFile
+from starlette.exceptions import HTTPException
+from starlette.formparsers import MultiPartException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from bot.desk.house import House
+from bot.settings import Settings
+from bot.web.rendering import Pages
+from bot.web.security import Limit, Limits, form_token, is_form_token
+
+READ = Limit("read", 240, 20.0)
+SAY = Limit("say", 60, 4.0)
+SAY_ALONE = Limit("say_alone", 20, 1.0, "visitor")
+TRACK = Limit("track", 12, 1 / 30)
+FIELDS, FILES = 40, 10
+FORM_TOKEN = "_ky"
+_TICKET = re.compile(r"[\w-]{20,100}")
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """A cookie that tells one visitor from another; what it holds is opaque and known to nobody else."""
+
+    name: str
+    path: str = "/"
+    same_site: Literal["lax", "strict", "none"] = "lax"
+    seconds: int = 90 * 86400
+
+
+class Body(Enum):
+    """What a page reads of a request's body."""
+
+    NONE = "none"
+    FORM = "form"
+    JSON = "json"
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    name: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What all pages share."""
+
+    house: House
+    settings: Settings
+    pages: Pages
+    key: bytes
+    limits: Limits = field(default_factory=Limits)
+    turns: WeakValueDictionary[str, asyncio.Lock] = field(default_factory=WeakValueDictionary)
+
+    @property
+    def https(self) -> bool:
+        return self.settings.public_url.startswith("https://")
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One request. `ticket`: the value of the page's cookie ("" where the page has none); `fresh`: it was just made."""
+
+    site: Site
+    request: Request
+    ticket: str = ""
+    fresh: bool = False
+    form: Mapping[str, str] = field(default_factory=dict)
+    lists: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    files: tuple[File, ...] = ()
+    json: Any = None
+
+    @property
+    def house(self) -> House:
+        return self.site.house
+
+    @property
+    def settings(self) -> Settings:
+        return self.site.settings
+
+    @property
+    def query(self) -> Mapping[str, str]:
+        return self.request.query_params
+
+    @property
+    def path(self) -> Mapping[str, str]:
+        """The variable parts of the address."""
+        return self.request.path_params
+
+    @property
+    def address(self) -> str:
+        return self.request.client.host if self.request.client else ""
+
+    @property
+    def conversation(self) -> str:
+        """The visitor's conversation; who reads it in the books cannot come by this cookie with it."""
+        return f"web:{hashlib.sha256(self.ticket.encode()).hexdigest()[:32]}" if self.ticket else ""
+
+    @property
+    def wants_json(self) -> bool:
+        return self.request.headers.get("accept", "").startswith("application/json")
+
+    def page(self, template: str, status: int = 200, **values: Any) -> Response:
+        """A rendered page; the template finds `visit`, `settings`, `form_token` besides the values."""
+        token = form_token(self.site.key, self.ticket) if self.ticket else ""
+        text = self.site.pages.render(
+            template, visit=self, settings=self.site.settings, here=self.request.url.path, form_token=token, **values
+        )
+        return HTMLResponse(text, status)
+
+    def redirect(self, address: str) -> Response:
+        """To another page after a form was taken."""
+        return RedirectResponse(address, 303)
+
+
+Handle = Callable[[Visit], Response]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One row of the table. `ticket`: the cookie that the page works with; where it takes a form, the form's token
+    must belong to that cookie. `one_by_one`: requests of one visitor wait for each other. `cache`: seconds that
+    anybody may keep it (only without a ticket). `doc`: what the API's document says of it."""
+
+    path: str
+    handle: Handle
+    method: str = "GET"
+    body: Body = Body.NONE
+    ticket: Ticket | None = None
+    limits: tuple[Limit, ...] = (READ,)
+    one_by_one: bool = False
+    cache: int = 0
+    doc: Any = None
+
+    @property
+    def largest_body(self) -> int:
+        """Bytes of a request; what a single file may have is the desk's to say."""
+        return {Body.NONE: 1 << 12, Body.JSON: 1 << 18, Body.FORM: 64 << 20}[self.body]
+
+
+class Expired(Exception):
+    """A form without the token of this visitor: an old page, or a form of another site."""
+
+
+class TooOften(Exception):
+    def __init__(self, seconds: float) -> None:
+        self.seconds = max(1, round(seconds))
+        super().__init__(f"{self.seconds} s")
+
+
+def endpoint(page: Page, site: Site) -> Callable[[Request], Awaitable[Response]]:
+    async def answered(request: Request) -> Response:
+        ticket, fresh = _ticket_of(page, request)
+        _count(page, site, request, ticket)
+        visit = await _heard(page, Visit(site, request, ticket, fresh))
+        if page.one_by_one:
+            async with site.turns.setdefault(ticket, asyncio.Lock()):
+                response = await run_in_threadpool(page.handle, visit)
+        else:
+            response = await run_in_threadpool(page.handle, visit)
+        _finish(page, visit, response)
+        return response
+
+    return answered
+
+
+def put_ticket(response: Response, ticket: Ticket, value: str, https: bool) -> None:
+    """Gives the visitor this cookie; an empty value takes it away."""
+    foreign = ticket.same_site == "none"
+    response.set_cookie(
+        ticket.name,
+        value,
+        max_age=ticket.seconds if value else 0,
+        path=ticket.path,
+        secure=https,
+        httponly=True,
+        # without https a browser refuses SameSite=None: then the frame works only within one site
+        samesite="lax" if foreign and not https else ticket.same_site,
+    )
+    if foreign and https:
+        name, last = response.raw_headers.pop()
+        response.raw_headers.append((name, last + b"; Partitioned"))
+
+
+def _ticket_of(page: Page, request: Request) -> tuple[str, bool]:
+    if page.ticket is None:
+        return "", False
+    brought = request.cookies.get(page.ticket.name, "")
+    if _TICKET.fullmatch(brought):
+        return brought, False
+    return secrets.token_urlsafe(24), True
+
+
+def _count(page: Page, site: Site, request: Request, ticket: str) -> None:
+    address = request.client.host if request.client else ""
+    for limit in page.limits:
+        wait = site.limits.wait(limit, ticket if limit.by == "visitor" else address)
+        if wait:
+            raise TooOften(wait)
+
+
+async def _heard(page: Page, visit: Visit) -> Visit:
+    if page.body is Body.JSON:
+        return replace(visit, json=await _json(visit.request))
+    if page.body is not Body.FORM:
+        return visit
+    # a form of another site is turned away by its header alone, before its token is looked at
+    if visit.request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
+        raise Expired
+    visit = await _form(visit)
+    if page.ticket and not is_form_token(visit.site.key, visit.ticket, _token(visit)):
+        raise Expired
+    return visit
+
+
+def _token(visit: Visit) -> str:
+    return visit.request.headers.get("x-form-token") or visit.form.get(FORM_TOKEN, "")
+
+
+async def _form(visit: Visit) -> Visit:
+    form: dict[str, str] = {}
+    lists: dict[str, list[str]] = {}
+    files: list[File] = []
+    try:
+        async with visit.request.form(max_files=FILES, max_fields=FIELDS) as parts:
+            for name, value in parts.multi_items():
+                if isinstance(value, UploadFile):
+                    if value.filename:
+                        files.append(File(value.filename, await value.read()))
+                    continue
+                form[name] = value
+                lists.setdefault(name, []).append(value)
+    except MultiPartException as bad:
+        raise HTTPException(400) from bad
+    return replace(visit, form=form, lists={k: tuple(v) for k, v in lists.items()}, files=tuple(files))
+
+
+async def _json(request: Request) -> Any:
+    try:
+        return json.loads(await request.body())
+    except (ValueError, RecursionError) as bad:
+        raise HTTPException(400, "not_json") from bad
+
+
+def _finish(page: Page, visit: Visit, response: Response) -> None:
+    if page.ticket is None:
+        if page.cache and response.status_code == 200:
+            response.headers.setdefault("Cache-Control", f"public, max-age={page.cache}")
+        return
+    response.headers.setdefault("Cache-Control", "no-store")
+    given = any(k == b"set-cookie" and v.startswith(page.ticket.name.encode()) for k, v in response.raw_headers)
+    if visit.fresh and not given:
+        put_ticket(response, page.ticket, visit.ticket, visit.site.https)

@@ -1,0 +1,38 @@
+"""What citizens read of their data: what is kept, why, how to see it, how to take it back."""
+
+from __future__ import annotations
+
+from bot.wording.citizens import US, US_FIRST, YOU, YOU_FIRST
+
+CONSENT = (
+    f"{US_FIRST} giữ cuộc trò chuyện và câu hỏi đã che số điện thoại, số giấy tờ để trả lời {YOU} và để bổ sung thông "
+    f"tin còn thiếu. {YOU_FIRST} dùng tiếp là đồng ý; xem dữ liệu: /dulieucuatoi, xóa: /xoadulieu."
+)
+CONSENT_TELEGRAM = (
+    "Tin nhắn Telegram đi qua máy chủ ở nước ngoài của Telegram; không muốn vậy thì dùng trang web hoặc đến trực tiếp."
+)
+CHILDREN = f"Chưa đủ 16 tuổi, {YOU} nhờ cha mẹ hoặc người giám hộ cùng gửi phản ánh nhé."
+
+MY_DATA = (
+    f"{US_FIRST} giữ: cuộc trò chuyện này (để hiểu câu hỏi nối tiếp), câu hỏi đã che số điện thoại, số giấy tờ, và các "
+    f"phiếu {YOU} đã gửi. Bản đầy đủ là một tệp."
+)
+MY_DATA_FILE = "du-lieu-cua-toi.json"
+QUIET_ON, QUIET_OFF = "Đừng giữ câu hỏi của mình", "Cho giữ lại câu hỏi"
+ERASE = "Xóa hết"
+ERASE_ASK = (
+    f"{YOU_FIRST} muốn xóa hết những gì đã viết ở đây phải không? Phiếu chưa xong sẽ được rút trước. Xóa rồi "
+    "không lấy lại được; chỉ còn các con số thống kê không kèm tên ai."
+)
+ERASE_YES, ERASE_NO = "Đúng, xóa hết", "Không xóa"
+ERASED = f"{US_FIRST} đã xóa những gì {YOU} đã viết ở cuộc trò chuyện này."
+ERASED_WITHDRAWN = "Đã rút {count} phiếu chưa xong."
+ERASED_NOT = f"Dạ, {US} không xóa gì cả."
+QUIETED = f"Từ nay {US} không giữ câu hỏi của {YOU} nữa. Những gì đã giữ thì {YOU} xóa bằng /xoadulieu."
+UNQUIETED = f"Cảm ơn {YOU}, {US} sẽ giữ câu hỏi đã che số để trả lời tốt hơn."
+
+BREACH = (
+    "Ngày {day}, {what} đã bị lộ. Dữ liệu có thể gồm: {data}. Chúng tôi đã: {done}. Bạn nên: {advice}. "
+    "Cần hỏi thêm, liên hệ: {contact}."
+)
+"""Told to everyone concerned, and to the authority in charge, when data got out."""
