@@ -1,4 +1,4 @@
-"""python -m bot telegram | chat | ask | doctor | invite | unit | officer"""
+"""python -m bot web | telegram | chat | ask | doctor | invite | unit | officer"""
 
 from __future__ import annotations
 
@@ -61,6 +61,10 @@ def _parser() -> argparse.ArgumentParser:
         one.add_argument("--place", default="", help="nơi của người hỏi")
     telegram = commands.add_parser("telegram", help="trả lời trên Telegram")
     telegram.set_defaults(run=_telegram)
+    jobs = commands.add_parser("jobs", help="những việc chạy theo giờ: nhắc hạn, báo cáo, dọn dữ liệu cũ")
+    jobs.set_defaults(run=_jobs)
+    web = commands.add_parser("web", help="trang web cho người dân và cán bộ")
+    web.set_defaults(run=_web)
     _people_parsers(commands)
     doctor = commands.add_parser("doctor", help="xem máy và cấu hình này đã sẵn sàng chưa")
     doctor.set_defaults(run=_doctor)
@@ -129,6 +133,13 @@ def _chat(a: argparse.Namespace, settings: Settings) -> int:
     return 0
 
 
+def _jobs(_a: argparse.Namespace, settings: Settings) -> int:
+    from bot.build import make_jobs
+    from bot.jobs.loop import run
+
+    return run(make_jobs(settings))
+
+
 def _telegram(_a: argparse.Namespace, settings: Settings) -> int:
     from bot.build import make_house
     from bot.telegram_chat.application import Line, serve
@@ -167,6 +178,14 @@ def _ask(a: argparse.Namespace, settings: Settings) -> int:
                 sys.stdout.flush()
         except BrokenPipeError:  # whoever read has gone; what is left in the buffer goes nowhere
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 0
+
+
+def _web(_a: argparse.Namespace, settings: Settings) -> int:
+    from bot.build import make_house
+    from bot.web.application import serve
+
+    serve(make_house(settings), settings)
     return 0
 
 

@@ -7,28 +7,42 @@ import datetime as dt
 import shutil
 import socket
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from bot.desk.attachments import Uploads
 from bot.desk.casework import NoTerms
+from bot.desk.deadlines import Deadlines
 from bot.desk.desk import Desk, Today, utc_now
+from bot.desk.editing import Editing
+from bot.desk.gaps import Gaps
 from bot.desk.house import House
 from bot.desk.mail import Mail
 from bot.desk.office import Office
 from bot.desk.people import People
+from bot.desk.planning import Planning
 from bot.desk.publishing import Publisher
+from bot.desk.reminders import Reminders
+from bot.desk.reporting import Reporting
+from bot.desk.retention import Retention
+from bot.desk.sessions import Sessions
 from bot.desk.signing import Signing
+from bot.desk.standing import Standing
 from bot.desk.transaction import Store
+from bot.desk.works import Works
 from bot.dialogue.judging import Judge
+from bot.jobs.loop import Jobs
+from bot.jobs.tasks import deadlines_task, reminders_task, reports_task, retention_task
 from bot.petitions.clock import Clock, hours_of
 from bot.petitions.terms import Terms, read_levels
+from bot.reports.letterhead import Letterhead
 from bot.settings import BadSettings, Settings
 from bot.store.opening import open_store
 from index.classifier import open_classifier
 from index.encoder import BUNDLED, Encoder, open_encoder
 from index.live import LiveIndex
 from index.snapshot import Shelf, build
+from knowledge.library import Library
 from knowledge.records import Calendar
 
 
@@ -53,7 +67,51 @@ def make_house(settings: Settings, today: Today = dt.date.today, database: Path 
     publisher = make_publisher(settings, store, encoder)
     mail = Mail(store, settings.worker or f"{socket.gethostname()}:{settings.port}")
     people, signing = People(store, utc_now), Signing(store, utc_now)
-    return House(store, live, uploads, terms, desk, office, people, signing, mail, publisher)
+    reporting = make_reporting(settings, store, desk.library)
+    gaps = Gaps(store, encoder, desk.library, publisher, utc_now)
+    editing, planning = Editing(publisher, desk.library, utc_now), Planning(store, desk.library, utc_now)
+    sessions, works = Sessions(store, utc_now), Works(store, utc_now)
+    standing = Standing(store, live, Shelf(settings.generations), settings.data_dir, _store_name(settings, database))
+    return House(
+        *(store, live, uploads, terms, desk, office, people, signing, mail, publisher, reporting, gaps),
+        *(editing, planning, sessions, works, standing),
+    )
+
+
+def _store_name(settings: Settings, database: Path | None) -> str:
+    """Which store it is, without who may enter it."""
+    return "SQLite" if database or settings.database.startswith("sqlite") else "PostgreSQL"
+
+
+def make_jobs(settings: Settings) -> Jobs:
+    """What runs by the clock, over the whole house."""
+    house = make_house(settings)
+    day, clock = dt.timedelta(days=1), house.terms.clock
+    waiting = (settings.data_dir / "uploads" / "content",)
+    questions, uploads = settings.keep_questions_days * day, settings.keep_uploads_days * day
+    tasks = (
+        deadlines_task(Deadlines(house.store, utc_now, house.terms)),
+        reminders_task(Reminders(house.store, house.desk.library, utc_now, clock, settings.place)),
+        retention_task(Retention(house.store, utc_now, house.uploads, questions, uploads, waiting)),
+        reports_task(house.store, house.reporting.make, settings.data_dir / "reports", utc_now),
+    )
+    return Jobs(house.store, tasks, utc_now, settings.worker)
+
+
+def make_reporting(settings: Settings, store: Store, library: Callable[[], Library]) -> Reporting:
+    head = Letterhead(
+        authority=settings.authority_name,
+        superior=settings.authority_superior,
+        symbol=settings.report_symbol,
+        town=settings.report_town,
+        capacity=settings.report_capacity,
+        title=settings.report_title,
+        signer=settings.report_signer,
+        recipients=settings.report_recipients,
+        archive=settings.report_archive,
+    )
+    clock = Clock(library().calendar, hours_of(settings.office_hours))
+    return Reporting(store, library, clock, head, utc_now, settings.report_templates)
 
 
 def make_publisher(settings: Settings, store: Store, encoder: Encoder) -> Publisher:

@@ -319,6 +319,7 @@ class Filing:
     field: str = ""
     place: str = ""
     unit: str = ""
+    procedure: str = ""
     about: tuple[str, ...] = ()
     attachments: tuple[str, ...] = ()
     location: str = ""

@@ -12,6 +12,8 @@ from typing import Any
 
 from dotenv import dotenv_values
 
+TELEGRAM = "https://api.telegram.org"
+
 
 class BadSettings(Exception):
     """One or more settings cannot be used; the message names each key, its value and what is allowed."""
@@ -85,10 +87,14 @@ def _file(text: str) -> Path:
     return Path(text).expanduser()
 
 
+def _folder(text: str) -> Path:
+    return _folders(text)[0]
+
+
 def _hours(text: str) -> str:
     times = r"[0-2]?\d:[0-5]\d-[0-2]?\d:[0-5]\d"
-    if not re.fullmatch(rf"{times}(?:,{times})*", text.replace(" ", "")):
-        raise ValueError("cần dạng 07:30-11:30,13:30-17:00")
+    if not re.fullmatch(rf"{times}(?:,{times})*(?:;[T2-7CN,-]+)?", text.replace(" ", "")):
+        raise ValueError("cần dạng 07:30-11:30,13:30-17:00 hoặc thêm ngày: …;T2-T6")
     return text.replace(" ", "")
 
 
@@ -103,9 +109,9 @@ def _setting(read: Callable[[str], Any], default: Any) -> Any:
 @dataclass(frozen=True, slots=True)
 class Settings:
     telegram_token: str = _setting(_token, "")
-    telegram_api_url: str = _setting(_url("https", "http"), "https://api.telegram.org")
+    telegram_api_url: str = _setting(_url("https", "http"), TELEGRAM)
     telegram_proxy: str = _setting(_url("http", "https", "socks5"), "")
-    webhook_url: str = _setting(_url("https"), "")
+    webhook_url: str = _setting(_url("https", "http"), "")
     webhook_secret: str = _setting(_secret, "")
     host: str = _setting(str, "127.0.0.1")
     port: int = _setting(_port, 8080)
@@ -132,6 +138,8 @@ class Settings:
     report_title: str = _setting(str, "")
     report_signer: str = _setting(str, "")
     report_recipients: tuple[str, ...] = _setting(_several, ())
+    report_archive: str = _setting(str, "VT")
+    report_templates: Path | None = _setting(_folder, None)
 
     @property
     def knowledge(self) -> Path:
@@ -162,7 +170,10 @@ def read_settings(environment: Mapping[str, str] | None = None, dotenv: Path | N
         except ValueError as bad:
             shown = text if one.name not in ("telegram_token", "webhook_secret") else f"{text[:3]}…"
             problems.append(f"{one.name.upper()} = “{shown}”: {bad}")
-    if values.get("webhook_url") and not values.get("webhook_secret"):
+    hook, own_server = values.get("webhook_url", ""), values.get("telegram_api_url", TELEGRAM) != TELEGRAM
+    if hook.startswith("http:") and not own_server:
+        problems.append(f"WEBHOOK_URL = “{hook}”: cần địa chỉ bắt đầu bằng https:// (http chỉ dùng với Bot API riêng)")
+    if hook and not values.get("webhook_secret"):
         problems.append("WEBHOOK_SECRET: cần có khi đặt WEBHOOK_URL")
     if problems:
         raise BadSettings(problems)

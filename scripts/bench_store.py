@@ -209,7 +209,7 @@ def section(petitions: int, measured: dict[str, dict[str, Took]]) -> str:
     commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=False)
     columns = ["SQLite, CPU", *measured]
     lines = [
-        "# Phản ánh, kiến nghị (petitions)",
+        "## Phản ánh, kiến nghị (petitions)",
         "",
         f"Bản {commit.stdout.strip()}, {os.cpu_count()} nhân, Python {platform.python_version()}; "
         f"`scripts/bench_store.py`: {petitions:,} phản ánh của một năm, mỗi phản ánh khoảng sáu sự kiện; trung vị, "

@@ -4,11 +4,12 @@
 python scripts/report.py --period 6-thang-dau-2026 [--state-cutoff] [--plan KEY] [--out DIR] [--store URL]
 python scripts/report.py --quarter 1/2026
 python scripts/report.py --from 2026-01-01 --to 2026-03-31
+python scripts/report.py --plan cao_bang_2014
 python scripts/report.py --due [--ahead DAYS]
 
 --period: 6-thang-dau-2026, 6-thang-cuoi-2026, quy-1-2026, thang-3-2026, tuan-12-2026, nam-2026. --state-cutoff takes
-the state's cut-offs (15/12 to 14/6, …) instead of the calendar's. --plan makes the report on a plan. --due lists which
-reports and tasks of the known plans fall due soon.
+the state's cut-offs (15/12 to 14/6, …) instead of the calendar's. --plan makes the report on a plan; without a period,
+on the plan's own (up to its last reporting day). --due lists which reports and tasks of the known plans fall due soon.
 """
 
 from __future__ import annotations
@@ -37,7 +38,7 @@ def main() -> int:
         print(say.BAD_PERIOD.format(given=bad), file=sys.stderr)
         return 2
     reporting = wired(a)
-    return due(reporting, a.ahead) if period is None else made(reporting, period, a)
+    return due(reporting, a.ahead) if a.due else made(reporting, period, a)
 
 
 def arguments() -> argparse.Namespace:
@@ -55,41 +56,44 @@ def arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def asked_period(a: argparse.Namespace) -> Period:
+def asked_period(a: argparse.Namespace) -> Period | None:
+    """None: the plan's own."""
     from bot.reports.periods import BadPeriod, Cutoff, between, parse
 
     cutoff = Cutoff.STATE if a.state_cutoff else Cutoff.CALENDAR
     if a.first and a.last:
         return between(a.first, a.last)
     given = a.period or (f"quy-{a.quarter}" if a.quarter else "")
-    if not given:
+    if not given and not a.plan:
         raise BadPeriod("")
-    return parse(given, cutoff)
+    return parse(given, cutoff) if given else None
 
 
 def wired(a: argparse.Namespace) -> Reporting:
-    from bot.desk.reporting import Reporting
-    from bot.petitions.clock import VIETNAM, Clock
-    from bot.reports.letterhead import Letterhead
+    from bot.build import make_reporting
+    from bot.desk.publishing import content_folders
+    from bot.petitions.clock import VIETNAM
     from bot.settings import read_settings
     from bot.store.opening import open_store
     from knowledge.reading import CONTENT, read_library
 
     settings = read_settings()
     a.out = a.out or settings.data_dir / "reports"
-    now = dt.datetime.now(VIETNAM)
-    library = read_library((CONTENT, *settings.knowledge_dirs)).at(settings.place, now.date())
-    head = Letterhead(authority=settings.authority_name)
-    store = open_store(a.store or settings.database)
-    return Reporting(store, lambda: library, Clock(library.calendar), head, lambda: now)
+    folders = (CONTENT, *settings.knowledge_dirs, *content_folders(settings.knowledge))
+    library = read_library(folders).at(settings.place, dt.datetime.now(VIETNAM).date())
+    return make_reporting(settings, open_store(a.store or settings.database), lambda: library)
 
 
-def made(reporting: Reporting, period: Period, a: argparse.Namespace) -> int:
+def made(reporting: Reporting, period: Period | None, a: argparse.Namespace) -> int:
     plan = reporting.plan(a.plan) if a.plan else None
     if a.plan and plan is None:
         print(
             f"Không có kế hoạch “{a.plan}”. Các kế hoạch đang có: {', '.join(reporting.plan_keys())}", file=sys.stderr
         )
+        return 2
+    period = period or (reporting.own_period(plan) if plan else None)
+    if period is None:
+        print(f"Kế hoạch “{a.plan}” không nêu kỳ báo cáo. Hãy thêm --period.", file=sys.stderr)
         return 2
     done = reporting.make(period, a.out, plan)
     print(done.letter, done.workbook, *(sorted({f.parent for f in (*done.texts, *done.charts)})), sep="\n")

@@ -107,6 +107,7 @@ def _filing(errand: Errand, intent: File) -> Filing:
         conversation=errand.conversation,
         urgency=found.urgency,
         field=found.field,
+        procedure=found.procedure,
         place=errand.session.place,
         attachments=intent.attachments,
         location=intent.location,

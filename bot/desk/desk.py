@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.desk import belongings, searching, tracking, turns
+from bot.desk.assessing import assessed
 from bot.desk.attachments import MOST, Unfit, Uploads, examined, shown_name
 from bot.desk.belongings import Erased
 from bot.desk.carrying import CHANGING, PRIVATE, Errand, carried
@@ -25,15 +26,16 @@ from bot.dialogue.dialogue import Turn as Spoken
 from bot.dialogue.dialogue import take_turn
 from bot.dialogue.filing import Alike
 from bot.dialogue.judging import Judge
-from bot.dialogue.message import Behavior, EraseData, File, Message, MessageClass, Reply, ShowData
+from bot.dialogue.message import Behavior, EraseData, File, Message, Option, Reply, ShowData
 from bot.dialogue.session import Session, dump, load
-from bot.ledger import Attachment, Consent, QueueFilter, StoreUnavailable
+from bot.ledger import Attachment, Consent, QueueFilter, StoreUnavailable, Turn
 from bot.petitions.clock import VIETNAM
-from bot.petitions.triage import Found, Triage, triage
+from bot.petitions.petition import Channel, Petition
+from bot.petitions.triage import Triage
 from bot.wording import filing as say
 from bot.wording import privacy as say_privacy
 from index.live import LiveIndex
-from index.passages import RecordKind
+from index.retriever import Hits
 from knowledge.library import Library
 
 Today = Callable[[], dt.date]
@@ -41,8 +43,6 @@ Now = Callable[[], dt.datetime]
 Settle = Callable[[Transaction, Reply], None]
 log = logging.getLogger(__name__)
 ATTEMPTS = 3
-# From here on the field of the record that a story is nearest to is taken for the story's.
-FIELD_SURE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,26 @@ class Published:
     field: str
     place: str
     at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Recalled:
+    """What a door may show again of a conversation: its last turns as they are kept (questions masked, petitions'
+    words not at all), the buttons that still hold, the petitions that were filed in it, and whether a file is taken."""
+
+    turns: tuple[Turn, ...]
+    options: tuple[Option, ...]
+    petitions: tuple[Petition, ...]
+    takes_files: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Probe:
+    """A question tried out: the reply, and all candidates with their scores and evidence, the best first."""
+
+    reply: Reply
+    hits: Hits
+    generation: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +122,7 @@ class Desk:
         began = time.perf_counter()
         with self._store.reading() as tx:
             before = tx.session(conversation)
-        heard = self._heard(before, message)
+        heard = self._heard(before, message, door)
         try:
             return self._written(conversation, heard, message, door, began, settle)
         except StoreUnavailable:
@@ -111,13 +131,15 @@ class Desk:
             log.exception("a turn could not be kept")
             return _not_kept(heard.reply)
 
-    def _heard(self, before: str, message: Message) -> Heard:
+    def _heard(self, before: str, message: Message, door: str = "") -> Heard:
         """Nothing is written and nothing locked while the core thinks."""
         session = load(before)
         retriever = self._live.retriever()
         library = retriever.library.at(session.place or self._place, self._today())
         spoken = Spoken(session, message, library, retriever, self._judge, self._authority)
         after, reply = take_turn(spoken)
+        if door == Channel.TELEGRAM and not (before or message.public or reply.behavior is Behavior.EMERGENCY):
+            reply = replace(reply, text=f"{reply.text}\n\n{say_privacy.CONSENT_TELEGRAM}")
         if message.public and (
             reply.behavior is Behavior.PETITION or any(isinstance(i, PRIVATE) for i in reply.intents)
         ):
@@ -125,22 +147,8 @@ class Desk:
         filed = next((i for i in reply.intents if isinstance(i, File)), None)
         if filed is None:
             return Heard(before, after, reply)
-        return Heard(before, after, reply, self._triage(filed, library), new_secret())
-
-    def _triage(self, filed: File, library: Library) -> Triage:
-        """What kind of story it is, how urgent, of which field, by the whole of it."""
-        retriever = self._live.retriever()
-        said, _, likelihoods = self._judge.message_class(filed.text, library.language)
-        hits = retriever.search(filed.text, 3)
-        best = next(iter(hits.hits), None)
-        sure = best is not None and best.record.kind is RecordKind.PROCEDURE and hits.confidence >= FIELD_SURE
-        procedure = library.procedure(best.record.key) if best and sure else None
-        field = procedure.field if procedure else ""
-        if filed.kind is MessageClass.UNCLEAR:
-            found = Found(said.value, likelihoods, field=field)
-        else:
-            found = Found(filed.kind.value, field=field)
-        return triage(filed.text, found, self._now().astimezone(VIETNAM).date())
+        day = self._now().astimezone(VIETNAM).date()
+        return Heard(before, after, reply, assessed(filed, library, retriever, self._judge, day), new_secret())
 
     def _written(
         self, conversation: str, heard: Heard, message: Message, door: str, began: float, settle: Settle | None
@@ -151,7 +159,7 @@ class Desk:
                 with self._store.writing() as tx:
                     current = tx.session(conversation)
                     if current != heard.before:  # something happened in this conversation meanwhile
-                        heard = self._heard(current, message)
+                        heard = self._heard(current, message, door)
                     work = Casework(tx, self._now(), self._terms)
                     errand = Errand(work, conversation, door, heard.session, heard.triage, heard.secret)
                     reply = self._carried(errand, heard, (time.perf_counter() - began) * 1000)
@@ -214,6 +222,12 @@ class Desk:
         """Records for a few typed words, each with its card; nothing is logged."""
         return list(searching.search(self._live.retriever(), self.library(place), words, limit))
 
+    def probe(self, text: str, place: str = "") -> Probe:
+        """What a citizen would be told who asks this first, and the evidence that decided it; nothing is logged."""
+        heard = self._heard(dump(Session(place=place)), Message(text))
+        hits = self._live.retriever().at(place or self._place).search(text, 10)
+        return Probe(heard.reply, hits, self._live.generation)
+
     def track(self, code: str, conversation: str = "", secret: str = "") -> Tracked | None:
         """A petition, for who filed it from here or knows its secret; None for everybody else."""
         with self._store.reading() as tx:
@@ -232,6 +246,15 @@ class Desk:
                 question, answer = papers.get("public_question", ""), papers.get("public_answer", "")
                 found.append(Published(p.code, question, answer, p.field, p.place, p.answered_at or p.filed_at))
         return found, page.total
+
+    def recalled(self, conversation: str, turns: int = 20) -> Recalled:
+        """For doors that keep nothing themselves."""
+        with self._store.reading() as tx:
+            session = load(tx.session(conversation))
+            kept = tuple(tx.turns_of(conversation)[-turns:]) if turns else ()
+            found = (tx.petition(code) for code in reversed(tx.codes_of(conversation)))
+            own = tuple(p for p in found if p is not None and not p.erased)
+        return Recalled(kept, session.options, own, bool(session.draft or session.asked))
 
     def takes_files(self, conversation: str) -> bool:
         """Whether a file sent now would belong to something: an open form, or what an officer asked for."""

@@ -6,12 +6,19 @@ from dataclasses import dataclass
 
 from bot.desk.attachments import Uploads
 from bot.desk.desk import Desk
+from bot.desk.editing import Editing
+from bot.desk.gaps import Gaps
 from bot.desk.mail import Mail
 from bot.desk.office import Office
 from bot.desk.people import People
+from bot.desk.planning import Planning
 from bot.desk.publishing import Publisher
+from bot.desk.reporting import Reporting
+from bot.desk.sessions import Sessions
 from bot.desk.signing import Signing
+from bot.desk.standing import Standing
 from bot.desk.transaction import Store
+from bot.desk.works import Works
 from bot.petitions.terms import Terms
 from index.live import LiveIndex
 
@@ -28,3 +35,10 @@ class House:
     signing: Signing
     mail: Mail
     publisher: Publisher
+    reporting: Reporting
+    gaps: Gaps
+    editing: Editing
+    planning: Planning
+    sessions: Sessions
+    works: Works
+    standing: Standing

@@ -99,6 +99,7 @@ def _details(work: Casework, filing: Filing) -> dict[str, str]:
         "urgency": filing.urgency.value,
         "naming": filing.naming.value,
         "field": filing.field,
+        "procedure": filing.procedure,
         "place": filing.place,
         "unit": filing.unit,
         "about": ",".join(filing.about),

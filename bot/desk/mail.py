@@ -69,3 +69,8 @@ class Mail:
             if not tx.value(name):
                 tx.put_value(name, proposed)
             return tx.value(name)
+
+    def waiting(self, door: str, to: str, now: dt.datetime) -> Sequence[Notice]:
+        """What is due at one address, the oldest first: for a door whose readers come and look."""
+        with self._store.reading() as tx:
+            return tx.notices_to(door, to, now)

@@ -75,8 +75,8 @@ def to_officer(petition: Petition, event: Event, address: str) -> Notice:
         "kind": petition.kind.value,
         "field": petition.field,
         "urgency": petition.urgency.value,
-        "accept_by": petition.accept_by.isoformat() if petition.accept_by else "",
-        "answer_by": petition.answer_by.isoformat() if petition.answer_by else "",
+        "accept_by": petition.accept_by.isoformat() if petition.accept_by and petition.state is State.NEW else "",
+        "answer_by": petition.answer_by.isoformat() if petition.answer_by and petition.open else "",
     }
     key = f"{petition.code}:{event.number}:{address}"
     return Notice(door, to, OFFICER_KIND, json.dumps(body, ensure_ascii=False), key, event.at, petition.code)
@@ -107,7 +107,9 @@ def _said_to_citizen(body: dict[str, Any]) -> Said:
     if state is State.REFUSED:
         lines.append(say_office.REFUSALS[body["reason"]].to_citizen if body["reason"] in say_office.REFUSALS else "")
     lines.append(body.get("text", ""))
-    if body.get("answer_by"):
+    if body.get("answer_by") and state is State.WAITING:
+        lines.append(say.DUE_PAUSED)
+    elif body.get("answer_by"):
         lines.append(say.DUE.format(time=day_of(body["answer_by"])))
     if state is State.ANSWERED:
         lines.append(say.RATE_ASK)

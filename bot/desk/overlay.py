@@ -37,9 +37,9 @@ def add_answer(folder: Path, service: Service) -> None:
     write_page(folder, _golden(replace(page, services=services), service.asks, service.key))
 
 
-def read_page(folder: Path) -> Page:
+def read_page(folder: Path, name: str = PAGE) -> Page:
     """What the page holds; nothing where it is not there yet. Raises ContentFaults."""
-    file = folder / PAGE
+    file = folder / name
     if not file.is_file():
         return Page()
     problems: list[Problem] = []
@@ -53,16 +53,16 @@ def read_page(folder: Path) -> Page:
     return page
 
 
-def write_page(folder: Path, page: Page) -> None:
+def write_page(folder: Path, page: Page, name: str = PAGE, head: str = _HEAD) -> None:
     """The page as it shall be, read back at once. Raises ContentFaults where it cannot be."""
     folder.mkdir(parents=True, exist_ok=True)
-    text = _HEAD + yaml.safe_dump(to_tree(page), allow_unicode=True, sort_keys=False, width=110)
-    beside = folder / f".{PAGE}.tmp"
+    text = head + yaml.safe_dump(to_tree(page), allow_unicode=True, sort_keys=False, width=110)
+    beside = folder / f".{name}.tmp"
     with beside.open("w", encoding="utf-8", newline="\n") as file:
         file.write(text)
         file.flush()
         os.fsync(file.fileno())
-    beside.replace(folder / PAGE)
+    beside.replace(folder / name)
     read_folder(folder)
 
 

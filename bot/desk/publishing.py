@@ -31,7 +31,8 @@ from knowledge.importing.diff import compare as compare_import
 from knowledge.importing.files import read_file
 from knowledge.importing.folder import read_contents, write
 from knowledge.importing.imported import Import, Unreadable
-from knowledge.reading import CONTENT, knowledge_folders
+from knowledge.library import Library
+from knowledge.reading import CONTENT, knowledge_folders, read_library
 from knowledge.vietnamese import fold
 
 Change = Callable[[Path], None]
@@ -162,6 +163,15 @@ class Publisher:
             self._shelf.prune()
         self._record(who, outcome, reason)
         return outcome
+
+    def foreseen(self, who: Officer, change: Change) -> Library:
+        """What would be known after this change; nothing is changed. Raises ContentFaults, Unreadable."""
+        rights.check(who, Action.CONTENT)
+        staged = self._staged(change)
+        try:
+            return read_library(knowledge_folders([*self._others, *content_folders(staged)]))
+        finally:
+            shutil.rmtree(staged, ignore_errors=True)
 
     def _staged(self, change: Change) -> Path:
         staged = self.root.with_name(f"knowledge-staged-{secrets.token_hex(4)}")

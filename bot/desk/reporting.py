@@ -10,11 +10,11 @@ from pathlib import Path
 from bot.desk.transaction import Store, Transaction
 from bot.petitions.clock import VIETNAM, Clock
 from bot.reports.counting import Books, count, periods_read
-from bot.reports.duties import Due, DueKind, due_reports
+from bot.reports.duties import Due, DueKind, due_reports, dues_of
 from bot.reports.figures import Report
 from bot.reports.letterhead import Letterhead
 from bot.reports.periods import Period, slug
-from bot.reports.progress import PlanReport, plan_report
+from bot.reports.progress import SETTLED, PlanReport, plan_report
 from bot.reports.spelling import Names, day
 from bot.reports.tables import tables_of
 from bot.wording import reports as say
@@ -75,9 +75,24 @@ class Reporting:
     def plan_keys(self) -> tuple[str, ...]:
         return tuple(sorted(self._library().plans))
 
+    def own_period(self, plan: Plan) -> Period | None:
+        """What the plan's newest report up to today is about, else its first one; None where it asks for none."""
+        today = self._now().astimezone(VIETNAM).date()
+        periods = [due.period for due in dues_of(plan) if due.period]
+        past = [period for period in periods if period.last <= today]
+        return past[-1] if past else next(iter(periods), None)
+
     def due(self, today: dt.date, ahead: int = 15, behind: int = 0) -> tuple[Due, ...]:
-        """Reports and tasks of the known plans that fall due soon."""
-        return due_reports(today, self._library().plans.values(), ahead, behind)
+        """Reports and tasks of the known plans that fall due soon; tasks that officers entered as done are left out."""
+        found = due_reports(today, self._library().plans.values(), ahead, behind)
+        with self._store.reading() as tx:
+            done = {key for plan in {d.plan for d in found} for key in self._settled(tx, plan)}
+        return tuple(d for d in found if (d.plan, d.task) not in done)
+
+    def _settled(self, tx: Transaction, key: str) -> set[tuple[str, str]]:
+        now = self._now()
+        lines = plan_report(self._library().plans[key], tx.task_states(key, now), now).lines
+        return {(key, line.task.id) for line in lines if line.state in SETTLED}
 
     def reminders(self, ahead: int = 15, behind: int = 0) -> tuple[str, ...]:
         """The same in words, for today."""

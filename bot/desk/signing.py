@@ -13,12 +13,15 @@ import pyotp
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
-from bot.desk.people import digest_of
+from bot.desk import notices
+from bot.desk.notices import Said
+from bot.desk.people import InvitationUnusable, digest_of
+from bot.desk.routing import live_unit
 from bot.desk.transaction import Store, Transaction
 from bot.ledger import Audit, NotFound, Officer
 
-LINK_FOR = dt.timedelta(minutes=10)
-SHORTEST_PASSWORD = 10
+LINK_FOR, LINK_EVERY = dt.timedelta(minutes=10), dt.timedelta(minutes=1)
+SHORTEST_PASSWORD, LONGEST_PASSWORD = 10, 200
 TRIES, LOCKED_FOR = 5, dt.timedelta(minutes=15)
 
 
@@ -42,18 +45,34 @@ class Signing:
 
     def set_password(self, who: Officer, login: str, password: str) -> None:
         """Raises Weak where the login is taken or ill-formed, or the password is short."""
-        login = login.strip().lower()
-        if not 3 <= len(login) <= 40 or not login.replace(".", "").replace("-", "").replace("_", "").isalnum():
-            raise Weak("form")
-        if len(password) < SHORTEST_PASSWORD:
-            raise Weak("short")
+        login = _fit(login, password)
         digest = self._hasher.hash(password)  # slow on purpose: before the transaction
         with self._store.writing() as tx:
-            other = next((o for o in tx.officers() if o.login == login and o.id != who.id), None)
-            if other is not None:
-                raise Weak("taken")
+            _check_free(tx, login, who.id)
             tx.put_officer(replace(_found(tx, who.id), login=login, password=digest))
             tx.audit(Audit(self._now(), who.id, "password", who.id))
+
+    def is_password(self, who: Officer, password: str) -> bool:
+        """Whether it is this officer's, for what an open session alone may not do."""
+        return self._is_password(who.password, password)
+
+    def join(self, token: str, login: str, password: str, name: str = "") -> Officer:
+        """Whoever brings an invitation becomes an officer who signs in by password. Raises Weak, then the invitation
+        stays good; raises InvitationUnusable."""
+        login = _fit(login, password)
+        digest, now = self._hasher.hash(password), self._now()
+        with self._store.writing() as tx:
+            _check_free(tx, login, "")
+            invitation = tx.take_invitation(digest_of(token), now)
+            if invitation is None:
+                raise InvitationUnusable()
+            number = f"cb-{secrets.token_hex(4)}"
+            called = invitation.name or " ".join(name.split())[:80] or login
+            unit = live_unit(invitation.unit, tx.units())
+            officer = Officer(number, called, invitation.role, unit, login=login, password=digest)
+            tx.put_officer(officer)
+            tx.audit(Audit(now, number, "joined", unit, officer.role.value))
+        return officer
 
     def set_totp(self, who: Officer, secret: str, code: str) -> bool:
         """The second step is switched on once a code of it was right; an empty secret switches it off."""
@@ -63,6 +82,11 @@ class Signing:
             tx.put_officer(replace(_found(tx, who.id), totp=secret))
             tx.audit(Audit(self._now(), who.id, "totp", who.id, "on" if secret else "off"))
         return True
+
+    def new_totp(self, who: Officer, issuer: str) -> tuple[str, str]:
+        """A secret for the second step, and the address that an authenticator reads; nothing is kept yet."""
+        secret = pyotp.random_base32()
+        return secret, pyotp.TOTP(secret, issuer=issuer).provisioning_uri(name=who.login or who.id)
 
     def sign_in(self, login: str, password: str, code: str = "") -> Officer | None:
         """None for anything wrong, and for any try within 15 minutes after five wrong ones. It takes as long for a
@@ -86,6 +110,22 @@ class Signing:
             body = json.dumps({"officer": who.id, "ends_at": (self._now() + LINK_FOR).isoformat()})
             tx.put_value(f"link:{digest_of(token)}", body)
         return token
+
+    def send_link(self, name: str, worded: Callable[[str], str]) -> None:
+        """Sends a link to the own account of the officer who is called so (login or officer's number), if there is
+        one; at most one a minute. Whoever asks does not learn whether there is. `worded`: the message of a token."""
+        with self._store.reading() as tx:
+            officer = tx.officer_of(f"login:{name.strip().lower()}") or tx.officer(name.strip())
+            last = tx.value(f"link-sent:{officer.id}") if officer else ""
+        accounts = officer.accounts if officer and officer.active else ()
+        if officer is None or not accounts or (last and self._now() - dt.datetime.fromisoformat(last) < LINK_EVERY):
+            return
+        text = worded(self.link(officer))
+        with self._store.writing() as tx:
+            tx.put_value(f"link-sent:{officer.id}", self._now().isoformat())
+            for account in accounts:
+                key = f"link:{officer.id}:{self._now().isoformat()}:{account}"
+                tx.add_notice(notices.plain(account, Said(text), key, self._now()))
 
     def redeem(self, token: str) -> Officer | None:
         with self._store.writing() as tx:
@@ -119,6 +159,21 @@ class Signing:
     def _note_try(self, tx: Transaction, login: str, count: int) -> None:
         body = json.dumps({"count": count, "at": self._now().isoformat()}) if count else ""
         tx.put_value(f"tries:{digest_of(login)}", body)
+
+
+def _fit(login: str, password: str) -> str:
+    """The login as it is kept. Raises Weak."""
+    login = login.strip().lower()
+    if not 3 <= len(login) <= 40 or not login.replace(".", "").replace("-", "").replace("_", "").isalnum():
+        raise Weak("form")
+    if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
+        raise Weak("short")
+    return login
+
+
+def _check_free(tx: Transaction, login: str, own: str) -> None:
+    if any(o.login == login and o.id != own for o in tx.officers()):
+        raise Weak("taken")
 
 
 def _found(tx: Transaction, number: str) -> Officer:

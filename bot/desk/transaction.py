@@ -148,6 +148,10 @@ class Transaction(Protocol):
         and is to be tried later holds up those behind it; one that was written for a later hour does not."""
         ...
 
+    def notices_to(self, door: str, to: str, now: dt.datetime) -> Sequence[Notice]:
+        """What waits for this address and is due, in the order of its hours; nothing is claimed."""
+        ...
+
     def notice_sent(self, number: int, at: dt.datetime, answer: str = "") -> None:
         """Its body goes: it can be read where it was sent."""
         ...

@@ -9,8 +9,9 @@ from bot.dialogue import talk
 from bot.dialogue.answering import answered, ask_back, event_reply, mention, unknown
 from bot.dialogue.commands import START_OPTIONS
 from bot.dialogue.composing import PORTAL_HOTLINE, Manner, aspect_options
-from bot.dialogue.deciding import decide, only_a_place
+from bot.dialogue.deciding import decide
 from bot.dialogue.decision import SURE, Decision, Target, name_heard
+from bot.dialogue.following import only_a_place
 from bot.dialogue.locating import with_place
 from bot.dialogue.message import Behavior, MessageClass, Option, Reply
 from bot.dialogue.particulars import is_yes_no

@@ -10,6 +10,7 @@ from bot.dialogue.message import Behavior, Intent, Mention, MessageClass, Option
 from bot.dialogue.session import Session
 from bot.dialogue.understanding import PETITION_CODE, read
 from bot.wording import citizens as say
+from bot.wording import privacy as say_privacy
 from knowledge.library import Library
 from knowledge.vietnamese import fold
 
@@ -60,6 +61,10 @@ def _said(
 
 
 def _start(c: Command) -> tuple[Session, Reply]:
+    return _said(c, f"{say.HELLO}\n{say_privacy.CONSENT}", START_OPTIONS)
+
+
+def _menu(c: Command) -> tuple[Session, Reply]:
     return _said(c, say.HELLO, START_OPTIONS)
 
 
@@ -161,7 +166,7 @@ def _no_such(c: Command) -> tuple[Session, Reply]:
 
 _ANSWERS: Mapping[str, Callable[[Command], tuple[Session, Reply]]] = {
     "/start": _start,
-    "/menu": _start,
+    "/menu": _menu,
     "/help": _help,
     "/linhvuc": _fields,
     "/duongday": _contacts,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from bot.dialogue.deciding import only_a_place
+from bot.dialogue.following import only_a_place
 from bot.dialogue.message import Behavior, Mention, Reply
 from bot.dialogue.turn import Outcome, Turn
 from bot.wording import citizens as say

@@ -91,7 +91,8 @@ def open_draft(turn: Turn, others: Sequence[Callable[[Turn], Outcome | None]]) -
     leaves = filing.wants_away(draft, kind, likely, confident, turn.aspects, text, marks)
     if _ABOUT_FORM.search(turn.reading.folded) or (draft.away and answers_form(turn)):
         draft, leaves = replace(draft, away=False), False
-    if leaves or (not draft.away and asks_elsewhere(turn)):
+    tells = filing.is_telling(draft) and not filing.asks(text)
+    if leaves or (not draft.away and not tells and asks_elsewhere(turn)):
         away = replace(turn, session=replace(turn.session, draft=None))
         session, reply = next(o for rule in others if (o := rule(away)) is not None)
         kept = replace(session, draft=filing.leave(draft))

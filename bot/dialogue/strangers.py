@@ -7,12 +7,12 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from bot.dialogue.decision import Question, name_heard
-from bot.dialogue.understanding import Clause
+from bot.dialogue.understanding import Clause, subject_of
 from index.evidence import CALLS_CONTACT, Ground
 from index.passages import RecordId, RecordKind
 from index.retriever import Hit, Hits
 from knowledge.records import Language
-from knowledge.vietnamese import fold, normalise, told
+from knowledge.vietnamese import Told, fold, normalise, told
 
 # From this confidence on, and with this much of its name in the question, a record is believed whatever else is said.
 BELIEVED, NAMED = 0.6, 0.5
@@ -30,14 +30,30 @@ def foreign(hits: Hits) -> bool:
 
 
 def absent(q: Question, clause: Clause, hits: Hits) -> str:
-    """The thing told that no record is about, by its key; "" where a record of just that name is among those found."""
+    """The thing told that no record is about, by its key. "" where a record of just that name is among those found, or
+    where it is told in passing ("con đi mẫu giáo, muốn làm căn cước")."""
     if not clause.absent:
         return ""
-    phrases = [t.phrase for t in told(q.library.language.absent, clause.text)]
+    spans = told(q.library.language.absent, clause.text)
+    best = next(iter(hits.hits), None)
+    if best is not None and best.record.kind is RecordKind.SERVICE and hits.confidence >= BELIEVED:
+        return ""
     called = CALLS_CONTACT.search(q.reading.folded)
-    best = (h.record for h in hits.hits[:5] if called or h.record.kind is not RecordKind.CONTACT)
-    names = [n for r in best for n in names_of(q.retriever.ground, r)]
-    return "" if any(p in n for p in phrases for n in names) else clause.absent[0]
+    near = (h.record for h in hits.hits[:5] if called or h.record.kind is not RecordKind.CONTACT)
+    names = [n for r in near for n in names_of(q.retriever.ground, r)]
+    if any(t.phrase in n for t in spans for n in names) or _in_passing(q, clause, spans):
+        return ""
+    return clause.absent[0]
+
+
+def _in_passing(q: Question, clause: Clause, spans: Iterable[Told]) -> bool:
+    """Whether what is left without the absent thing names a record by itself."""
+    left = " ".join(subject_of(clause.text, spans).split())
+    beside = Clause(left, (), left)
+    if len(telling(q, beside)) < 2:
+        return False
+    found = q.find(left)
+    return found.confidence >= BELIEVED and bool(found.hits) and found.hits[0].record.kind is RecordKind.PROCEDURE
 
 
 def strange(q: Question, clause: Clause, hits: Hits) -> bool:
@@ -157,6 +173,12 @@ def _tied_to(q: Question, hit: Hit) -> set[str]:
     contact = q.library.contacts.get(hit.record.key)
     name = fold(contact.name) if contact else ""
     return {key for place, key in q.library.province_names() if len(place) > 4 and re.search(rf"\b{place}\b", name)}
+
+
+def subjects_only(hits: Hits) -> Hits:
+    """Procedures, hotlines and services; plans and places are answered elsewhere."""
+    kept = tuple(h for h in hits.hits if h.record.kind not in (RecordKind.PLAN, RecordKind.PLACE))
+    return Hits(kept, hits.confidence, hits.known, hits.question, hits.by_code)
 
 
 def near_keys(hits: Hits) -> tuple[str, ...]:

@@ -150,7 +150,8 @@ def _clauses(text: str, aspects: Sequence[Told], language: Language) -> tuple[Cl
         if not breaks:
             continue
         at, stop = breaks[0].end(), asked[i + 2].start if i + 2 < len(asked) else len(text)
-        if before.key != after.key or (_subject(text, cuts[-1], at, spans) and _subject(text, at, stop, spans)):
+        differ = before.key != after.key
+        if differ or all(_tells(text, a, b, spans, language) for a, b in ((cuts[-1], at), (at, stop))):
             cuts.append(at)
     for mark in re.finditer(r"\?[\s?]*", text):
         begun = max(c for c in cuts if c <= mark.end())
@@ -169,6 +170,14 @@ def _clauses(text: str, aspects: Sequence[Told], language: Language) -> tuple[Cl
             absent = _keys(told(language.absent, part))
             clauses.append(Clause(part, _keys(own), _subject(text, start, end, spans), _keys(beside), absent))
     return tuple(clauses)
+
+
+def _tells(text: str, start: int, end: int, spans: Iterable[Told], language: Language) -> bool:
+    """Whether a part has a subject of more than common words."""
+    common = {w for words in language.common for w in words.phrases}
+    common = set(map(fold, common)) if text.isascii() else common
+    subject = set(_subject(text, start, end, spans).split())
+    return any(fold(w) in subject and w not in common for w in re.findall(r"\w+", text[start:end]))
 
 
 def _subject(text: str, start: int, end: int, spans: Iterable[Told]) -> str:

@@ -73,7 +73,7 @@ INSTEAD: Mapping[Handling, tuple[str, ...]] = {
 class Found:
     """What other parts of the house said of the words. `said`: the class and all likelihoods of the classifier;
     `declared`: the class that the citizen named; `danger`: keys of emergencies that the words tell; `field`: of the
-    retriever's best hit where it was sure; `unit`: the routing's."""
+    retriever's best hit where it was sure, and `procedure` its key; `unit`: the routing's."""
 
     said: str = ""
     likelihoods: Mapping[str, float] = field(default_factory=dict)
@@ -81,6 +81,7 @@ class Found:
     danger: tuple[str, ...] = ()
     field: str = ""
     unit: str = ""
+    procedure: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +94,7 @@ class Triage:
     about: tuple[Mentioned, ...] = ()
     reasons: tuple[Reason, ...] = ()
     instead: tuple[str, ...] = ()
+    procedure: str = ""
 
     @property
     def filed(self) -> bool:
@@ -117,6 +119,7 @@ def triage(text: str, found: Found, today: dt.date) -> Triage:
         about,
         tuple(dict.fromkeys(reasons)),
         INSTEAD.get(handling, ()),
+        found.procedure,
     )
 
 

@@ -93,7 +93,7 @@ def parts_of(period: Period) -> Iterator[tuple[str, dt.date, dt.date]]:
         else:
             cutoff = period.cutoff if period.span is not Span.OWN else Cutoff.CALENDAR
             month = of_day(Span.MONTH, first, cutoff)
-            last, label = month.last, f"{month.number:02d}/{month.year}"
+            last, label = month.last, f"{month.number:02d}/{month.year % 100:02d}"
         yield label, first, min(last, period.last)
         first = last + dt.timedelta(days=1)
 

@@ -179,14 +179,14 @@ def _add(sums: _Sums, file: File, came: str, watcher: Watcher, hours: WorkingHou
     sums.rows.append(row)
     outcome = row[1]
     if came == "received":
-        sums.new[file.filed_at.astimezone(VIETNAM).date()] += 1
+        sums.new[_day(file.filed_at)] += 1
         sums.marks[file.urgency] += 1
         sums.marks[file.naming] += 1
         sums.conduct[file.unit] += file.kind == Kind.CONDUCT
         if file.procedure:
             sums.grievances[file.procedure] += 1
     if file.ended_at is not None:
-        sums.ended[file.ended_at.astimezone(VIETNAM).date()] += 1
+        sums.ended[_day(file.ended_at)] += 1
     if outcome is Outcome.ANSWERED and file.answered_at is not None:
         spent = hours(file.began_at, file.answered_at) - sum(hours(*wait) for wait in file.waits)
         sums.hours.append((file.unit, file.field, max(spent, 0.0)))
@@ -197,6 +197,10 @@ def _add(sums: _Sums, file: File, came: str, watcher: Watcher, hours: WorkingHou
         sums.refusals[file.reason] += 1
     elif outcome is Outcome.FORWARDED:
         sums.forwards[file.body] += 1
+
+
+def _day(at: dt.datetime) -> dt.date:
+    return at.astimezone(VIETNAM).date()
 
 
 def _row(file: File, came: str, until: dt.datetime) -> _Row:

@@ -13,6 +13,7 @@ from bot.reports.periods import Period
 
 Span = tuple[dt.datetime, dt.datetime]
 _STATES: Mapping[str, State] = MappingProxyType({s.value: s for s in State})
+_NEVER = dt.datetime.max.replace(tzinfo=dt.UTC)
 _ENDED = frozenset({State.ANSWERED, State.CLOSED})
 _UNACCEPTED = frozenset({State.WITHDRAWN, State.MERGED})
 _ENDINGS = frozenset(
@@ -83,8 +84,9 @@ class Watcher:
     """What one period wants to know that the files no longer tell at its end."""
 
     def __init__(self, period: Period, until: dt.datetime) -> None:
-        self.period, self.until = period, until
-        self.start = period.start
+        # in the time zone of the log: moments of two zones are compared far more slowly
+        self.period, self.until = period, until.astimezone(dt.UTC)
+        self.start = period.start.astimezone(dt.UTC)
         self.carried: frozenset[str] = frozenset()
         self.reopened: set[str] = set()
         self.reopenings = 0
@@ -102,20 +104,20 @@ def walk(
     files: dict[str, File] = {}
     marks = _marks(watchers, files, close)
     mark, reach = next(marks)
+    changes, filed = dict(_CHANGES), Happening.FILED
     first: dt.datetime | None = None
     for event in events:
-        at = event.at
-        first = first or at
-        while mark is not None and at >= mark:
-            reach()
-            mark, reach = next(marks)
-        if event.kind is Happening.FILED:
+        if event.at >= mark:
+            while event.at >= mark:
+                reach()
+                mark, reach = next(marks)
+        kind = event.kind
+        if kind is filed:
             files[event.code] = File(event)
-        else:
-            change = _CHANGES.get(event.kind)
-            if change:
-                change(files[event.code], event, watchers)
-    while mark is not None:
+            first = first or event.at
+        elif kind in changes:
+            changes[kind](files[event.code], event, watchers)
+    while mark is not _NEVER:
         reach()
         mark, reach = next(marks)
     return first
@@ -123,13 +125,13 @@ def walk(
 
 def _marks(
     watchers: Sequence[Watcher], files: Mapping[str, File], close: Callable[[Watcher, Mapping[str, File]], None]
-) -> Iterator[tuple[dt.datetime | None, Callable[[], None]]]:
+) -> Iterator[tuple[dt.datetime, Callable[[], None]]]:
     """Openings and closings in order of time; at one moment a period closes before the next one opens."""
     closings = [(w.until, 0, lambda w=w: close(w, files)) for w in watchers]
     openings = [(w.start, 1, lambda w=w: w.open(files)) for w in watchers]
     for at, _, reach in sorted((*closings, *openings), key=lambda m: (m[0], m[1])):
         yield at, reach
-    yield None, lambda: None
+    yield _NEVER, lambda: None
 
 
 def _moved(file: File, event: Event, watchers: Sequence[Watcher]) -> None:

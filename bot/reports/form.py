@@ -37,6 +37,8 @@ WIDE = Mm(251)
 BODY, AFTER_SUBJECT = Pt(14), Pt(14)
 SHORT_TABLE = 8
 """Rows of a table that is not to be torn over two pages."""
+KEPT_ROWS = 4
+"""Rows of a longer one, its head among them, that stay with its title."""
 # The mean width of a letter of Times New Roman, in parts of the size: to draw a line under words of unknown width.
 _BOLD, _BOLD_CAPITAL = 0.43, 0.58
 _SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
@@ -185,7 +187,7 @@ def put_table(document: Document, table: Table, room: Length, title: Paragraph) 
     _row_marks(grid.rows[0]._tr, "w:tblHeader", "w:cantSplit")
     for n, row in enumerate(table.rows):
         _add_row(grid, table, row, table.total and n == len(table.rows) - 1)
-    held = list(grid.rows)[:-1] if len(table.rows) <= SHORT_TABLE else list(grid.rows)[:1]
+    held = list(grid.rows)[:-1] if len(table.rows) <= SHORT_TABLE else list(grid.rows)[:KEPT_ROWS]
     for paragraph in (p for row in held for cell in row.cells for p in cell.paragraphs):
         paragraph.paragraph_format.keep_with_next = True
     title._p.addnext(grid._tbl)

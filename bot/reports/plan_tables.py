@@ -44,8 +44,10 @@ def _tasks(key: str, lines: tuple[TaskLine, ...]) -> Table:
 def _task(number: int, line: TaskLine) -> tuple[Cell, ...]:
     task, entry = line.task, line.entry
     due = task.period or (day(task.deadline) if task.deadline else task.frequency)
-    entered = (entry.product or task.product, entry.figures, entry.evidence) if entry else (task.product, "", "")
-    return number, task.section, task.content, "; ".join(task.lead), due, progress_name(line.state), *entered
+    # what the plan wants to have made stands with the task; the product column is for what was made
+    wanted = say.WANTED.format(content=task.content, product=task.product) if task.product else task.content
+    entered = (entry.product, entry.figures, entry.evidence) if entry else ("", "", "")
+    return number, task.section, wanted, "; ".join(task.lead), due, progress_name(line.state), *entered
 
 
 def _duties(duties: tuple[Due, ...]) -> Table:

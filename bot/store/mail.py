@@ -78,6 +78,10 @@ class MailBook(Shelf):
         )
         return sorted(map(NOTICES.value, rows), key=lambda notice: (notice.due, notice.id))
 
+    def notices_to(self, door: str, to: str, now: dt.datetime) -> Sequence[Notice]:
+        where = """where door = :door and "to" = :to and state = 'waiting' and due <= :now order by due, id"""
+        return self._all(NOTICES, where, door=door, to=to, now=text_of(now))
+
     def notice_sent(self, number: int, at: dt.datetime, answer: str = "") -> None:
         # it can be read where it was sent, and its words lie in the papers: no further copy is kept
         self._db.run(

@@ -9,6 +9,7 @@ import functools
 import json
 import logging
 import signal
+import warnings
 from collections.abc import Awaitable, Sequence
 from typing import Any
 from urllib.parse import urlsplit
@@ -16,6 +17,7 @@ from urllib.parse import urlsplit
 from telegram.error import InvalidToken, TelegramError
 from telegram.ext import AIORateLimiter, ExtBot
 from telegram.request import HTTPXRequest
+from telegram.warnings import PTBUserWarning
 
 from bot.desk.house import House
 from bot.desk.notices import said
@@ -60,6 +62,8 @@ def serve(house: House, line: Line) -> None:
 
 
 async def _serve(house: House, line: Line) -> None:
+    # what leaves is kept as plain calls (method and fields), so that it can wait in the outbox
+    warnings.filterwarnings("ignore", message="Please use 'Bot", category=PTBUserWarning)
     bot = _bot(line)
     stopping = asyncio.Event()
     loop = asyncio.get_running_loop()

@@ -33,7 +33,7 @@ from starlette.types import Scope
 
 from bot.desk.house import House
 from bot.settings import Settings
-from bot.web import site_files
+from bot.web import citizens, pages, petitions, site_files
 from bot.web.failures import failures
 from bot.web.rendering import STATIC, STATIC_AT, Pages
 from bot.web.security import Guard
@@ -45,6 +45,9 @@ FRAME = "/khung"
 # Fixed addresses before those with variable parts, so that no record's name can take the place of a page.
 TABLE: Sequence[Page] = tuple(
     chain(
+        citizens.PAGES,
+        petitions.PAGES,
+        pages.PAGES,
         site_files.PAGES,
     )
 )

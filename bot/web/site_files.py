@@ -55,7 +55,12 @@ def favicon(_visit: Visit) -> Response:
     return FileResponse(STATIC / "dau.svg", media_type="image/svg+xml")
 
 
+def privacy(visit: Visit) -> Response:
+    return visit.page("privacy.html")
+
+
 PAGES = (
+    Page("/quyen-rieng-tu", privacy, cache=HOUR),
     Page("/health", health, limits=()),
     Page("/robots.txt", robots, cache=HOUR),
     Page("/sitemap.xml", sitemap, cache=HOUR),

@@ -28,6 +28,7 @@ from bot.desk.house import House
 from bot.settings import Settings
 from bot.web.rendering import Pages
 from bot.web.security import Limit, Limits, form_token, is_form_token
+from bot.web.transcripts import Transcripts
 
 READ = Limit("read", 240, 20.0)
 SAY = Limit("say", 60, 4.0)
@@ -71,6 +72,7 @@ class Site:
     pages: Pages
     key: bytes
     limits: Limits = field(default_factory=Limits)
+    transcripts: Transcripts = field(default_factory=Transcripts)
     turns: WeakValueDictionary[str, asyncio.Lock] = field(default_factory=WeakValueDictionary)
 
     @property

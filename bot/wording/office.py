@@ -148,6 +148,8 @@ NEWS = {
     "rated": "Phiếu {code} bị chấm điểm thấp",
     "dang_xu_ly": "Người gửi đề nghị xem lại phiếu {code}",
     "rut": "Người gửi đã rút phiếu {code}",
+    "warned": "Phiếu {code} sắp hết hạn",
+    "escalated": "Phiếu {code} đã quá hạn",
 }
 NEWS_OTHER = "Có tin mới về phiếu {code}"
 URGENT = "KHẨN"

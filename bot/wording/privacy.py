@@ -4,14 +4,10 @@ from __future__ import annotations
 
 from bot.wording.citizens import US, US_FIRST, YOU, YOU_FIRST
 
-CONSENT = (
-    f"{US_FIRST} giữ cuộc trò chuyện và câu hỏi đã che số điện thoại, số giấy tờ để trả lời {YOU} và để bổ sung thông "
-    f"tin còn thiếu. {YOU_FIRST} dùng tiếp là đồng ý; xem dữ liệu: /dulieucuatoi, xóa: /xoadulieu."
-)
+CONSENT = f"{YOU_FIRST} dùng tiếp là đồng ý để {US} giữ câu hỏi đã che số riêng; xem: /dulieucuatoi, xóa: /xoadulieu."
 CONSENT_TELEGRAM = (
-    "Tin nhắn Telegram đi qua máy chủ ở nước ngoài của Telegram; không muốn vậy thì dùng trang web hoặc đến trực tiếp."
+    "Tin nhắn Telegram đi qua máy chủ ở nước ngoài; việc kín thì gặp cán bộ trực tiếp hoặc dùng trang web."
 )
-CHILDREN = f"Chưa đủ 16 tuổi, {YOU} nhờ cha mẹ hoặc người giám hộ cùng gửi phản ánh nhé."
 
 MY_DATA = (
     f"{US_FIRST} giữ: cuộc trò chuyện này (để hiểu câu hỏi nối tiếp), câu hỏi đã che số điện thoại, số giấy tờ, và các "

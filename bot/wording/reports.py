@@ -282,11 +282,12 @@ CHANGED = "Dữ liệu thủ tục hành chính của trợ lý được cập n
 UNCHANGED = "Dữ liệu thủ tục hành chính của trợ lý không thay đổi trong kỳ."
 ROLLED_BACK = "Có {rollbacks} lần quay lại bản dữ liệu trước."
 PROVISIONAL = "Kỳ báo cáo chưa kết thúc; số liệu tính đến {at}."
-BEGUN = "Số liệu được ghi từ ngày {day}, vì vậy các kỳ trước ngày này chưa đủ để so sánh."
+BEGUN = "Số liệu được ghi từ ngày {day}; chưa so sánh được với thời gian trước ngày này."
 
 TASKS = "Kế hoạch giao {tasks} nhiệm vụ: {parts}."
 TASKS_LATE = "Có {late} nhiệm vụ đã quá thời hạn mà chưa hoàn thành."
 TASKS_NOT_LATE = "Không có nhiệm vụ nào có thời hạn cụ thể mà bị quá hạn."
+WANTED = "{content} (Sản phẩm phải có: {product}.)"
 TASKS_UNDATED = "{undated} nhiệm vụ không có thời hạn cụ thể trong kế hoạch."
 TASKS_UNENTERED = "{unentered} nhiệm vụ chưa có cán bộ cập nhật tình hình."
 CHANNEL_ASSISTANT = (

@@ -248,24 +248,23 @@ class Double:
                 self.changed.wait(min(left, 0.2))
         return found
 
-    def reply(self, chat: int, text: str, seconds: float = 20) -> str:
-        """Says something and returns the texts that came back, joined, once the bot has answered."""
+    def reply(self, chat: int, text: str, seconds: float = 20, has: str = "") -> str:
+        """Says something and returns the texts that came back, joined, once the bot has answered (with these words:
+        something else may arrive in between)."""
         before = len(self.chat(chat).from_bot)
         self.say(chat, text)
-        self.wait(lambda: len(self.chats[chat].from_bot) > before, seconds)
+        self.wait(lambda: any(has in t for t in self.texts(chat)[before:]), seconds)
         return "\n".join(self.texts(chat)[before:])
 
-    def pressed(self, chat: int, label: str, seconds: float = 20) -> str:
-        """Presses a button and returns what the bot then wrote (a new message or an edited one)."""
+    def pressed(self, chat: int, label: str, seconds: float = 20, has: str = "") -> str:
+        """Presses a button and returns what the bot then wrote (a new message or an edited one, with these words)."""
         before = [(m["message_id"], m.get("edit_date"), m.get("text")) for m in self.chats[chat].from_bot]
         self.press(chat, label)
 
         def changed() -> list[Fields]:
-            return [
-                m
-                for m in self.chats[chat].from_bot
-                if (m["message_id"], m.get("edit_date"), m.get("text")) not in before
-            ]
+            now = self.chats[chat].from_bot
+            new = [m for m in now if (m["message_id"], m.get("edit_date"), m.get("text")) not in before]
+            return new if any(has in (m.get("text") or m.get("caption") or "") for m in new) else []
 
         return "\n".join(m.get("text") or m.get("caption") or "" for m in self.wait(changed, seconds))
 

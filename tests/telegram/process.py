@@ -26,7 +26,8 @@ class Bot:
     """`python -m bot telegram` over a double. Started, killed and started again as a machine would do it."""
 
     def __init__(self, double: Double, folder: Path, index: Path, **settings: str) -> None:
-        self.double, self.folder, self.port = double, folder, free_port()
+        self.double, self.folder = double, folder
+        self.port = int(settings.get("PORT") or free_port())
         self.settings = {
             "TELEGRAM_TOKEN": TOKEN,
             "TELEGRAM_API_URL": double.url,
@@ -84,11 +85,17 @@ class Bot:
 
     def command(self, *arguments: str) -> str:
         """`python -m bot …` on the same machine."""
+        return self._ran("-m", "bot", *arguments)
+
+    def command_script(self, name: str, *arguments: str) -> str:
+        return self._ran(str(ROOT / "scripts" / name), *arguments)
+
+    def _ran(self, *arguments: str) -> str:
         environment = {**os.environ, **self.settings, "PYTHONPATH": str(ROOT)}
-        done = subprocess.run(
-            [sys.executable, "-m", "bot", *arguments], cwd=self.folder, env=environment, capture_output=True, text=True
-        )
-        assert done.returncode == 0, done.stderr
+        self.folder.mkdir(parents=True, exist_ok=True)
+        command = [sys.executable, *arguments]
+        done = subprocess.run(command, cwd=self.folder, env=environment, capture_output=True, text=True)
+        assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
 
     def log(self) -> str:

@@ -5,7 +5,18 @@ from bot.dialogue.filing.filling import with_files
 from bot.dialogue.filing.following import offer, own, pressed, track
 from bot.dialogue.filing.meanings import NAMELESS, SEALED
 from bot.dialogue.filing.stories import LONGEST
-from bot.dialogue.filing.writing import Alike, begin, compare, given, go_on, leave, wants_away, without_draft
+from bot.dialogue.filing.writing import (
+    Alike,
+    asks,
+    begin,
+    compare,
+    given,
+    go_on,
+    is_telling,
+    leave,
+    wants_away,
+    without_draft,
+)
 
 __all__ = [
     "LONGEST",
@@ -13,10 +24,12 @@ __all__ = [
     "SEALED",
     "Alike",
     "Filed",
+    "asks",
     "begin",
     "compare",
     "given",
     "go_on",
+    "is_telling",
     "leave",
     "offer",
     "own",

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from bot.dialogue.filing.asking import Filed, buttons
 from bot.dialogue.filing.filling import told_what
+from bot.dialogue.filing.meanings import is_bare
 from bot.dialogue.filing.stories import shown
 from bot.dialogue.message import (
     Behavior,
@@ -89,13 +90,14 @@ def offer(code: str, text: str, attachments: tuple[str, ...] = ()) -> Filed:
 def go_on(draft: Draft, text: str, meaning: str) -> Filed:
     """The next message within a small form."""
     back = replace(draft, away=False)
-    if meaning in ("cancel", "give_up") or (meaning == "edit" and not draft.away):
+    refused = meaning == "edit" and (draft.step == "offered" or (draft.kind == SUPPLEMENT and is_bare(text)))
+    if meaning in ("cancel", "give_up") or refused:
         return Filed(None, say.MORE_DROPPED, (), Behavior.PETITION, (Discard(),) if draft.attachments else ())
     if meaning == "pause":
         return Filed(replace(draft, away=True), say.PAUSED, buttons("f:resume", "f:cancel"), Behavior.PETITION)
     if meaning in ("send", "yes", "skip") and _complete(back):
         return _sent(back)
-    if meaning or not re.search(r"\w", text):
+    if meaning not in ("", "edit") or not re.search(r"\w", text):
         return _offered(back) if draft.step == "offered" else _asked(back)
     fuller, notice = told_what(replace(back, contact="", where="", when=""), text)
     return _offered(fuller, notice) if draft.step == "offered" else _sent(fuller, notice)

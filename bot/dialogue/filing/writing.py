@@ -117,9 +117,26 @@ def wants_away(
         return False
     question = said is MessageClass.QUESTION
     turns = bool(re.match(r"(?:thoi\W+)?(?:khoan|cho (?:toi|em|minh|con|chau)? ?hoi|a ma|tien the)\b", fold(text)))
-    if draft.step in ("what", "more", "offered"):
-        return question and (turns or probability >= SURE)
+    if is_telling(draft):
+        return question and (turns or (probability >= SURE and asks(text)))
     return turns or (question and probability >= LIKELY) or text.rstrip().endswith("?")
+
+
+def is_telling(draft: Draft) -> bool:
+    """Whether the citizen is to tell something in own words, which may name any procedure."""
+    return draft.step in ("what", "more", "offered", "fix_text")
+
+
+_ASKING = re.compile(
+    r"\b(?:bao (?:nhieu|lau|gio|xa)|can (?:nhung )?(?:giay to )?gi|giay to gi|thu tuc gi|o dau|"
+    r"lam (?:the nao|sao|kieu gi)|nop dau|may (?:ngay|tien|gio|thang|ban)|la gi|nhu the nao|duoc khong|phai khong|"
+    r"(?:cho|xin) (?:toi |em |minh |con |chau )?hoi)\b|\b(?:khong|gi|dau|chua|sao|the nao)\W*$|\?\W*$"
+)
+
+
+def asks(text: str) -> bool:
+    """Whether the words have the form of a question; a few words without any may be one."""
+    return len(text.split()) <= 6 or bool(_ASKING.search(fold(text)))
 
 
 def leave(draft: Draft) -> Draft:

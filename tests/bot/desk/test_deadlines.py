@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.desk.deadlines import Deadlines, Done
+from bot.desk.notices import said
 from bot.desk.transaction import Store
 from bot.ledger import Notice, Officer, Party, Role, Unit
 from bot.petitions.clock import VIETNAM, Clock
@@ -149,6 +150,19 @@ def test_a_breach_goes_to_the_lead_and_a_working_day_later_one_level_up(store: S
     with store.reading() as tx:
         escalations = [e.details for e in tx.events(code) if e.kind is Happening.ESCALATED]
     assert [(d["of"], d["level"], d["told"]) for d in escalations] == [("accept", "1", "hung"), ("accept", "2", "binh")]
+
+
+def test_what_officers_read_says_what_is_due(store: Store) -> None:
+    code = file_one(store)
+    accept_by = petition(store, code).accept_by
+    assert accept_by
+    run(store, TERMS.warn_at(accept_by, accepted=False))
+    run(store, accept_by + dt.timedelta(minutes=1))
+    with store.reading() as tx:
+        texts = [said(n).text for n in tx.notices(code)]
+    assert texts[0].startswith(f"Phiếu {code} sắp hết hạn")
+    assert texts[-1].startswith(f"Phiếu {code} đã quá hạn")
+    assert all("Hạn tiếp nhận: 08:30 ngày 17/11/2026" in text for text in texts)
 
 
 def test_each_term_is_warned_of_anew(store: Store) -> None:

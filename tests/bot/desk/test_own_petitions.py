@@ -127,8 +127,10 @@ def test_an_answer_can_be_reopened_for_ten_days_only(house: House) -> None:
     assert "10 ngày" in house.say(f"pa:reopen:{code}", "f:skip").text
     assert house.petition(code).state is State.ANSWERED
     house.now.on(days=-2)
-    assert "mở lại" in house.say(f"pa:reopen:{code}", "f:skip").text
+    assert "mở lại" in house.say(f"pa:reopen:{code}", "vẫn sai tên").text
     assert house.petition(code).state is State.WORKING
+    with house.store.reading() as tx:
+        assert [p.text for p in tx.papers(code) if p.role == "reopening"] == ["vẫn sai tên"]
 
 
 def test_an_answer_is_rated_by_button_or_by_number(house: House) -> None:

@@ -9,8 +9,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.dialogue import filing
-from bot.dialogue.filing import Filed, begin, go_on, track, wants_away
-from bot.dialogue.message import Behavior, File, LogFeedback, MessageClass, Track
+from bot.dialogue.filing import Alike, Filed, begin, go_on, track, wants_away
+from bot.dialogue.message import (
+    Behavior,
+    Discard,
+    File,
+    LogFeedback,
+    MessageClass,
+    Reopen,
+    Supplement,
+    Track,
+    Withdraw,
+)
 from bot.dialogue.session import Draft, Session, dump, load
 from bot.dialogue.understanding import read
 from bot.wording import filing as say
@@ -418,3 +428,82 @@ def test_whatever_is_typed_only_a_read_back_draft_is_ever_filed(turns: list[str]
         assert load(dump(Session(draft=filed.draft))).draft == filed.draft
         assert filed.text and len(filed.text) <= 2000
         assert not filed.intents or before.step == "confirm"
+
+
+def test_where_the_story_is_told_only_words_in_the_form_of_a_question_leave() -> None:
+    telling = Draft(MessageClass.UNCLEAR.value, step="what")
+    story = "một cửa hẹn trả giấy khai sinh ba lần không trả, tôi phải nghỉ làm"
+    assert not wants_away(telling, MessageClass.QUESTION, 0.95, True, ("thoi_han",), story, NONE)
+    asked = "cho em hỏi cấp lại giấy khai sinh thì mất bao lâu vậy ạ"
+    assert wants_away(telling, MessageClass.QUESTION, 0.95, True, ("thoi_han",), asked, NONE)
+
+
+# --- following a petition --------------------------------------------------------------------------------------------
+
+CODE = "PA-2026-000001-H"
+
+
+@pytest.mark.parametrize(
+    ("said", "intent"),
+    [
+        (f"phiếu {CODE} tới đâu rồi", Track(CODE)),
+        (f"{CODE} K7M2-P9XD", Track(CODE, "K7M2P9XD")),
+        (f"/tracuu {CODE} k7m2 p9xd", Track(CODE, "K7M2P9XD")),
+        (f"tôi muốn rút phiếu {CODE}", Withdraw(CODE)),
+    ],
+)
+def test_a_code_comes_with_a_secret_or_a_wish(said: str, intent: object) -> None:
+    assert track(CODE, said).intents == (intent,)
+
+
+def test_a_supplement_is_sent_as_written_and_a_message_that_was_offered_after_a_yes(library: Library) -> None:
+    form = filing.pressed(f"more:{CODE}", None)
+    assert talk(library, form, "hôm nay vẫn chưa trả").intents == (Supplement(CODE, "hôm nay vẫn chưa trả"),)
+    offered = filing.offer(CODE, "hôm nay vẫn chưa trả")
+    assert not offered.intents and talk(library, offered, "ừ").intents == (Supplement(CODE, "hôm nay vẫn chưa trả"),)
+    assert talk(library, offered, "không").draft is None and not talk(library, offered, "không").intents
+
+
+@pytest.mark.parametrize("words", ["f:skip", "vẫn sai tên cháu", "chưa đúng"])
+def test_a_reopening_needs_no_reason_and_takes_any(library: Library, words: str) -> None:
+    (intent,) = talk(library, filing.pressed(f"reopen:{CODE}", None), words).intents
+    assert intent == Reopen(CODE, "" if words.startswith("f:") else words)
+
+
+def test_an_open_petition_is_not_lost_for_a_supplement() -> None:
+    draft = Draft(MessageClass.CONDUCT.value, text=STORY, step="where")
+    for wish in (f"more:{CODE}", f"reopen:{CODE}", f"see:{CODE}", f"rate:{CODE}:3", "list", "nonsense"):
+        assert filing.pressed(wish, draft).draft == draft
+
+
+def test_files_and_a_place_come_at_any_step_and_stay_when_others_are_corrected(library: Library) -> None:
+    asked = begin(MessageClass.CONDUCT, STORY, "")
+    with_files = filing.given(asked.draft, ("a" * 64, "b" * 64), None, "", "")
+    assert with_files.draft and with_files.draft.step == "where" and "2 tệp" in with_files.text
+    located = filing.given(with_files.draft, (), (21.0285, 105.8542), "", "")
+    assert located.draft and located.draft.step == "when" and located.draft.location == "21.02850,105.85420"
+    back = talk(library, located, "f:skip", "f:skip", "sửa nơi: xã Hòa Lạc")
+    assert "2 tệp gửi kèm" in back.text and say.LOCATION in back.text
+    intent = filed_of(talk(library, back, "f:send"))
+    assert intent.attachments == ("a" * 64, "b" * 64) and intent.location
+
+
+def test_a_form_that_is_dropped_drops_its_files(library: Library) -> None:
+    opened = filing.given(None, ("a" * 64,), None, "", "")
+    assert talk(library, opened, "f:cancel").intents == (Discard(),)
+
+
+@pytest.mark.parametrize(("answer", "into"), [("f:join", CODE), ("có", CODE), ("f:alone", ""), ("không", "")])
+def test_one_more_voice_is_the_citizens_choice(library: Library, answer: str, into: str) -> None:
+    back = at_read_back(library)
+    assert back.draft
+    assert filing.compare(back.draft, None, "") is None
+    offered = filing.compare(back.draft, Alike(CODE, 3, "20/11/2026"), "")
+    assert offered and "đã có 3 người phản ánh" in offered.text
+    assert filed_of(talk(library, offered, answer, "f:send")).into == into
+
+
+def test_a_crime_is_for_the_police_unless_the_citizen_wants_to_speak_of_its_handling() -> None:
+    told = begin(MessageClass.CONDUCT, "nhà tôi bị trộm lấy mất xe máy đêm qua ở đầu ngõ", "")
+    assert told.draft is None and say.POLICE in told.text and "f:begin" in [o.id for o in told.options]
+    assert begin(MessageClass.CONDUCT, "tôi phản ánh nhà bị trộm mà báo mãi không ai xuống xem", "").draft is not None

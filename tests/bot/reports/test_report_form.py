@@ -216,7 +216,7 @@ def test_a_plans_report_has_its_tasks_on_broad_pages_and_names_the_successors(tm
     last = made.sections[-1]
     assert last.page_width is not None and last.page_height is not None and last.page_width > last.page_height
     cells = {c.text for row in made.tables[-1].rows for c in row.cells}
-    assert "Hoàn thành" in cells and plan.tasks[-1].content in cells
+    assert "Hoàn thành" in cells and any(c.startswith(plan.tasks[-1].content) for c in cells)
     assert any("đã hợp nhất" in c.text for t in made.tables for row in t.rows for c in row.cells)
 
 

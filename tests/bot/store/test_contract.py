@@ -287,6 +287,10 @@ def test_notices_of_an_address_leave_in_their_order(store: Store) -> None:
         for key, to, due in (("k1", "a", NOW + 9 * HOUR), ("k2", "a", NOW), ("k3", "a", NOW), ("k4", "b", NOW)):
             tx.add_notice(Notice("telegram", to, "reply", "lời", key, due, "PA"))
         tx.add_notice(Notice("web", "a", "reply", "", "k5", NOW))
+    with store.reading() as tx:
+        assert [n.key for n in tx.notices_to("telegram", "a", NOW)] == ["k2", "k3"]
+        assert [n.key for n in tx.notices_to("telegram", "a", NOW + 9 * HOUR)] == ["k2", "k3", "k1"]
+        assert tx.notices_to("telegram", "c", NOW) == []
     assert keys("p1", NOW, "b") == ["k2"]  # the one for a later hour holds nothing up
     assert keys("p2", NOW) == ["k4"]
     with store.writing() as tx:

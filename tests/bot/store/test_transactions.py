@@ -51,10 +51,10 @@ def together(*works: Callable[[], None]) -> None:
 
 
 def impatient(url: str) -> Store:
-    """Gives up after a quarter of a second."""
+    """Gives up after a second."""
     if url.startswith("sqlite"):
-        return SqliteStore(Path(url.removeprefix("sqlite:///")), patience=0.25)
-    return PostgresStore(url, patience=0.25)
+        return SqliteStore(Path(url.removeprefix("sqlite:///")), patience=1)
+    return PostgresStore(url, patience=1)
 
 
 # --- all or nothing --------------------------------------------------------------------------------------------------
@@ -443,7 +443,7 @@ def test_a_url_of_no_store_is_refused() -> None:
 
 def test_a_server_that_was_away_is_told_and_found_again(postgres: Cluster) -> None:
     url = postgres.database()
-    store = PostgresStore(url, patience=1)
+    store = PostgresStore(url, patience=3)
     with store.writing() as tx:
         petition = filed(tx)
     with pytest.raises(StoreUnavailable), store.writing() as tx:

@@ -63,8 +63,8 @@ def file_petition(double: Double, chat: int, words: str = "cán bộ một cửa
 def test_a_petition_is_filed_taken_asked_back_answered_and_rated(double: Double, office: Bot, citizen: int) -> None:
     code = file_petition(double, citizen)
     assert "Người dân" not in double.reply(STRANGER, f"/tracuu {code}")
-    assert code in double.reply(OFFICER, "/viec")
-    shown = double.pressed(OFFICER, code)
+    assert code in double.reply(OFFICER, "/viec", has="đang mở")
+    shown = double.pressed(OFFICER, code, has="Người dân viết")
     assert "nạt nộ" in shown
     double.pressed(OFFICER, "Nhận xử lý")
     double.wait(lambda: any("tiếp nhận" in t for t in double.texts(citizen)))
@@ -77,8 +77,8 @@ def test_a_petition_is_filed_taken_asked_back_answered_and_rated(double: Double,
     if "Gửi" in " ".join(double.buttons(citizen)):
         double.pressed(citizen, "Gửi")
     double.wait(lambda: any(code in t and "bổ sung" in t.lower() for t in double.texts(OFFICER)))
-    double.reply(OFFICER, "/cuatoi")
-    assert "quầy số 3" in double.pressed(OFFICER, code)
+    double.reply(OFFICER, "/cuatoi", has="Việc của tôi")
+    assert "quầy số 3" in double.pressed(OFFICER, code, has="Người dân viết")
     double.pressed(OFFICER, "Trả lời")
     double.reply(OFFICER, "Đã nhắc nhở cán bộ, xin lỗi anh chị.")
     double.pressed(OFFICER, "Gửi")
@@ -105,8 +105,8 @@ def test_photos_and_a_place_go_with_the_petition(double: Double, office: Bot, ci
         double.pressed(citizen, "Bỏ qua" if "Bỏ qua" in double.buttons(citizen) else "Không nêu")
     code = CODE.search(double.pressed(citizen, "Gửi"))
     assert code
-    double.reply(OFFICER, "/viec")
-    assert "1 tệp" in double.pressed(OFFICER, code[0])
+    double.reply(OFFICER, "/viec", has="đang mở")
+    assert "1 tệp" in double.pressed(OFFICER, code[0], has="Người dân viết")
     double.press(OFFICER, "Xem tệp")
     double.wait(lambda: any("document" in m for m in double.chats[OFFICER].from_bot))
 
@@ -127,7 +127,7 @@ def test_a_restart_in_the_middle_of_a_petition_forgets_nothing(double: Double, o
     assert "chợ xã Hòa Bình" in read_back
 
 
-def test_an_officer_of_another_kind_sees_nothing_and_a_used_link_is_dead(double: Double, office: Bot, citizen: int) -> None:
+def test_a_used_link_is_dead_and_officers_commands_are_hidden(double: Double, office: Bot) -> None:
     token = re.findall(r"[\w-]{20,}", office.command("invite", "--role", "can_bo", "--unit", "mot-cua"))[-1]
     token = token.removeprefix("moi_")
     double.chat(STRANGER)
@@ -139,8 +139,8 @@ def test_an_officer_of_another_kind_sees_nothing_and_a_used_link_is_dead(double:
 
 def test_a_refusal_says_where_to_go(double: Double, office: Bot, citizen: int) -> None:
     code = file_petition(double, citizen, "tôi muốn phản ánh bên điện lực cắt điện không báo trước")
-    double.reply(OFFICER, "/viec")
-    double.pressed(OFFICER, code)
+    double.reply(OFFICER, "/viec", has="đang mở")
+    double.pressed(OFFICER, code, has="Người dân viết")
     double.pressed(OFFICER, "Từ chối")
     double.pressed(OFFICER, double.buttons(OFFICER)[6])
     double.pressed(OFFICER, "Gửi")

@@ -1,0 +1,79 @@
+"""How the house stands, for whoever looks after it: index, store, outbox, disk, jobs, backup."""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.desk import rights
+from bot.desk.rights import Action
+from bot.desk.transaction import Store
+from bot.desk.works import KIND
+from bot.ledger import Job, Officer
+from index.live import LiveIndex
+from index.shelf import Shelf
+
+DOORS = ("telegram", "web")
+LEAST_FREE = 2 << 30
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """`served`: the generation that this process answers from, `current`: the one it should; `outbox`: by door, how
+    many notices are waiting, sent, dead; `backup`: when the newest file of the backups was written."""
+
+    served: str
+    current: str
+    built: str
+    counts: Mapping[str, int]
+    golden: tuple[int, int]
+    store: str
+    outbox: Mapping[str, Mapping[str, int]]
+    jobs: Sequence[Job]
+    free: int
+    disk: int
+    backup: dt.datetime | None
+
+    @property
+    def troubles(self) -> tuple[str, ...]:
+        """Names of what somebody should look at (worded in wording.console.TROUBLES)."""
+        found = {
+            "index": self.served != self.current,
+            "golden": self.golden[0] < self.golden[1],
+            "dead": any(c.get("dead") for c in self.outbox.values()),
+            "disk": self.free < LEAST_FREE,
+            "jobs": any(j.state == "failed" for j in self.jobs),
+            "no_jobs": not self.jobs,
+            "backup": self.backup is None,
+        }
+        return tuple(name for name, bad in found.items() if bad)
+
+
+class Standing:
+    """`store_name`: what the store is, without its password."""
+
+    def __init__(self, store: Store, live: LiveIndex, shelf: Shelf, data_dir: Path, store_name: str) -> None:
+        self._store, self._live, self._shelf = store, live, shelf
+        self._data_dir, self._store_name = data_dir, store_name
+
+    def look(self, who: Officer) -> State:
+        rights.check(who, Action.HEALTH)
+        with self._store.reading() as tx:
+            outbox = {door: tx.notice_counts(door) for door in DOORS}
+            jobs = [j for j in tx.jobs() if j.kind != KIND]
+        manifest = self._shelf.manifest(self._shelf.current())
+        golden = (len(manifest.golden.won), manifest.golden.asked)
+        disk = shutil.disk_usage(next(f for f in (self._data_dir, *self._data_dir.resolve().parents) if f.exists()))
+        return State(
+            *(self._live.generation, manifest.name, manifest.built, manifest.counts, golden, self._store_name),
+            *(outbox, jobs, disk.free, disk.total, self._newest_backup()),
+        )
+
+    def _newest_backup(self) -> dt.datetime | None:
+        folder = self._data_dir / "backups"
+        files = [f for f in folder.iterdir() if f.is_file()] if folder.is_dir() else []
+        newest = max((f.stat().st_mtime for f in files), default=None)
+        return None if newest is None else dt.datetime.fromtimestamp(newest, dt.UTC)

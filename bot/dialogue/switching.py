@@ -1,0 +1,64 @@
+"""A word that turns to another thing: a correction, or "thế còn …", which keeps what was asked."""
+
+from __future__ import annotations
+
+import re
+
+from bot.dialogue.decision import SURE, Decision, Question, Target, name_heard
+from bot.dialogue.following import THING
+from bot.dialogue.session import Topic
+from bot.dialogue.strangers import subjects_only
+from bot.dialogue.understanding import Clause
+from index.evidence import QUALIFIERS
+from index.passages import RecordId
+from index.retriever import Hits
+from knowledge.records import PROCEDURE_ASPECTS
+from knowledge.vietnamese import expand, fold, told
+
+_NO = re.compile(r"(?:da |o |a )?khong\b\W*(?!phai (?:di|ra|nop))")
+
+
+def corrected(q: Question, clause: Clause, topic: Topic, decision: Decision) -> Decision:
+    """ "nhầm, bằng lái cơ" after "mất bằng cấp ba": of the records that the new words leave open, the one that the old
+    question fits too."""
+    if not {"sua", "the_con"} & q.reading.marks:
+        return decision
+    both = q.find(f"{topic.told} {clause.text}")
+    hit = next((h for h in both.hits if h.record.key in decision.choices), None)
+    if hit is None:
+        return decision
+    target = Target("procedure", hit.record.key, decision.aspects, clause.text, both.confidence)
+    return Decision((target,), score=both.confidence)
+
+
+def sibling_meant(q: Question, clause: Clause, topic: Topic, hits: Hits) -> RecordId | None:
+    """ "không, cấp lại cơ" after a question on exchanging a card: the few words correct what the topic's name says."""
+    words = [w for w in clause.subject.split() if w not in THING]
+    turns = bool({"sua", "the_con"} & q.reading.marks) or bool(_NO.match(q.reading.folded))
+    procedure = q.library.procedure(topic.key) if topic.kind == "procedure" else None
+    if not turns or procedure is None or not 0 < len(words) <= 3:
+        return None
+    if name_heard(hits.hits[0]) >= 0.75 and hits.confidence >= SURE:
+        return None
+    if not set(words) & QUALIFIERS:
+        return None
+    base = " ".join(w for w in procedure.name.split() if fold(w) not in QUALIFIERS)
+    for hit in subjects_only(q.find(f"{' '.join(words)} {base}")).hits[:4]:
+        other = q.library.procedures.get(hit.record.key)
+        if other and hit.record.key != topic.key and other.field == procedure.field:
+            return hit.record
+    return None
+
+
+def inherited(q: Question, clause: Clause, topic: Topic | None) -> tuple[str, ...]:
+    """A switch keeps the aspect: "thế còn kết hôn?" after documents asks for documents."""
+    length = len(clause.text.split())
+    so = length <= 6 and clause.text.rstrip(" .?!ạa").endswith("thì sao")
+    switching = bool({"the_con", "sua"} & q.reading.marks) or so
+    named_only = length <= 4 and not q.reading.events
+    if topic is None and switching:  # what was asked of something that is not here
+        return tuple(
+            a.key for a in told(q.library.language.aspects, expand(q.session.last_question, q.library.language))
+        )
+    keeps = topic is not None and topic.kind != "plan" and (switching or named_only)
+    return tuple(a for a in topic.aspects if a in PROCEDURE_ASPECTS) if topic and keeps else ()

@@ -1,0 +1,65 @@
+"""What a record says beside its fields: its own sentences or the plain word that it says nothing."""
+
+from __future__ import annotations
+
+from bot.dialogue import composing, particulars
+from bot.dialogue.composing import Manner
+from knowledge.library import Library
+from knowledge.records import Procedure
+from knowledge.vietnamese import fold
+
+
+def test_a_sentence_on_fines_is_the_records_own(library: Library) -> None:
+    told = {p.key: particulars.of_unstated(p, ("phat",)) for p in library.procedures.values()}
+    assert "sang_ten_xe" in {key for key, lines in told.items() if lines}
+    for p in library.procedures.values():
+        own = {fold(line.rstrip(".")) for line in (*p.conditions, *p.remarks, *p.steps, p.fee, p.time, p.where)}
+        assert {fold(line.rstrip(".")) for line in told[p.key]} <= own, p.key
+
+
+def test_who_says_nothing_of_fines_sends_on_and_names_no_sum(library: Library) -> None:
+    p = library.procedures["tam_tru"]
+    answer = composing.particular_answer(library, p, particulars.of_unstated(p, ("phat",)), ("phat",))
+    assert not answer.published
+    assert "không công bố" in answer.text and p.agency in answer.text
+    assert "đồng" not in answer.text
+
+
+def test_words_are_looked_for_with_their_marks() -> None:
+    p = Procedure(key="a", name="Thủ tục A", conditions=("Nộp bản sao có chứng thực.", "Mạo danh thì bị từ chối."))
+    assert particulars.of_words(p, ("chứng",)) == ("Nộp bản sao có chứng thực.",)
+    assert particulars.of_words(p, ("chúng",)) == ()
+    assert particulars.of_words(p, ("chung",)) == ("Nộp bản sao có chứng thực.",)
+
+
+def test_a_question_for_yes_or_no_is_told_from_others() -> None:
+    assert particulars.is_yes_no("nhờ vợ đi được không")
+    assert particulars.is_yes_no("da lam duoc chua?")
+    assert not particulars.is_yes_no("nộp ở đâu")
+
+
+def test_conditions_stand_in_for_what_is_not_said_and_it_is_said_so(library: Library) -> None:
+    p = library.procedures["ket_hon"]
+    answer = composing.particular_answer(library, p, (), (), particulars.conditions(p))
+    assert answer.mention.aspects == ("dieu_kien",)
+    assert "không nói riêng" in answer.text and p.conditions[0].rstrip(".") in answer.text
+
+
+def test_a_warning_is_told_once(library: Library) -> None:
+    changing = [p for p in library.procedures.values() if any(c.since > library.day for c in p.validity.changes)]
+    assert changing
+    for p in changing:
+        first = composing.procedure_answer(library, p, ("le_phi",)).text
+        again = composing.procedure_answer(library, p, ("le_phi",), manner=Manner(warned=True)).text
+        change = next(c for c in p.validity.changes if c.since > library.day)
+        assert f"{change.since:%d/%m/%Y}" in first
+        assert len(again) < len(first)
+
+
+def test_a_brief_answer_is_shorter_and_a_card_names_papers_without_their_notes(library: Library) -> None:
+    for p in library.procedures.values():
+        card = composing.procedure_answer(library, p, ()).text
+        brief = composing.procedure_answer(library, p, (), manner=Manner(brief=True)).text
+        assert len(brief) <= len(card), p.key
+        for document in p.documents:
+            assert not document.note or f"({document.note})" not in card, (p.key, document.name)
