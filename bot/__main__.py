@@ -91,6 +91,17 @@ def _people_parsers(commands: argparse._SubParsersAction[argparse.ArgumentParser
     unit.add_parser("list", help="xem các đơn vị").set_defaults(run=_unit_list)
     officer = commands.add_parser("officer", help="cán bộ").add_subparsers(required=True, metavar="VIỆC")
     officer.add_parser("list", help="xem các cán bộ").set_defaults(run=_officer_list)
+    key = commands.add_parser("key", help="khóa để hệ thống khác dùng API").add_subparsers(
+        required=True, metavar="VIỆC"
+    )
+    new = key.add_parser("add", help="tạo một khóa; khóa chỉ hiện một lần")
+    new.add_argument("name", metavar="TÊN")
+    new.add_argument("--per-second", type=float, default=20.0, metavar="SỐ", help="số lần gọi mỗi giây")
+    new.set_defaults(run=_key_add)
+    gone = key.add_parser("remove", help="bỏ một khóa")
+    gone.add_argument("name", metavar="TÊN")
+    gone.set_defaults(run=_key_remove)
+    key.add_parser("list", help="xem các khóa").set_defaults(run=_key_list)
 
 
 def _invite(a: argparse.Namespace, settings: Settings) -> int:
@@ -120,6 +131,27 @@ def _officer_list(_a: argparse.Namespace, settings: Settings) -> int:
     from bot.terminal import people
 
     return people.list_officers(make_people(settings))
+
+
+def _key_add(a: argparse.Namespace, settings: Settings) -> int:
+    from bot.build import make_keys
+    from bot.terminal import keys
+
+    return keys.add(make_keys(settings), a.name, a.per_second)
+
+
+def _key_remove(a: argparse.Namespace, settings: Settings) -> int:
+    from bot.build import make_keys
+    from bot.terminal import keys
+
+    return keys.remove(make_keys(settings), a.name)
+
+
+def _key_list(_a: argparse.Namespace, settings: Settings) -> int:
+    from bot.build import make_keys
+    from bot.terminal import keys
+
+    return keys.show(make_keys(settings))
 
 
 def _chat(a: argparse.Namespace, settings: Settings) -> int:

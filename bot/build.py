@@ -17,6 +17,7 @@ from bot.desk.desk import Desk, Today, utc_now
 from bot.desk.editing import Editing
 from bot.desk.gaps import Gaps
 from bot.desk.house import House
+from bot.desk.keys import Keys
 from bot.desk.mail import Mail
 from bot.desk.office import Office
 from bot.desk.people import People
@@ -28,6 +29,7 @@ from bot.desk.retention import Retention
 from bot.desk.sessions import Sessions
 from bot.desk.signing import Signing
 from bot.desk.standing import Standing
+from bot.desk.submissions import Submissions
 from bot.desk.transaction import Store
 from bot.desk.works import Works
 from bot.dialogue.judging import Judge
@@ -72,9 +74,11 @@ def make_house(settings: Settings, today: Today = dt.date.today, database: Path 
     editing, planning = Editing(publisher, desk.library, utc_now), Planning(store, desk.library, utc_now)
     sessions, works = Sessions(store, utc_now), Works(store, utc_now)
     standing = Standing(store, live, Shelf(settings.generations), settings.data_dir, _store_name(settings, database))
+    promised = terms if authority else NoTerms()
+    submissions = Submissions(store, live, judge, promised, desk.library, utc_now)
     return House(
         *(store, live, uploads, terms, desk, office, people, signing, mail, publisher, reporting, gaps),
-        *(editing, planning, sessions, works, standing),
+        *(editing, planning, sessions, works, standing, Keys(store, utc_now), submissions),
     )
 
 
@@ -127,6 +131,10 @@ def make_desk(settings: Settings, today: Today = dt.date.today, database: Path |
 def make_people(settings: Settings) -> People:
     """For the machine's own commands, which need no index."""
     return People(make_store(settings), utc_now)
+
+
+def make_keys(settings: Settings) -> Keys:
+    return Keys(make_store(settings), utc_now)
 
 
 def make_terms(settings: Settings, calendar: Calendar | None) -> Terms:

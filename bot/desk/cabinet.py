@@ -53,6 +53,12 @@ class Cabinet:
         with self._reading(who, Action.QUEUE) as work:
             return {name: work.tx.find(self._within(who, one, work)).total for name, one in wanted.items()}
 
+    def sees(self, who: Officer, code: str) -> bool:
+        """Whether this petition exists for this person; nothing of it is shown."""
+        with self._reading(who, Action.QUEUE) as work:
+            found = work.tx.petition(code)
+            return found is not None and rights.visible(who, found, work.units)
+
     def excerpts(self, who: Officer, codes: Sequence[str]) -> Mapping[str, str]:
         """The first words of each story, masked, for a list; those that are not theirs to see are left out."""
         with self._reading(who, Action.QUEUE) as work:

@@ -134,12 +134,11 @@ class Desk:
     def _heard(self, before: str, message: Message, door: str = "") -> Heard:
         """Nothing is written and nothing locked while the core thinks."""
         session = load(before)
-        retriever = self._live.retriever()
-        library = retriever.library.at(session.place or self._place, self._today())
+        place = session.place or self._place
+        retriever = self._live.retriever().at(place)
+        library = retriever.library.at(place, self._today())
         spoken = Spoken(session, message, library, retriever, self._judge, self._authority)
         after, reply = take_turn(spoken)
-        if door == Channel.TELEGRAM and not (before or message.public or reply.behavior is Behavior.EMERGENCY):
-            reply = replace(reply, text=f"{reply.text}\n\n{say_privacy.CONSENT_TELEGRAM}")
         if message.public and (
             reply.behavior is Behavior.PETITION or any(isinstance(i, PRIVATE) for i in reply.intents)
         ):
@@ -163,6 +162,7 @@ class Desk:
                     work = Casework(tx, self._now(), self._terms)
                     errand = Errand(work, conversation, door, heard.session, heard.triage, heard.secret)
                     reply = self._carried(errand, heard, (time.perf_counter() - began) * 1000)
+                    reply = _with_notice(heard, message, door, reply)
                     if settle:
                         settle(tx, reply)
             except Conflict:
@@ -220,7 +220,9 @@ class Desk:
 
     def search(self, words: str, limit: int = 5, place: str = "") -> Sequence[FoundRecord]:
         """Records for a few typed words, each with its card; nothing is logged."""
-        return list(searching.search(self._live.retriever(), self.library(place), words, limit))
+        return list(
+            searching.search(self._live.retriever().at(place or self._place), self.library(place), words, limit)
+        )
 
     def probe(self, text: str, place: str = "") -> Probe:
         """What a citizen would be told who asks this first, and the evidence that decided it; nothing is logged."""
@@ -309,6 +311,13 @@ class Desk:
     def _drop_files(self, digests: Sequence[str]) -> None:
         for digest in digests:
             self._uploads.drop(digest)
+
+
+def _with_notice(heard: Heard, message: Message, door: str, reply: Reply) -> Reply:
+    """The first reply by a door whose messages go abroad says so; not in a group, and not to someone in danger."""
+    if door != Channel.TELEGRAM or heard.before or message.public or reply.behavior is Behavior.EMERGENCY:
+        return reply
+    return replace(reply, text=f"{reply.text}\n\n{say_privacy.CONSENT_TELEGRAM}")
 
 
 def _not_kept(reply: Reply) -> Reply:

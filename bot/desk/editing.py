@@ -27,7 +27,7 @@ _HEAD = "# Sửa tay cho nơi này: phí, đường dây nóng. Mỗi chỗ sử
 
 
 class BadEdit(Exception):
-    """The change cannot be taken; `reason`: place, source, value, number, decision, unseen (wording.console.BAD_EDITS)."""
+    """The change cannot be taken; `reason`: place, source, value, number, decision, unseen (in wording.console)."""
 
     def __init__(self, reason: str) -> None:
         self.reason = reason
@@ -67,9 +67,7 @@ Edit = FeeEdit | HotlineEdit
 class Editing:
     """`library`: what is known today at a place."""
 
-    def __init__(
-        self, publisher: Publisher, library: Callable[[str], Library], now: Callable[[], dt.datetime]
-    ) -> None:
+    def __init__(self, publisher: Publisher, library: Callable[[str], Library], now: Callable[[], dt.datetime]) -> None:
         self._publisher, self._library, self._now = publisher, library, now
 
     def preview(self, who: Officer, edit: Edit) -> tuple[FieldChange, ...]:

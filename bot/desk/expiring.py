@@ -1,4 +1,4 @@
-"""What in the content ends, changes or begins soon, and what was read so long ago that it should be read again. Pure."""
+"""What in the content ends, changes or begins soon, and what was last read long ago. Pure."""
 
 from __future__ import annotations
 

@@ -8,6 +8,7 @@ from bot.desk.attachments import Uploads
 from bot.desk.desk import Desk
 from bot.desk.editing import Editing
 from bot.desk.gaps import Gaps
+from bot.desk.keys import Keys
 from bot.desk.mail import Mail
 from bot.desk.office import Office
 from bot.desk.people import People
@@ -17,6 +18,7 @@ from bot.desk.reporting import Reporting
 from bot.desk.sessions import Sessions
 from bot.desk.signing import Signing
 from bot.desk.standing import Standing
+from bot.desk.submissions import Submissions
 from bot.desk.transaction import Store
 from bot.desk.works import Works
 from bot.petitions.terms import Terms
@@ -42,3 +44,5 @@ class House:
     sessions: Sessions
     works: Works
     standing: Standing
+    keys: Keys
+    submissions: Submissions

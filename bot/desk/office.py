@@ -84,9 +84,9 @@ class Office(Cabinet):
         """What is given is changed. `about` names officers or "lead:<unit>"; a petition that turns out to be about
         who handles it is taken from them, about the unit's lead it goes one level up."""
         given = {"kind": kind and kind.value, "field": field, "place": place, "urgency": urgency and urgency.value}
-        details = {k: v for k, v in given.items() if v is not None}
         with self._writing(who, Action.RECLASSIFY) as work:
             petition = self._handled(who, code, work)
+            details = {k: v for k, v in given.items() if v is not None and v != getattr(petition, k)}
             if about is not None:
                 rights.check(who, Action.NAME_ABOUT)
                 details["about"] = ",".join(about)
@@ -98,7 +98,9 @@ class Office(Cabinet):
         if filing.channel not in BY_OFFICERS:
             raise ValueError(f"channel {filing.channel.value}: officers enter {', '.join(BY_OFFICERS)}")
         with self._writing(who, Action.ENTER) as work:
-            code = intake.enter(work, replace(filing, conversation=""), by=who.id).code
+            code = intake.enter(work, replace(filing, conversation="", attachments=()), by=who.id).code
+            if filing.attachments:  # `conversation` is only the drawer that its files wait in
+                work.tx.attach(filing.conversation, code)
             work.tx.audit(Audit(work.now, who.id, "entered", code, filing.channel.value))
         return code
 

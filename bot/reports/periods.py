@@ -3,7 +3,7 @@
 The state's cut-offs are those of Nghị định 09/2019/NĐ-CP on periodic reports (Điều 12; the article's number was not at
 hand and is to be checked): a month's figures run from the 15th of the month before to its own 14th, and quarters,
 halves and years likewise. The days themselves were checked against later decrees that repeat them: 152/2020/NĐ-CP
-(first half 15/12–14/6, year 15/12–14/12), 77/2019/NĐ-CP and 91/2020/NĐ-CP (year). See docs/adr/0012.
+(first half 15/12–14/6, year 15/12–14/12), 77/2019/NĐ-CP and 91/2020/NĐ-CP (year). See docs/adr/0010.
 """
 
 from __future__ import annotations

@@ -33,21 +33,22 @@ from starlette.types import Scope
 
 from bot.desk.house import House
 from bot.settings import Settings
-from bot.web import citizens, pages, petitions, site_files
+from bot.web import api, citizens, pages, petitions, site_files, widget
 from bot.web.failures import failures
 from bot.web.rendering import STATIC, STATIC_AT, Pages
 from bot.web.security import Guard
 from bot.web.visiting import Page, Site, endpoint
 
 KEY = "web:key"
-FRAME = "/khung"
 
 # Fixed addresses before those with variable parts, so that no record's name can take the place of a page.
 TABLE: Sequence[Page] = tuple(
     chain(
+        api.PAGES,
         citizens.PAGES,
         petitions.PAGES,
         pages.PAGES,
+        widget.PAGES,
         site_files.PAGES,
     )
 )
@@ -55,6 +56,11 @@ TABLE: Sequence[Page] = tuple(
 
 def serve(house: House, settings: Settings) -> None:
     """Runs until it is told to stop (SIGINT, SIGTERM); then finishes what is in hand."""
+    with suppress(KeyboardInterrupt):
+        server(house, settings).run()
+
+
+def server(house: House, settings: Settings) -> uvicorn.Server:
     config = uvicorn.Config(
         application(house, settings),
         host=settings.host,
@@ -65,8 +71,7 @@ def serve(house: House, settings: Settings) -> None:
         proxy_headers=True,
         timeout_graceful_shutdown=20,
     )
-    with suppress(KeyboardInterrupt):
-        uvicorn.Server(config).run()
+    return uvicorn.Server(config)
 
 
 def application(house: House, settings: Settings) -> Starlette:
@@ -83,12 +88,12 @@ def application(house: House, settings: Settings) -> Starlette:
 
 
 def _route(page: Page, site: Site) -> Route:
-    return Route(page.path, endpoint(page, site), methods=[page.method], max_body_size=page.largest_body)
+    return Route(page.path, endpoint(page, site), methods=[page.method])
 
 
 def _ancestors(path: str, settings: Settings) -> str:
     """Only the widget's frame may stand on another site, and only on those that the settings name."""
-    if path == FRAME or path.startswith(f"{FRAME}/"):
+    if path == citizens.FRAME or path.startswith(f"{citizens.FRAME}/"):
         return " ".join(("'self'", *settings.widget_origins))
     return "'none'"
 

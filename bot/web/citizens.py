@@ -13,11 +13,14 @@ from knowledge.vietnamese import fold
 
 CITIZEN = Ticket("motcua")
 HOME, NEWS, OWN_DATA = "/", "/tin-moi", "/du-lieu-cua-toi.json"
+FRAME = "/khung"
+"""Where the same conversation stands within other sites, with a cookie of its own."""
 EARTH = ((-90.0, 90.0), (-180.0, 180.0))
 
 
 def talk_of(visit: Visit) -> Talk:
-    return Talk(visit.house.desk, visit.house.mail, visit.site.transcripts, visit.conversation)
+    framed = FRAME if visit.request.url.path.startswith(FRAME) else ""
+    return Talk(visit.house.desk, visit.house.mail, visit.site.transcripts, visit.conversation, framed + OWN_DATA)
 
 
 def home(visit: Visit) -> Response:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
+from bot.desk.searching import FoundRecord
 from bot.dialogue import procedure_parts as pp
 from bot.dialogue.procedure_parts import Part
 from bot.web.visiting import READ, SAY, Page, Visit
@@ -110,7 +111,7 @@ def field(visit: Visit) -> Response:
 
 
 def _row(library: Library, p: Procedure) -> Mapping[str, str]:
-    parts = {a: " ".join(pp.part(p, a, library.day).lines[:1]) for a in ("thoi_han", "le_phi")}
+    parts = {a: " ".join(pp.part(p, a, library.day).lines) for a in ("thoi_han", "le_phi")}
     return {"address": procedure_address(library, p), "name": p.name, "code": p.code, **parts}
 
 
@@ -172,8 +173,13 @@ def search(visit: Visit) -> Response:
     words = visit.query.get("q", "").strip()[:200]
     library = visit.house.desk.library()
     found = visit.house.desk.search(words, FOUND) if words else ()
-    rows = [(_address(library, one.kind, one.id), one.title, one.line) for one in found]
+    rows = [(_address(library, one.kind, one.id), one.title, _line(library, one)) for one in found]
     return visit.page("search.html", words=words, rows=rows)
+
+
+def _line(library: Library, found: FoundRecord) -> str:
+    """A procedure is told apart by its field, another record by what it is for."""
+    return library.procedures[found.id].field if found.kind == "procedure" else found.line
 
 
 def _address(library: Library, kind: str, key: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
+import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable
@@ -38,21 +39,23 @@ class Limit:
 
 
 class Limits:
-    """Counts in this process only: with several, each grants its own share. Used from one thread."""
+    """Counts in this process only: with several, each grants its own share. Safe to call from many threads."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
+        self._lock = threading.Lock()
         self._left: OrderedDict[tuple[str, str], tuple[float, float]] = OrderedDict()
 
     def wait(self, limit: Limit, who: str) -> float:
         """0 where this one is granted (and counted), else the seconds until the next would be."""
-        key, now = (limit.name, who), self._clock()
-        left, at = self._left.pop(key, (float(limit.burst), now))
-        left = min(float(limit.burst), left + (now - at) * limit.per_second)
-        granted = left >= 1
-        self._left[key] = (left - 1 if granted else left, now)
-        while len(self._left) > REMEMBERED:
-            self._left.popitem(last=False)
+        with self._lock:
+            key, now = (limit.name, who), self._clock()
+            left, at = self._left.pop(key, (float(limit.burst), now))
+            left = min(float(limit.burst), left + (now - at) * limit.per_second)
+            granted = left >= 1
+            self._left[key] = (left - 1 if granted else left, now)
+            while len(self._left) > REMEMBERED:
+                self._left.popitem(last=False)
         return 0.0 if granted else (1 - left) / limit.per_second
 
 

@@ -41,9 +41,10 @@ class Said:
 class Talk:
     """One conversation for the length of a request."""
 
-    def __init__(self, desk: Desk, mail: Mail, transcripts: Transcripts, conversation: str) -> None:
+    def __init__(self, desk: Desk, mail: Mail, transcripts: Transcripts, conversation: str, own_data: str) -> None:
+        """`own_data`: the address at which this conversation's own data lie."""
         self._desk, self._mail, self._transcripts = desk, mail, transcripts
-        self.conversation = conversation
+        self.conversation, self._own_data = conversation, own_data
 
     def shown(self) -> tuple[tuple[Bubble, ...], Recalled]:
         """What was said so far, and what officers have to tell since."""
@@ -128,7 +129,7 @@ class Talk:
         links = _links(reply)
         html = said(reply.text, numbers, links[0].address if len(links) == 1 else "")
         if reply.document:
-            links = (Link("/du-lieu-cua-toi.json", say.DOWNLOAD_DATA),)
+            links = (Link(self._own_data, say.DOWNLOAD_DATA),)
         return Bubble(US, html, reply.options, tuple(map(_source, reply.sources)), links, urgent=urgent)
 
 

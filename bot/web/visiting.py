@@ -23,6 +23,7 @@ from starlette.exceptions import HTTPException
 from starlette.formparsers import MultiPartException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.types import Message
 
 from bot.desk.house import House
 from bot.settings import Settings
@@ -173,6 +174,7 @@ class TooOften(Exception):
 
 def endpoint(page: Page, site: Site) -> Callable[[Request], Awaitable[Response]]:
     async def answered(request: Request) -> Response:
+        request = _bounded(request, page.largest_body)
         ticket, fresh = _ticket_of(page, request)
         _count(page, site, request, ticket)
         visit = await _heard(page, Visit(site, request, ticket, fresh))
@@ -185,6 +187,24 @@ def endpoint(page: Page, site: Site) -> Callable[[Request], Awaitable[Response]]
         return response
 
     return answered
+
+
+def _bounded(request: Request, most: int) -> Request:
+    """The request, of whose body no more than so many bytes are ever read."""
+    said = request.headers.get("content-length", "0")
+    if not said.isdigit() or int(said) > most:
+        raise HTTPException(413)
+    read = 0
+
+    async def counted() -> Message:
+        nonlocal read
+        message = await request.receive()
+        read += len(message.get("body", b""))
+        if read > most:  # one that did not say how long it is
+            raise HTTPException(413)
+        return message
+
+    return Request(request.scope, counted)
 
 
 def put_ticket(response: Response, ticket: Ticket, value: str, https: bool) -> None:

@@ -177,3 +177,10 @@ NO_OFFICERS = "Chưa có cán bộ nào. Mời người đầu tiên: python -m 
 OFFICER_LINE = "{id}  {name}  {role}  {unit}  {state}"
 UNIT_LINE = "{key}  {name}{parent}{into}"
 ACTIVE, SUSPENDED, AWAY = "đang làm", "đã khóa", "vắng đến {day}"
+
+KEY_MADE = "Khóa API của {name} (chỉ hiện lần này, hãy cất kỹ):"
+KEY_TAKEN = "Đã có khóa tên {name}. Bỏ khóa cũ trước bằng: python -m bot key remove {name}"
+KEY_UNKNOWN = "Không có khóa tên {name}."
+KEY_REMOVED = "Đã bỏ khóa {name}; từ giờ khóa ấy không dùng được nữa."
+KEY_LINE = "{name}: tạo ngày {day}, {per_second} lần gọi mỗi giây"
+KEYS_NONE = "Chưa có khóa nào."

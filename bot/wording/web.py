@@ -193,3 +193,35 @@ FIELD, PLACE, ALL, FILTER = "Lĩnh vực", "Nơi", "Tất cả", "Lọc"
 ANSWER, ANSWERED_ON = "Trả lời", "trả lời ngày"
 PRIVACY_TITLE = "Quyền riêng tư"
 PRIVACY_LEAD = "Trang này giữ gì về bạn, để làm gì, trong bao lâu, và bạn có quyền gì."
+
+# --- the API ---------------------------------------------------------------------------------------------------------
+
+API_TITLE = "Một Cửa"
+API_ABOUT = (
+    "Hỏi đáp thủ tục hành chính, danh mục thủ tục, kế hoạch, đường dây nóng, dịch vụ công; gửi và tra cứu phản ánh. "
+    "Trường rỗng nghĩa là dữ liệu hiện có không công bố."
+)
+API_KEY = "Khóa do người quản trị cấp bằng lệnh: python -m bot key add TÊN"
+API_OK = "Được"
+API_NO_KEY = ("Thiếu khóa hoặc khóa sai", "Gửi kèm đầu mục Authorization: Bearer <khóa>.")
+API_NOTHING = ("Không có mục này", "Không có bản ghi nào mang mã hay khóa đó ở đây.")
+API_UNFIT = "Yêu cầu chưa đúng"
+API_TURNED_AWAY = "Không ghi thành phản ánh được"
+API_EMPTY = "text hoặc choice: cần một trong hai"
+API_CONSENT = "consent: người gửi phải đồng ý"
+API_NUMBER = "offset, limit: cần số nguyên trong khoảng cho phép"
+API_OBJECT = "(thân): cần một đối tượng JSON"
+API_TYPE = "{name}: cần kiểu {kind}"
+API_LETTERS = "{name}: có ký tự không dùng được"
+API_ENUM = "{name}: cần một trong các giá trị {values}"
+API_LONG = "{name}: dài quá, nhiều nhất {most} ký tự"
+API_PATTERN = "{name}: cần khớp {pattern}"
+
+# --- the frame on other sites ----------------------------------------------------------------------------------------
+
+OPEN_WHOLE = "Mở trang hỏi đáp đầy đủ"
+CLOSE = "Đóng"
+DEMO_TITLE = "Đặt Một Cửa lên trang của cơ quan"
+DEMO_LEAD = "Chép dòng dưới đây vào cuối trang. Nút hỏi đáp và góp ý hiện ở góc phải, như ở trang này."
+DEMO_ALLOW = "Người quản trị ghi tên trang được phép vào cấu hình; nhiều trang thì cách nhau bằng dấu chấm phẩy."
+DEMO_MORE = "Muốn đổi chữ và màu của nút:"

@@ -21,6 +21,7 @@ class Phrased(Protocol):
     def phrases(self) -> tuple[str, ...]: ...
 
 
+_WORDS = re.compile(r"\w+")
 _UNSURE_TONE = str.maketrans("ãẵẫẽễĩõỗỡũữỹ", "ảẳẩẻểỉỏổởủửỷ")
 
 
@@ -36,16 +37,26 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class _Phrases:
-    """Phrases by their folded form, each with the ways it is written in full."""
+    """Phrases by their folded form, each with the ways it is written in full. `first`: the first word of each; a text
+    that holds none of them is not searched."""
 
     pattern: re.Pattern[str]
     written: Mapping[str, Sequence[Sequence[str]]]
+    first: frozenset[str]
 
     def spans(self, text: str, bare: str) -> Iterator[tuple[int, int]]:
+        if self.first.isdisjoint(_words_in(bare)):
+            return
         for m in self.pattern.finditer(bare):
             typed = text[m.start(1) : m.end(1)].split()
             if any(_may_mean(typed, m[1].split(), meant, _is_marked(text)) for meant in self.written[m[1]]):
                 yield m.span(1)
+
+
+@lru_cache(maxsize=64)
+def _words_in(bare: str) -> frozenset[str]:
+    """Every word, and "" so that a phrase that begins with no word is always searched for."""
+    return frozenset((*_WORDS.findall(bare), ""))
 
 
 @lru_cache(maxsize=64)
@@ -93,7 +104,8 @@ def _phrases(phrases: Iterable[str]) -> _Phrases:
         written.setdefault(phrase.translate(FOLDED), []).append(phrase.split())
     either = "|".join(map(re.escape, sorted(written, key=len, reverse=True)))
     # a look-ahead, so that phrases may overlap: "tải mẫu" and "mẫu ở đâu"
-    return _Phrases(re.compile(rf"(?<!\w)(?=({either})(?!\w))" if written else r"(?!)"), written)
+    first = frozenset(found[0] if (found := _WORDS.match(phrase)) else "" for phrase in written)
+    return _Phrases(re.compile(rf"(?<!\w)(?=({either})(?!\w))" if written else r"(?!)"), written, first)
 
 
 def told(lists: Iterable[Phrased], text: str) -> tuple[Told, ...]:

@@ -45,11 +45,19 @@ _ROMAN = re.compile(r"(?=[ivx])x{0,3}(?:ix|iv|v?i{0,3})")
 _CLUSTER = re.compile(f"([qg]?)([{VOWELS}]{{2,}})(?=([bcdfghjklmnpqrstvwxzđ]?))")
 
 
+REMEMBERED = 120
+"""Names, phrases and questions up to this length come again and again within a turn: their normal form is kept."""
+
+
 def normalise(text: str) -> str:
     """NFC, lower case, one tone placement (hòa, thúy, của), nothing unseen or pictured, no "oiiii", single blanks.
 
     Line breaks stay, since they part questions; Roman numerals ("cấp III") are no lengthened letters.
     """
+    return _normalised(text) if len(text) <= REMEMBERED else _made_normal(text)
+
+
+def _made_normal(text: str) -> str:
     text = unicodedata.normalize("NFC", text.translate(_CLEAN).lower())
     if not text.isascii():
         text = _STRAY_MARKS.sub("", text)
@@ -57,6 +65,9 @@ def normalise(text: str) -> str:
     if not text.isascii():
         text = _CLUSTER.sub(lambda m: m[1] + _placed(m[1], m[2], bool(m[3])), text)
     return _BLANKS.sub(lambda m: "\n" if "\n" in m[0] else " ", text).strip()
+
+
+_normalised = lru_cache(maxsize=16384)(_made_normal)
 
 
 def _squeezed(text: str) -> str:

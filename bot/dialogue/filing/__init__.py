@@ -8,6 +8,7 @@ from bot.dialogue.filing.stories import LONGEST
 from bot.dialogue.filing.writing import (
     Alike,
     asks,
+    at_once,
     begin,
     compare,
     given,
@@ -25,6 +26,7 @@ __all__ = [
     "Alike",
     "Filed",
     "asks",
+    "at_once",
     "begin",
     "compare",
     "given",

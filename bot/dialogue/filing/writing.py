@@ -8,7 +8,7 @@ or other people's data are never filed.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.dialogue.filing import following
@@ -96,6 +96,24 @@ def go_on(
     if draft.step in ("confirm", "edit"):
         return _at_read_back(back, text, meaning, authority)
     return _gather(back, text, meaning, authority, said)
+
+
+def at_once(kind: MessageClass, parts: Mapping[str, str], anonymous: str = "") -> Filed:
+    """A petition told in one go (by a form, by another system): cleaned and turned away as one told step by step.
+    `parts`: what, where, when, contact. Without a story the question for it comes back, and no intent."""
+    story = parts.get("what", "")
+    if turned := turned_away(story, kind):
+        return turned
+    filed_kind = kind if kind in _FILED_KINDS else MessageClass.UNCLEAR
+    draft = Draft(kind=filed_kind.value, anonymous=anonymous)
+    if empty_words(story):
+        return ask(draft, "")
+    draft, _ = told_what(draft, story)
+    for part in ("where", "when", "contact"):
+        if parts.get(part, "").strip():
+            draft, _ = filled(replace(draft, step=f"fix_{part}"), part, parts[part])
+    hidden = anonymous or draft.anonymous
+    return _confirmed(replace(draft, anonymous=hidden, contact="" if hidden == NAMELESS else draft.contact))
 
 
 def wants_away(
