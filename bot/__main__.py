@@ -64,6 +64,7 @@ def _parser() -> argparse.ArgumentParser:
     jobs = commands.add_parser("jobs", help="những việc chạy theo giờ: nhắc hạn, báo cáo, dọn dữ liệu cũ")
     jobs.set_defaults(run=_jobs)
     web = commands.add_parser("web", help="trang web cho người dân và cán bộ")
+    web.add_argument("--processes", type=int, default=1, metavar="SỐ", help="số tiến trình cùng phục vụ một cổng")
     web.set_defaults(run=_web)
     _people_parsers(commands)
     doctor = commands.add_parser("doctor", help="xem máy và cấu hình này đã sẵn sàng chưa")
@@ -213,11 +214,15 @@ def _ask(a: argparse.Namespace, settings: Settings) -> int:
     return 0
 
 
-def _web(_a: argparse.Namespace, settings: Settings) -> int:
+def _web(a: argparse.Namespace, settings: Settings) -> int:
     from bot.build import make_house
     from bot.web.application import serve
+    from bot.web.processes import share
 
-    serve(make_house(settings), settings)
+    if a.processes == 1:
+        serve(make_house(settings), settings)
+    else:
+        share(settings.host, settings.port, a.processes, lambda at: serve(make_house(settings), settings, at))
     return 0
 
 

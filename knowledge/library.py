@@ -114,7 +114,7 @@ class Library:
 
     def province_names(self) -> Sequence[tuple[str, str]]:
         """Every folded name of a province with its key, the longest first."""
-        return sorted(self._provinces.items(), key=lambda item: -len(item[0]))
+        return tuple(self._provinces.items())
 
     def life_events_of(self, key: str) -> tuple[LifeEvent, ...]:
         return tuple(e for e in self.language.life_events if key in e.procedures)
@@ -220,4 +220,4 @@ def _province_names(places: Iterable[Place]) -> dict[str, str]:
     for place in places:
         for name in (place.name, *place.formed_from, *place.aliases):
             names.setdefault(fold(name), place.key)
-    return names
+    return dict(sorted(names.items(), key=lambda item: -len(item[0])))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from bot.desk.transaction import Store
 from bot.ledger import Notice, Update
@@ -12,11 +13,27 @@ CLAIMED = dt.timedelta(seconds=60)
 """For so long a process may work on what it took before another one takes it."""
 
 
+@dataclass(frozen=True, slots=True)
+class Fate:
+    """What became of a notice that was to be sent. `why` "": it arrived, and `answer` says as what; else why not, and
+    `retry_at` when it is tried again (None: never; it stays as dead and is counted)."""
+
+    notice: Notice
+    at: dt.datetime
+    answer: str = ""
+    why: str = ""
+    retry_at: dt.datetime | None = None
+
+
 class Mail:
     """Inbox and outbox of the doors. `owner` names this process, so that several can share one store."""
 
     def __init__(self, store: Store, owner: str) -> None:
         self._store, self._owner = store, owner
+
+    @property
+    def owner(self) -> str:
+        return self._owner
 
     def receive(self, updates: Sequence[Update]) -> int:
         """On disk when it returns; how many were new."""
@@ -28,11 +45,22 @@ class Mail:
         with self._store.writing() as tx:
             return tx.claim_updates(door, self._owner, now, now + CLAIMED, limit, besides)
 
-    def settle(self, update: Update, now: dt.datetime, notices: Sequence[Notice] = ()) -> None:
-        """Done without a turn of the dialogue, or given up; what is to be said of it goes out."""
+    def settle(
+        self,
+        update: Update,
+        now: dt.datetime,
+        notices: Sequence[Notice] = (),
+        follow: Sequence[Update] = (),
+        values: Mapping[str, str] | None = None,
+    ) -> None:
+        """Done without a turn of the dialogue, or given up; what is to be said of it goes out. `follow`: what is to be
+        done later because of it; `values`: what the door is to remember."""
         with self._store.writing() as tx:
             for notice in notices:
                 tx.add_notice(notice)
+            for name, value in (values or {}).items():
+                tx.put_value(name, value)
+            tx.receive(follow)
             tx.settle(update.id, now)
 
     def due(self, door: str, now: dt.datetime, limit: int, besides: Sequence[str] = ()) -> Sequence[Notice]:
@@ -44,10 +72,14 @@ class Mail:
         with self._store.writing() as tx:
             tx.notice_sent(notice.id, now, answer)
 
-    def failed(self, notice: Notice, retry_at: dt.datetime | None, why: str) -> None:
-        """`retry_at` None: it will never arrive; it stays as dead and is counted."""
+    def conclude(self, fates: Sequence[Fate]) -> None:
+        """Of many notices at once."""
         with self._store.writing() as tx:
-            tx.notice_failed(notice.id, retry_at, why)
+            for fate in fates:
+                if fate.why:
+                    tx.notice_failed(fate.notice.id, fate.retry_at, fate.why)
+                else:
+                    tx.notice_sent(fate.notice.id, fate.at, fate.answer)
 
     def post(self, notices: Sequence[Notice]) -> None:
         with self._store.writing() as tx:

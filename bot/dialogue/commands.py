@@ -20,7 +20,8 @@ START_OPTIONS = (
     Option("menu:dichvu", "Dịch vụ công trực tuyến"),
     Option("menu:gopy", "Góp ý – phản ánh"),
 )
-PAGE = 20
+PAGE = 12
+"""As many buttons as a small screen bears."""
 _FILED = frozenset(
     {
         *(MessageClass.CONDUCT, MessageClass.RULES, MessageClass.SUGGESTION),
@@ -82,14 +83,27 @@ def _fields(c: Command) -> tuple[Session, Reply]:
     return _said(c, "\n".join(lines), options)
 
 
-def field_list(session: Session, library: Library, field: str) -> tuple[Session, Reply]:
-    """The procedures of a field, the common ones first."""
-    procedures = sorted(library.fields().get(field, ()), key=lambda p: (-p.popularity, not p.asks))[:PAGE]
+def field_list(session: Session, library: Library, field: str, page: int = 0) -> tuple[Session, Reply]:
+    """The procedures of a field, the common ones first, a page of them."""
+    everything = sorted(library.fields().get(field, ()), key=lambda p: (-p.popularity, not p.asks, p.key))
+    first = PAGE * page if 0 < PAGE * page < len(everything) else 0
+    procedures = everything[first : first + PAGE]
     options = tuple(Option(f"p:{p.key}", p.name[:70]) for p in procedures)
-    lines = [say.FIELD_LIST.format(field=field.lower()), *(f"{i}. {o.label}" for i, o in enumerate(options, 1))]
+    whole = len(everything) == len(procedures)
+    head = (say.FIELD_LIST if whole else say.FIELD_PAGE).format(
+        field=field.lower(), first=first + 1, last=first + len(procedures), count=len(everything)
+    )
+    lines = [head, *(f"{i}. {o.label}" for i, o in enumerate(options, 1))]
+    options += _pages(field, first // PAGE, first + PAGE < len(everything))
     mentions = tuple(Mention("procedure", p.key, p.code, p.name) for p in procedures)
     new = replace(session, options=options, clarified=True, waiting_aspects=())
     return new, Reply(Behavior.CLARIFY, "\n".join([*lines, say.CHOOSE]), mentions, options)
+
+
+def _pages(field: str, page: int, more: bool) -> tuple[Option, ...]:
+    """The buttons that turn the page; behind the choices, so that a typed number still means a choice."""
+    before = (Option(f"page:{page - 1}:{fold(field)}"[:60], say.PREVIOUS_PAGE),) if page else ()
+    return (*before, *((Option(f"page:{page + 1}:{fold(field)}"[:60], say.NEXT_PAGE),) if more else ()))
 
 
 def _contacts(c: Command) -> tuple[Session, Reply]:
@@ -160,6 +174,10 @@ def _show(c: Command) -> tuple[Session, Reply]:
     return own_data.show(c.session)
 
 
+def _privacy(c: Command) -> tuple[Session, Reply]:
+    return _said(c, say_privacy.WHOLE)
+
+
 def _no_such(c: Command) -> tuple[Session, Reply]:
     return _said(c, say.NO_COMMAND)
 
@@ -177,4 +195,5 @@ _ANSWERS: Mapping[str, Callable[[Command], tuple[Session, Reply]]] = {
     "/diaphuong": _place,
     "/xoadulieu": _erase,
     "/dulieucuatoi": _show,
+    "/quyenriengtu": _privacy,
 }

@@ -28,22 +28,28 @@ def pressed(option: str, session: Session, library: Library, authority: str) -> 
     if kind == "pa":
         return _filed(session, filing.pressed(rest, session.draft))
     if kind == "data":
-        return own_data.pressed(rest, session) or _outdated(session)
+        return own_data.pressed(rest, session) or _outdated(kind, session, library, authority)
     if kind == "menu":
         return command_reply(f"/{rest}", session, library, authority)
     if kind == "fb":
         return _feedback(rest, session)
     if kind == "log":
         return session, Reply(Behavior.CHITCHAT, say.LOGGED, intents=(LogUnknown(mask(session.waiting)),))
-    if kind == "field":
-        field = next((f for f in library.fields() if fold(f)[: len(rest)] == rest), "")
-        return field_list(session, library, field) if field else _outdated(session)
+    found = _listed(kind, rest, session, library) or _record(kind, rest, session, library)
+    return found or _outdated(kind, session, library, authority)
+
+
+def _listed(kind: str, rest: str, session: Session, library: Library) -> tuple[Session, Reply] | None:
     if kind == "plan":
         return _plan(rest, session, library)
-    return _record(kind, rest, session, library)
+    if kind not in ("field", "page"):
+        return None
+    number, _, name = rest.partition(":") if kind == "page" else ("0", "", rest)
+    field = next((f for f in library.fields() if name and fold(f)[: len(name)] == name), "")
+    return field_list(session, library, field, int(number) if number.isdecimal() else 0) if field else None
 
 
-def _record(kind: str, rest: str, session: Session, library: Library) -> tuple[Session, Reply]:
+def _record(kind: str, rest: str, session: Session, library: Library) -> tuple[Session, Reply] | None:
     key, _, aspect = rest.partition(":")
     if kind in ("a", "all", "p") and (p := library.procedure(key)):
         topic = session.topic
@@ -62,12 +68,12 @@ def _record(kind: str, rest: str, session: Session, library: Library) -> tuple[S
         return answered(session, library, decision, Manner(whole=kind == "all"))
     if kind in KINDS and record_option(library, key):
         return answered(session, library, Decision((Target(KINDS[kind], key, (), "", 1.0),), score=1.0))
-    return _outdated(session)
+    return None
 
 
-def _plan(key: str, session: Session, library: Library) -> tuple[Session, Reply]:
+def _plan(key: str, session: Session, library: Library) -> tuple[Session, Reply] | None:
     if key not in library.plans:
-        return _outdated(session)
+        return None
     plan = library.plans[key]
     question = session.waiting or plan.name
     found = answer_on_plans(read(f"{question} {plan.place} {plan.year}", library), library, None, (key,))
@@ -104,5 +110,13 @@ def _thanks(intent: LogFeedback) -> Reply:
     return Reply(Behavior.CHITCHAT, say.FEEDBACK_THANKS, message_class=kind, intents=(intent,))
 
 
-def _outdated(session: Session) -> tuple[Session, Reply]:
-    return session, Reply(Behavior.CLARIFY, say.NOTHING_OFFERED)
+_FRESH = {
+    **dict.fromkeys(("p", "a", "all", "field", "page"), "/linhvuc"),
+    **{"c": "/duongday", "s": "/dichvu", "plan": "/kehoach"},
+}
+
+
+def _outdated(kind: str, session: Session, library: Library, authority: str) -> tuple[Session, Reply]:
+    """A kind word and the list as it is today: of what the button was one of, else the beginning."""
+    new, fresh = command_reply(_FRESH.get(kind, "/menu"), session, library, authority)
+    return new, replace(fresh, behavior=Behavior.CLARIFY, text=f"{say.OUTDATED}\n\n{fresh.text}")

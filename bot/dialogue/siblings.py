@@ -161,7 +161,7 @@ def generic_field(q: Question) -> tuple[str, ...]:
     for field, procedures in q.library.fields().items():
         words = fold(field).replace(",", " ").split()
         named = set(words)
-        bare_field = asked == {words[0]} and len(words) == 2
+        bare_field = len(words) == 2 and asked == {words[0]}
         if asked <= named and len(procedures) >= 3 and (len(asked) >= 2 or asked == named or bare_field):
             ranked = sorted(procedures, key=lambda p: -p.popularity)
             return tuple(p.key for p in ranked[:MOST_OPTIONS])

@@ -207,6 +207,8 @@ def _provinces(folded: str, library: Library) -> tuple[str, ...]:
     """Provinces named by an old or new name, longest names first; a short nickname counts only as a word of its own."""
     found: dict[int, str] = {}
     for name, key in library.province_names():
+        if name not in folded:
+            continue
         for m in re.finditer(rf"\b{re.escape(name)}\b", folded):
             if not any(m.start() <= at < m.end() for at in found):
                 found[m.start()] = key

@@ -62,6 +62,11 @@ def deceives(text: str) -> bool:
     return any(piece.trick for piece in pieces(text))
 
 
+def without_hidden(text: str) -> str:
+    """The text without the letters that are not seen; for what officers edit and make public."""
+    return "".join(piece.shown for piece in pieces(text) if piece.trick != "hidden")
+
+
 def _tricks(text: str) -> Iterator[tuple[int, int, Piece]]:
     for i, letter in enumerate(text):
         name = HIDDEN.get(letter) or _unseen(letter)

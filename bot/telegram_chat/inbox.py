@@ -8,6 +8,7 @@ import hmac
 import json
 import logging
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Executor
 from typing import Any
 
 import tornado.httpserver
@@ -18,6 +19,7 @@ from telegram.ext import ExtBot
 
 from bot.desk.mail import Mail
 from bot.ledger import StoreUnavailable, Update
+from bot.telegram_chat.together import Together
 
 log = logging.getLogger(__name__)
 DOOR = "telegram"
@@ -38,10 +40,11 @@ Tree = dict[str, Any]
 
 
 class Inbox:
-    """`woken` is called when something new has arrived."""
+    """`woken` is called when something new has arrived; `pool` writes, so that nothing waits behind an answer."""
 
-    def __init__(self, mail: Mail, woken: Callable[[], None]) -> None:
-        self._mail, self._woken = mail, woken
+    def __init__(self, mail: Mail, woken: Callable[[], None], pool: Executor) -> None:
+        self._writing: Together[Update] = Together(mail.receive, pool)
+        self._woken = woken
 
     async def keep(self, updates: Sequence[Tree]) -> None:
         """On disk when it returns; those that came before are not kept again."""
@@ -52,7 +55,7 @@ class Inbox:
             if isinstance(u, dict) and isinstance(u.get("update_id"), int)
         ]
         if rows:
-            await asyncio.to_thread(self._mail.receive, rows)
+            await self._writing.add(rows)
             self._woken()
 
 
@@ -140,7 +143,7 @@ class _Health(tornado.web.RequestHandler):
     async def get(self) -> None:
         state = await asyncio.to_thread(self.health)
         self.set_status(200 if state.get("ok") else 503)
-        self.finish(dict(state))
+        await self.finish(dict(state))
 
 
 def listen(

@@ -6,7 +6,10 @@ import re
 
 from bot.desk.desk import Desk
 
-STARTS = {"gopy": "f:begin", "hoi": "/start", "duongday": "/duongday", "dichvu": "/dichvu", "kehoach": "/kehoach"}
+STARTS = {
+    **{"gopy": "f:begin", "hoi": "/start"},
+    **{c: f"/{c}" for c in ("linhvuc", "duongday", "dichvu", "kehoach", "tracuu", "dulieucuatoi", "xoadulieu")},
+}
 
 
 def choice_of(desk: Desk, payload: str) -> str:

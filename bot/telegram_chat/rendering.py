@@ -1,8 +1,9 @@
-"""A Reply becomes calls of the Bot API: HTML, escaped, split at sentence ends, its options as buttons. Pure."""
+"""A Reply becomes calls of the Bot API: HTML, escaped, split at sentence ends, its options as buttons."""
 
 from __future__ import annotations
 
 import html
+import logging
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -10,7 +11,9 @@ from typing import Any
 
 from bot.dialogue.message import Option, Reply
 
+log = logging.getLogger(__name__)
 LONGEST = 4096
+LONGEST_DATA = 64
 # Telegram counts UTF-16 units after the entities are parsed; a margin is left for what is added.
 ROOM = 3900
 SHORT_LABEL = 18
@@ -26,6 +29,12 @@ class Call:
     method: str
     fields: Tree
     fallback: Tree = field(default_factory=dict)
+
+    @property
+    def chat(self) -> str:
+        """Whose order it keeps: the chat it is sent to, or whose settings it changes."""
+        scope = self.fields.get("scope") or {}
+        return str(self.fields.get("chat_id", scope.get("chat_id", "")))
 
     def as_tree(self) -> Tree:
         return {"method": self.method, "fields": self.fields, "fallback": self.fallback}
@@ -57,11 +66,13 @@ def unfolding_calls(chat: int, message: int, reply: Reply) -> tuple[Call, ...]:
     return (Call("editMessageText", {**fields, "message_id": message}, fallback=fields),)
 
 
-def text_call(chat: int, text: str, options: Sequence[Option] = ()) -> Call:
-    """A short text of our own, plain."""
+def text_call(chat: int, text: str, options: Sequence[Option] = (), on: int = 0) -> Call:
+    """A short text of our own, plain; `on`: the message that becomes it, where it is still there."""
     fields: Tree = {"chat_id": chat, "text": html.escape(text, quote=False), **PARSED}
     if rows := keyboard(options):
         fields["reply_markup"] = {"inline_keyboard": rows}
+    if on:
+        return Call("editMessageText", {**fields, "message_id": on}, fallback=fields)
     return Call("sendMessage", fields)
 
 
@@ -87,7 +98,7 @@ def keyboard(options: Sequence[Option]) -> list[list[Tree]]:
     """Short labels two in a row, long ones alone, 👍 👎 together at the end."""
     rows: list[list[Tree]] = []
     before = ""
-    for option in options:
+    for option in filter(_fits, options):
         label = " ".join(option.label.split())
         short = len(label) <= SHORT_LABEL
         kind = "feedback" if option.id in ("fb:up", "fb:down") else "short" if short else "long"
@@ -97,6 +108,14 @@ def keyboard(options: Sequence[Option]) -> list[list[Tree]]:
             rows.append([_button(option, label)])
         before = kind
     return rows
+
+
+def _fits(option: Option) -> bool:
+    """One button that Telegram would refuse must not cost the whole answer."""
+    fits = 1 <= len(option.id.encode()) <= LONGEST_DATA
+    if not fits:
+        log.error("a button's id does not fit: %s", option.id)
+    return fits
 
 
 def _button(option: Option, label: str) -> Tree:

@@ -6,28 +6,38 @@ import asyncio
 import datetime as dt
 import json
 import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
+from concurrent.futures import Executor
+from dataclasses import replace
 from typing import Any
 
 from telegram import InputFile
-from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError
+from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError
 from telegram.ext import ExtBot
 
-from bot.desk.mail import Mail
+from bot.desk.casework import GROUP
+from bot.desk.mail import Fate, Mail
 from bot.ledger import Notice, StoreUnavailable
+from bot.telegram_chat.hearing import away_key
 from bot.telegram_chat.inbox import DOOR
 from bot.telegram_chat.rendering import Call, call_of
+from bot.telegram_chat.together import Together
 
 log = logging.getLogger(__name__)
-AT_ONCE = 50
+AT_ONCE = 64
 IDLE = 0.5
+GATHER = 0.01
+DRAIN = 8.0
+"""Seconds in which what is still waiting may leave when the bot is told to stop."""
 MOST_TRIES = 40
 """With waits that grow to ten minutes: about six hours."""
+Refused = Callable[[str, Exception], Awaitable[None]]
 
 
 class Sender:
     """`per_chat`: seconds between two messages to one chat. `rendered` turns a notice that is not a door's own calls
-    into calls; `read` gives an upload's bytes."""
+    into calls; `read` gives an upload's bytes; `refused` is told of what will never arrive and should have; `pool` reads
+    and writes the outbox."""
 
     def __init__(
         self,
@@ -35,10 +45,13 @@ class Sender:
         bot: ExtBot[Any],
         rendered: Callable[[Notice], tuple[Call, ...]],
         read: Callable[[str], bytes],
+        refused: Refused,
+        pool: Executor,
         per_chat: float = 1.0,
     ) -> None:
-        self._read = read
-        self._mail, self._bot, self._rendered, self._per_chat = mail, bot, rendered, per_chat
+        self._mail, self._bot, self._rendered, self._read = mail, bot, rendered, read
+        self._refused, self._pool, self._per_chat = refused, pool, per_chat
+        self._concluding: Together[Fate] = Together(mail.conclude, pool)
         self._busy: set[str] = set()
         self._tasks: set[asyncio.Task[None]] = set()
         self._woken = asyncio.Event()
@@ -48,26 +61,37 @@ class Sender:
         self._woken.set()
 
     async def run(self, stopping: asyncio.Event) -> None:
+        """Until told to stop; then what is due may still leave, for a while."""
         while not stopping.is_set():
             self._woken.clear()
-            try:
-                due = await asyncio.to_thread(self._mail.due, DOOR, dt.datetime.now(dt.UTC), AT_ONCE, tuple(self._busy))
-            except StoreUnavailable:
-                log.exception("the outbox cannot be read now")
-                due = ()
-            for notice in due:
-                if notice.to not in self._busy:
-                    self._begin(notice)
-            if not due or len(self._busy) >= AT_ONCE:
-                await self._wait(IDLE)
-        if self._tasks:
-            await asyncio.wait(self._tasks, timeout=10)
+            room = AT_ONCE - len(self._tasks)
+            if await self._sent_off(room) < room or not room:
+                await self._wait()
+        end = asyncio.get_running_loop().time() + DRAIN
+        while await self._sent_off(AT_ONCE - len(self._tasks)) or self._tasks:
+            left = end - asyncio.get_running_loop().time()
+            if left <= 0:
+                return
+            await asyncio.wait(self._tasks, timeout=left, return_when=asyncio.FIRST_COMPLETED)
 
-    async def _wait(self, seconds: float) -> None:
+    async def _sent_off(self, room: int) -> int:
+        """How many notices were begun."""
+        loop, now = asyncio.get_running_loop(), dt.datetime.now(dt.UTC)
         try:
-            await asyncio.wait_for(self._woken.wait(), seconds)
+            due = await loop.run_in_executor(self._pool, self._mail.due, DOOR, now, room, tuple(self._busy))
+        except StoreUnavailable:
+            log.exception("the outbox cannot be read now")
+            return 0
+        for notice in due:
+            self._begin(notice)
+        return len(due)
+
+    async def _wait(self) -> None:
+        try:
+            await asyncio.wait_for(self._woken.wait(), IDLE)
         except TimeoutError:
             return
+        await asyncio.sleep(GATHER)
 
     def _begin(self, notice: Notice) -> None:
         self._busy.add(notice.to)
@@ -78,13 +102,7 @@ class Sender:
     async def _deliver(self, notice: Notice) -> None:
         try:
             await self._paced(notice.to)
-            retry, why, answer = await self._sent(notice)
-            now = dt.datetime.now(dt.UTC)
-            if why:
-                after = None if retry is None else now + retry
-                await asyncio.to_thread(self._mail.failed, notice, after, why)
-            else:
-                await asyncio.to_thread(self._mail.sent, notice, now, answer)
+            await self._concluding.add([await self._fate(notice)])
         except StoreUnavailable:
             log.exception("a notice's fate could not be written; it may be sent again")
             await asyncio.sleep(1)
@@ -102,46 +120,70 @@ class Sender:
         if len(self._last) > 10_000:
             self._last = {k: v for k, v in self._last.items() if loop.time() - v < self._per_chat}
 
-    async def _sent(self, notice: Notice) -> tuple[dt.timedelta | None, str, str]:
-        """(when to try again or None for never, why it failed or "", Telegram's answer)."""
+    async def _fate(self, notice: Notice) -> Fate:
+        """Sends it, and says what became of it."""
+        fate = Fate(notice, dt.datetime.now(dt.UTC))
         answer: Any = None
         try:
+            if notice.kind != "reply" and await self._away(notice.to):
+                return replace(fate, why="away")
             for call in self._calls(notice):
                 answer = await self._do(call)
         except RetryAfter as slow:
             wait = slow.retry_after
-            return (wait if isinstance(wait, dt.timedelta) else dt.timedelta(seconds=wait)), "429", ""
+            later = wait if isinstance(wait, dt.timedelta) else dt.timedelta(seconds=wait)
+            return replace(fate, why="429", retry_at=dt.datetime.now(dt.UTC) + later)
         except Forbidden as bad:
-            return None, f"blocked: {bad.message}", ""
+            await asyncio.to_thread(self._mail.put_value, away_key(notice.to), "1")
+            return replace(fate, why=f"blocked: {bad.message}")
         except BadRequest as bad:
-            log.error("Telegram refused a notice of kind %s: %s", notice.kind, bad.message)
-            return None, f"refused: {bad.message}", ""
-        except (NetworkError, TelegramError) as bad:
-            return self._later(notice), f"{type(bad).__name__}", ""
+            await self._refused(f"Telegram refused a notice of kind {notice.kind}: {bad.message}", bad)
+            return replace(fate, why=f"refused: {bad.message}")
+        except TelegramError as bad:
+            return replace(fate, why=type(bad).__name__, retry_at=_later(notice))
+        except StoreUnavailable:
+            raise
+        except Exception as bad:  # the outermost edge: one notice that cannot be made must not hold up its chat
+            await self._refused(f"a notice of kind {notice.kind} could not be made", bad)
+            return replace(fate, why=f"unmade: {type(bad).__name__}")
         number = answer.get("message_id", "") if isinstance(answer, dict) else ""
-        return None, "", str(number)
+        return replace(fate, at=dt.datetime.now(dt.UTC), answer=str(number))
 
-    def _later(self, notice: Notice) -> dt.timedelta | None:
-        if notice.tries >= MOST_TRIES:
-            return None
-        return dt.timedelta(seconds=min(600, 2 ** min(notice.tries, 10)))
+    async def _away(self, to: str) -> bool:
+        """Whoever has stopped the bot is left alone until they come back."""
+        return bool(await asyncio.to_thread(self._mail.value, away_key(to)))
 
     def _calls(self, notice: Notice) -> tuple[Call, ...]:
-        if notice.kind == "reply":
-            return (call_of(json.loads(notice.body)),)
-        return self._rendered(notice)
+        if notice.kind != "reply":
+            return self._rendered(notice)
+        return (call_of(json.loads(notice.body)),) if notice.body else ()  # erased in the meantime
 
     async def _do(self, call: Call) -> Any:
         try:
-            return await self._bot.do_api_request(call.method, api_kwargs=with_files(call.fields, self._read))
+            return await self._asked(call.method, call.fields)
+        except ChatMigrated as moved:
+            await asyncio.to_thread(self._follow, str(call.fields.get("chat_id")), moved.new_chat_id)
+            return await self._asked(call.method, {**call.fields, "chat_id": moved.new_chat_id})
         except BadRequest as bad:
             if "not modified" in bad.message:
                 return None
-            if call.method == "answerCallbackQuery":
-                return None
             if call.fallback:
-                return await self._bot.do_api_request("sendMessage", api_kwargs=call.fallback)
+                return await self._asked("sendMessage", call.fallback)
             raise
+
+    async def _asked(self, method: str, fields: dict[str, Any]) -> Any:
+        return await self._bot.do_api_request(method, api_kwargs=with_files(fields, self._read))
+
+    def _follow(self, old: str, new: int) -> None:
+        """The officers' group became a supergroup."""
+        if self._mail.value(GROUP) == f"{DOOR}:{old}":
+            self._mail.put_value(GROUP, f"{DOOR}:{new}")
+
+
+def _later(notice: Notice) -> dt.datetime | None:
+    if notice.tries >= MOST_TRIES:
+        return None
+    return dt.datetime.now(dt.UTC) + dt.timedelta(seconds=min(600, 2 ** min(notice.tries, 10)))
 
 
 def with_files(fields: dict[str, Any], read: Callable[[str], bytes]) -> dict[str, Any]:

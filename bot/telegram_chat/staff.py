@@ -9,37 +9,38 @@ from typing import Any
 from telegram.error import TelegramError
 from telegram.ext import ExtBot
 
-from bot.desk.casework import GROUP
-from bot.desk.mail import Mail
-from bot.desk.office import Office
-from bot.desk.people import InvitationUnusable, People
-from bot.desk.publishing import Publisher
+from bot.desk.house import House
+from bot.desk.people import InvitationUnusable
 from bot.desk.transaction import Conflict
 from bot.ledger import NotAllowed, NotFound, Officer, Role
 from bot.petitions.petition import IllegalMove
 from bot.telegram_chat.content import ContentScreens
-from bot.telegram_chat.handlers import Handle, Heard, notices_of, now
+from bot.telegram_chat.hearing import Handle, Heard, notices_of, now
 from bot.telegram_chat.inbox import DOOR
 from bot.telegram_chat.pending import Pendings
-from bot.telegram_chat.petitions import PetitionScreens
+from bot.telegram_chat.petitions import LISTS, PetitionScreens
 from bot.telegram_chat.rendering import Call, text_call
 from bot.wording import office as say_office
 from bot.wording import staff as say
+from bot.wording import telegram as say_telegram
 
 INVITATION = "/start moi_"
-FREE_COMMANDS = ("/viec", "/cuatoi", "/qua_han", "/chuanhan")
 ADMIN_COMMANDS = ("/noidung", "/moi", "/nhomcanbo")
+FRESH = 5.0
+"""Seconds for which the list of officers' accounts is good enough to tell a citizen by."""
 
 
 class Staff:
     """`table` goes before the citizens' handlers: the first that returns True has settled the update."""
 
-    def __init__(self, office: Office, people: People, publisher: Publisher, mail: Mail, bot: ExtBot[Any]) -> None:
-        self._people, self._mail, self._bot = people, mail, bot
-        pendings = Pendings(mail)
-        self._petitions = PetitionScreens(office, pendings)
-        self._content = ContentScreens(publisher, people, pendings, bot)
+    def __init__(self, house: House, bot: ExtBot[Any]) -> None:
+        self._people, self._mail, self._bot = house.people, house.mail, bot
+        pendings = Pendings(house.mail)
+        self._petitions = PetitionScreens(house.office, house.people, pendings)
+        self.content = ContentScreens(house, pendings, bot)
         self.table: tuple[Handle, ...] = (self._invited, self._officer)
+        self._accounts: frozenset[str] = frozenset()
+        self._read_at = float("-inf")
 
     async def _invited(self, h: Heard) -> bool:
         text = (h.message.text or "") if h.message else ""
@@ -53,19 +54,20 @@ class Staff:
         except InvitationUnusable:
             await self._say(h, text_call(h.chat, say.INVITATION_DEAD))
             return True
-        unit = next((f", {u.name}" for u in self._people.units() if u.key == officer.unit), "")
+        self._read_at = float("-inf")
+        units = await asyncio.to_thread(self._people.units)
+        unit = next((f", {u.name}" for u in units if u.key == officer.unit), "")
         welcome = say.WELCOME.format(name=officer.name, role=say_office.ROLES[officer.role.value], unit=unit)
-        await self._say(h, text_call(h.chat, welcome + (say.WELCOME_ADMIN if officer.role is Role.ADMIN else "")))
+        welcome += say.WELCOME_ADMIN if officer.role is Role.ADMIN else ""
+        await self._say(h, text_call(h.chat, welcome), commands_call(h.chat, officer.role))
         return True
 
     async def _officer(self, h: Heard) -> bool:
         query = h.update.callback_query
         data = (query.data or "") if query else ""
-        if query and not data.startswith("o:"):
+        if (query and not data.startswith("o:")) or not (query or h.message):
             return False
-        if not (query or h.message):
-            return False
-        who = await asyncio.to_thread(self._people.officer_of, f"{DOOR}:{h.person}")
+        who = await self._who(f"{DOOR}:{h.person}")
         if who is None:
             return False
         if query:
@@ -77,6 +79,15 @@ class Staff:
             return False
         await self._say(h, *calls)
         return True
+
+    async def _who(self, account: str) -> Officer | None:
+        """Most who write are citizens; only whose account is an officer's is looked up each time."""
+        loop_time = asyncio.get_running_loop().time()
+        if loop_time - self._read_at > FRESH:
+            self._read_at = loop_time
+            everyone = await asyncio.to_thread(self._people.officers, None)
+            self._accounts = frozenset(a for o in everyone if o.active for a in o.accounts)
+        return await asyncio.to_thread(self._people.officer_of, account) if account in self._accounts else None
 
     async def _guarded(self, h: Heard, who: Officer, data: str) -> tuple[Call, ...] | None:
         """The calls that answer an officer; None where this is no officer's business. Details go in private."""
@@ -95,24 +106,36 @@ class Staff:
     async def _done(self, h: Heard, who: Officer, data: str) -> tuple[Call, ...] | None:
         if data:
             if data.startswith("o:c:"):
-                return await self._content.pressed(h, who, data)
-            return await asyncio.to_thread(self._petitions.pressed, h.person, who, data)
+                return await self.content.pressed(h, who, data)
+            on = h.pressed_on if h.private else 0
+            return await asyncio.to_thread(self._petitions.pressed, h.person, who, data, on)
         assert h.message is not None
         text = h.message.text or ""
-        name = text.split(" ")[0].split("@")[0].lower()
+        name, _, rest = text.partition(" ")
+        name = name.split("@")[0].lower()
         if name == "/nhomcanbo" and not h.private and who.role is Role.ADMIN:
-            await asyncio.to_thread(self._mail.put_value, GROUP, f"{DOOR}:{h.chat}")
+            await asyncio.to_thread(self._people.set_group, who, f"{DOOR}:{h.chat}")
             return (text_call(h.chat, say.GROUP_SET),)
         if not h.private:
             return None
-        if name in FREE_COMMANDS:
-            return await asyncio.to_thread(self._petitions.listed, h.person, who, name)
+        if name in LISTS or name == "/tim":
+            return await asyncio.to_thread(self._petitions.listed, h.person, who, name, rest.strip())
         if who.role is Role.ADMIN and (name in ADMIN_COMMANDS or h.message.document):
-            return await self._content.heard(h, who, name, text)
+            return await self.content.heard(h, who, name, text)
         if text and not text.startswith("/"):
             found = await asyncio.to_thread(self._petitions.written, h.person, who, text)
-            return found if found is not None else await self._content.written(h, who, text)
+            return found if found is not None else await self.content.written(h, who, text)
         return None
 
     async def _say(self, h: Heard, *calls: Call) -> None:
         await asyncio.to_thread(self._mail.settle, h.row, now(), notices_of(h.row, calls))
+
+
+def commands_call(chat: int, role: Role | None) -> Call:
+    """The list of commands that an officer's chat shows; with no role the citizens' list comes back."""
+    scope = {"type": "chat", "chat_id": chat}
+    if role is None:
+        return Call("deleteMyCommands", {"scope": scope})
+    own = {**say_telegram.OFFICER_COMMANDS, **(say_telegram.ADMIN_COMMANDS if role is Role.ADMIN else {})}
+    commands = [{"command": c, "description": d} for c, d in {**own, **say_telegram.COMMANDS}.items()]
+    return Call("setMyCommands", {"commands": commands, "scope": scope})

@@ -6,6 +6,7 @@ import asyncio
 import datetime as dt
 import logging
 from collections.abc import Awaitable, Callable
+from concurrent.futures import Executor
 from dataclasses import dataclass
 
 from bot.desk.mail import Mail
@@ -14,7 +15,9 @@ from bot.telegram_chat.inbox import DOOR
 
 log = logging.getLogger(__name__)
 IDLE = 0.5
-AT_ONCE = 32
+AT_ONCE = 64
+GATHER = 0.01
+"""Seconds in which what has just arrived, or has just been done, is gathered: one claim for many."""
 BURST = 12
 """So many messages of one chat in a row are taken at once; after that one in `SLOWED` seconds."""
 SLOWED = 1.5
@@ -45,10 +48,17 @@ class Pace:
 
 class Workshop:
     """`work` does one update and settles it; `slow_down` tells a chat once that it is too fast; `failed` settles what
-    could not be done and says so."""
+    could not be done and says so. `pool` reads the inbox."""
 
-    def __init__(self, mail: Mail, work: Work, slow_down: Work, failed: Callable[[Update, Exception], Awaitable[None]]):
-        self._mail, self._work, self._slow_down, self._failed = mail, work, slow_down, failed
+    def __init__(
+        self,
+        mail: Mail,
+        work: Work,
+        slow_down: Work,
+        failed: Callable[[Update, Exception], Awaitable[None]],
+        pool: Executor,
+    ) -> None:
+        self._mail, self._work, self._slow_down, self._failed, self._pool = mail, work, slow_down, failed, pool
         self._busy: set[str] = set()
         self._tasks: set[asyncio.Task[None]] = set()
         self._paces: dict[str, Pace] = {}
@@ -65,25 +75,26 @@ class Workshop:
             found = await self._found(room) if room > 0 else ()
             for update in found:
                 self._begin(update)
-            if not found:
+            if len(found) < room or not room:
                 await self._wait()
         if self._tasks:
             await asyncio.wait(self._tasks, timeout=20)
 
     async def _found(self, room: int) -> tuple[Update, ...]:
+        loop, now = asyncio.get_running_loop(), dt.datetime.now(dt.UTC)
         try:
-            now = dt.datetime.now(dt.UTC)
-            found = await asyncio.to_thread(self._mail.arrived, DOOR, now, room, tuple(self._busy))
+            claim = self._mail.arrived
+            return tuple(await loop.run_in_executor(self._pool, claim, DOOR, now, room, tuple(self._busy)))
         except StoreUnavailable:
             log.exception("the inbox cannot be read now")
             return ()
-        return tuple(found)
 
     async def _wait(self) -> None:
         try:
             await asyncio.wait_for(self._woken.wait(), IDLE)
         except TimeoutError:
             return
+        await asyncio.sleep(GATHER)
 
     def _begin(self, update: Update) -> None:
         self._busy.add(update.chat)
@@ -112,6 +123,8 @@ class Workshop:
             await asyncio.sleep(2)
 
     async def _paced(self, update: Update) -> None:
+        if not update.chat.isdigit():  # a group, where most is not said to the bot; or an album's answer
+            return
         now = asyncio.get_running_loop().time()
         pace = self._paces.setdefault(update.chat, Pace())
         wait = pace.wait(now)

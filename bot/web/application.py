@@ -18,6 +18,7 @@ To add pages:
 from __future__ import annotations
 
 import secrets
+import socket
 from collections.abc import Sequence
 from contextlib import suppress
 from itertools import chain
@@ -34,6 +35,7 @@ from starlette.types import Scope
 from bot.desk.house import House
 from bot.settings import Settings
 from bot.web import api, citizens, pages, petitions, site_files, widget
+from bot.web.console import table as console
 from bot.web.failures import failures
 from bot.web.rendering import STATIC, STATIC_AT, Pages
 from bot.web.security import Guard
@@ -49,15 +51,17 @@ TABLE: Sequence[Page] = tuple(
         petitions.PAGES,
         pages.PAGES,
         widget.PAGES,
+        console.PAGES,
         site_files.PAGES,
     )
 )
 
 
-def serve(house: House, settings: Settings) -> None:
-    """Runs until it is told to stop (SIGINT, SIGTERM); then finishes what is in hand."""
+def serve(house: House, settings: Settings, listening: socket.socket | None = None) -> None:
+    """Runs until it is told to stop (SIGINT, SIGTERM); then finishes what is in hand. `listening`: a socket that other
+    processes share."""
     with suppress(KeyboardInterrupt):
-        server(house, settings).run()
+        server(house, settings).run([listening] if listening else None)
 
 
 def server(house: House, settings: Settings) -> uvicorn.Server:

@@ -155,13 +155,6 @@ INDEX_ACTIONS = {"published": "đăng", "held_back": "giữ lại", "rolled_back
 
 # --- feedback --------------------------------------------------------------------------------------------------------
 
-REASONS = {
-    "sai": "sai",
-    "thieu": "thiếu",
-    "khong_dung_y": "không đúng ý",
-    "kho_hieu": "khó hiểu",
-    "cu": "đã cũ",
-}
 BEHAVIORS = {
     "answer": "Trả lời",
     "clarify": "Hỏi lại",
@@ -211,6 +204,14 @@ TROUBLES = {
     "jobs": "Có việc định kỳ hỏng.",
     "no_jobs": "Chưa thấy việc định kỳ nào chạy. Xem lệnh: python -m bot jobs",
     "backup": "Chưa có bản sao lưu nào.",
+}
+COUNTED = {
+    "procedures": "Thủ tục",
+    "plans": "Kế hoạch",
+    "contacts": "Đường dây nóng",
+    "services": "Dịch vụ công",
+    "places": "Tỉnh, thành phố",
+    "passages": "Đoạn tìm kiếm",
 }
 DOORS = {"telegram": "Telegram", "web": "Trang web"}
 AUDITS = {

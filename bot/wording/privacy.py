@@ -4,10 +4,27 @@ from __future__ import annotations
 
 from bot.wording.citizens import US, US_FIRST, YOU, YOU_FIRST
 
-CONSENT = f"{YOU_FIRST} dùng tiếp là đồng ý để {US} giữ câu hỏi đã che số riêng; xem: /dulieucuatoi, xóa: /xoadulieu."
+WHOLE_AT = "/quyenriengtu"
+CONSENT = f"{YOU_FIRST} dùng tiếp là đồng ý để {US} giữ câu hỏi đã che số riêng; đọc đầy đủ: {WHOLE_AT}"
+"""One sentence; a door with a public page puts its address where WHOLE_AT stands."""
 CONSENT_TELEGRAM = (
     "Tin nhắn Telegram đi qua máy chủ ở nước ngoài; việc kín thì gặp cán bộ trực tiếp hoặc dùng trang web."
 )
+
+WHOLE = (
+    "Quyền riêng tư\n\n"
+    f"{US_FIRST} giữ: cuộc trò chuyện này, để hiểu câu hỏi nối tiếp; câu hỏi, đã che số điện thoại, số giấy tờ, email, "
+    f"để trả lời và bổ sung điều còn thiếu; phiếu {YOU} gửi kèm ảnh, tệp, vị trí, để chuyển tới người giải quyết.\n"
+    f"Ai xem được: cán bộ được giao, lãnh đạo của họ và người quản trị. Cán bộ bị phản ánh không xem được phiếu nói về "
+    f"mình. Giấu tên thì chỉ người được giao xem được tên, mỗi lần xem đều ghi lại.\n"
+    f"{US_FIRST} không đưa cho bên thứ ba, không quảng cáo. Tin nhắn Telegram thì nằm trên máy chủ của Telegram ở nước "
+    f"ngoài.\n"
+    f"{YOU_FIRST} có quyền: xem và bảo đừng giữ câu hỏi: /dulieucuatoi; xóa: /xoadulieu; rút đồng ý lúc nào cũng được, "
+    "quyền lợi và hồ sơ không bị ảnh hưởng.\n"
+    f"Chưa đủ 16 tuổi, {YOU} nhờ cha mẹ hoặc người giám hộ cùng gửi phản ánh.\n"
+    "Cơ sở pháp lý: Luật Bảo vệ dữ liệu cá nhân số 91/2025/QH15, có hiệu lực từ ngày 01/01/2026."
+)
+"""The whole of it, for doors without a page."""
 
 MY_DATA = (
     f"{US_FIRST} giữ: cuộc trò chuyện này (để hiểu câu hỏi nối tiếp), câu hỏi đã che số điện thoại, số giấy tờ, và các "

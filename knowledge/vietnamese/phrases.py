@@ -117,11 +117,34 @@ def told(lists: Iterable[Phrased], text: str) -> tuple[Told, ...]:
     text = normalise(text)
     bare = text.translate(FOLDED)  # letter for letter, so that places in one are places in the other
     kept: list[Told] = []
-    found = (t for words in lists for t in _told_by(words, text, bare))
+    found = (t for words in _speaking(lists, bare) for t in _told_by(words, text, bare))
     for t in sorted(found, key=lambda t: (-t.end, t.start)):
         if not any(t.start < k.end and k.start < t.end for k in kept):
             kept.append(t)
     return tuple(sorted(kept, key=lambda t: t.start))
+
+
+_MANY = 8
+"""So many lists are worth an index; fewer are often put together for one text."""
+
+
+def _speaking(lists: Iterable[Phrased], bare: str) -> Iterable[Phrased]:
+    """Those of the lists that hold a phrase which begins with a word of the text."""
+    if not isinstance(lists, tuple) or len(lists) < _MANY:
+        return lists
+    index, words = _index(Same(lists)), _words_in(bare)
+    at = {number for word in words if word in index for number in index[word]}
+    return [lists[number] for number in sorted(at)]
+
+
+@lru_cache(maxsize=256)
+def _index(same: Same) -> Mapping[str, Sequence[int]]:
+    """By first word, the places of the lists that have a phrase which begins with it."""
+    index: dict[str, list[int]] = {}
+    for number, words in enumerate(same.it):
+        for first in _list(Same(words)).said.first:
+            index.setdefault(first, []).append(number)
+    return index
 
 
 def _told_by(words: Phrased, text: str, bare: str) -> Iterator[Told]:

@@ -19,7 +19,7 @@ from bot.ledger import Dossier, Filing, Officer, Party, Role
 from bot.petitions import publishing
 from bot.petitions.petition import Channel, Event, Happening, Kind, Naming, Petition, Refusal, State, Urgency
 from bot.petitions.triage import Found, triage
-from bot.petitions.visible import pieces
+from bot.petitions.visible import pieces, without_hidden
 from bot.web.console.dues import due_of
 from bot.web.console.queue import QUEUE, fields_known
 from bot.web.console.rounds import ROOT, Row, back, chosen, number_in, shown, today
@@ -133,7 +133,8 @@ def publication(visit: Visit, who: Officer) -> Response:
     d = visit.house.office.dossier(who, _code(visit))
     papers = {paper.role: paper.text for paper in d.papers}
     contact = d.party.contact if d.party else ""
-    made = publishing.draft(papers.get("story", ""), papers.get("answer", ""), contact)
+    story, answer = without_hidden(papers.get("story", "")), papers.get("answer", "")
+    made = publishing.draft(story, answer, contact)
     question = papers.get("public_question") or made.question
     answer = papers.get("public_answer") or made.answer
     return _publication(visit, who, d.petition, question, answer, made.doubts)

@@ -19,6 +19,7 @@ from bot.desk.transaction import Conflict
 from bot.ledger import NotAllowed, NotFound, Officer
 from bot.petitions.clock import VIETNAM
 from bot.petitions.petition import IllegalMove
+from bot.petitions.visible import pieces
 from bot.web.security import Limit
 from bot.web.visiting import Body, Page, Ticket, Visit
 from bot.wording import console as say
@@ -105,7 +106,7 @@ def shown(visit: Visit, who: Officer, template: str, status: int = 200, **values
 def frame(who: Officer | None) -> Mapping[str, Any]:
     """What every template of the console finds: its words, who looks, what they may do."""
     allowed = {a.value for a in Action if who is not None and rights.may(who.role, a)}
-    return {"c": say, "o": say_office, "who": who, "may": allowed, "now": utc_now()}
+    return {"c": say, "o": say_office, "who": who, "may": allowed, "now": utc_now(), "pieces": pieces}
 
 
 def back(visit: Visit, address: str, news: str = "") -> Response:

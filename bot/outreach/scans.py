@@ -1,0 +1,53 @@
+"""Which poster brought how many people and how many questions. Pure."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from bot.dialogue.message import Behavior
+from bot.ledger import Turn
+
+FOLLOWS = dt.timedelta(days=1)
+"""A question counts for the poster that was scanned last, if that was within this time before it."""
+_NO_QUESTION = frozenset({Behavior.CHITCHAT.value, Behavior.PETITION.value})
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    poster: int
+    conversation: str
+    at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PosterFigures:
+    """`scans`: how often it was scanned; `people`: by how many conversations; `questions`: what they asked then."""
+
+    poster: int
+    scans: int
+    people: int
+    questions: int
+
+
+def tally(scans: Iterable[Scan], turns: Iterable[Turn]) -> tuple[PosterFigures, ...]:
+    """By the poster's number. A question counts once, for one poster."""
+    of_conversation: dict[str, list[Scan]] = defaultdict(list)
+    for scan in sorted(scans, key=lambda s: (s.at, s.poster)):
+        of_conversation[scan.conversation].append(scan)
+    questions: dict[int, int] = defaultdict(int)
+    for turn in turns:
+        if turn.behavior not in _NO_QUESTION and (poster := _brought(turn, of_conversation[turn.conversation])):
+            questions[poster] += 1
+    by_poster: dict[int, list[str]] = defaultdict(list)
+    for found in of_conversation.values():
+        for scan in found:
+            by_poster[scan.poster].append(scan.conversation)
+    return tuple(PosterFigures(p, len(who), len(set(who)), questions[p]) for p, who in sorted(by_poster.items()))
+
+
+def _brought(turn: Turn, scans: list[Scan]) -> int:
+    before = [s for s in scans if s.at <= turn.at <= s.at + FOLLOWS]
+    return before[-1].poster if before else 0
