@@ -1,4 +1,4 @@
-"""python -m bot web | telegram | chat | ask | doctor | invite | unit | officer"""
+"""python -m bot serve | web | telegram | chat | ask | doctor | invite | unit | officer"""
 
 from __future__ import annotations
 
@@ -9,8 +9,12 @@ import os
 import sys
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bot.settings import BadSettings, Settings, read_settings
+
+if TYPE_CHECKING:
+    from bot.telegram_chat.application import Line
 
 # "admin" is the word that the README uses; the others are the roles' own names.
 ROLES = {"admin": "quan_tri", "lanh_dao": "lanh_dao", "can_bo": "can_bo"}
@@ -59,6 +63,8 @@ def _parser() -> argparse.ArgumentParser:
         one.add_argument("--index", type=Path, metavar="DIR", help="chỉ mục khác")
         one.add_argument("--as-of", type=dt.date.fromisoformat, metavar="NGÀY", help="trả lời như vào ngày này")
         one.add_argument("--place", default="", help="nơi của người hỏi")
+    serve = commands.add_parser("serve", help="tất cả trong một tiến trình: trang web, Telegram, việc theo giờ")
+    serve.set_defaults(run=_serve)
     telegram = commands.add_parser("telegram", help="trả lời trên Telegram")
     telegram.set_defaults(run=_telegram)
     jobs = commands.add_parser("jobs", help="những việc chạy theo giờ: nhắc hạn, báo cáo, dọn dữ liệu cũ")
@@ -167,33 +173,48 @@ def _chat(a: argparse.Namespace, settings: Settings) -> int:
 
 
 def _jobs(_a: argparse.Namespace, settings: Settings) -> int:
-    from bot.build import make_jobs
+    from bot.build import make_house, make_jobs
     from bot.jobs.loop import run
 
-    return run(make_jobs(settings))
+    return run(make_jobs(settings, make_house(settings)))
 
 
 def _telegram(_a: argparse.Namespace, settings: Settings) -> int:
     from bot.build import make_house
-    from bot.telegram_chat.application import Line, serve
+    from bot.telegram_chat.application import serve
 
     if not settings.telegram_token:
         raise BadSettings(["TELEGRAM_TOKEN: chưa có mã của bot; lấy từ @BotFather rồi ghi vào .env"])
     logging.getLogger("bot").setLevel(logging.INFO)
-    logging.getLogger("httpx").setLevel(logging.WARNING)
-    line = Line(
+    serve(make_house(settings), _line(settings))
+    return 0
+
+
+def _line(settings: Settings) -> Line:
+    from bot.telegram_chat.application import Line
+
+    return Line(
         settings.telegram_token,
         settings.telegram_api_url,
         settings.telegram_proxy,
         settings.webhook_url,
         settings.webhook_secret,
         settings.host,
-        settings.port,
+        settings.telegram_port,
         settings.telegram_per_second,
         settings.telegram_chat_pause,
+        settings.public_url,
     )
-    serve(make_house(settings), line)
-    return 0
+
+
+def _serve(_a: argparse.Namespace, settings: Settings) -> int:
+    from bot.build import make_house, make_jobs
+    from bot.serving import serve
+
+    logging.getLogger("bot").setLevel(logging.INFO)
+    house = make_house(settings)
+    print(f"Trang web: http://{settings.host}:{settings.port}", file=sys.stderr)
+    return serve(house, settings, make_jobs(settings, house), _line(settings) if settings.telegram_token else None)
 
 
 def _ask(a: argparse.Namespace, settings: Settings) -> int:

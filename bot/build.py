@@ -67,7 +67,7 @@ def make_house(settings: Settings, today: Today = dt.date.today, database: Path 
     desk.warm()
     office = Office(store, utc_now, terms if authority else NoTerms(), uploads, desk.likeness.of_petition)
     publisher = make_publisher(settings, store, encoder)
-    mail = Mail(store, settings.worker or f"{socket.gethostname()}:{settings.port}")
+    mail = Mail(store, settings.worker or f"{socket.gethostname()}:{settings.telegram_port}")
     people, signing = People(store, utc_now), Signing(store, utc_now)
     reporting = make_reporting(settings, store, desk.library)
     gaps = Gaps(store, encoder, desk.library, publisher, utc_now)
@@ -87,9 +87,8 @@ def _store_name(settings: Settings, database: Path | None) -> str:
     return "SQLite" if database or settings.database.startswith("sqlite") else "PostgreSQL"
 
 
-def make_jobs(settings: Settings) -> Jobs:
+def make_jobs(settings: Settings, house: House) -> Jobs:
     """What runs by the clock, over the whole house."""
-    house = make_house(settings)
     day, clock = dt.timedelta(days=1), house.terms.clock
     waiting = (settings.data_dir / "uploads" / "content",)
     questions, uploads = settings.keep_questions_days * day, settings.keep_uploads_days * day

@@ -115,6 +115,7 @@ class Settings:
     webhook_secret: str = _setting(_secret, "")
     host: str = _setting(str, "127.0.0.1")
     port: int = _setting(_port, 8080)
+    telegram_port: int = _setting(_port, 8081)
     database_url: str = _setting(_url("sqlite", "postgresql"), "")
     knowledge_dirs: tuple[Path, ...] = _setting(_folders, ())
     index_dir: Path | None = _setting(Path, None)

@@ -35,15 +35,14 @@ class Mail:
     def owner(self) -> str:
         return self._owner
 
-    def receive(self, updates: Sequence[Update]) -> int:
-        """On disk when it returns; how many were new."""
+    def take_in(
+        self, door: str, updates: Sequence[Update], now: dt.datetime, limit: int, besides: Sequence[str] = ()
+    ) -> Sequence[Update]:
+        """What has just come is on disk when it returns. Then the oldest open update of each chat that nobody else
+        works on, now this process's to work on: one transaction for both."""
         with self._store.writing() as tx:
-            return tx.receive(updates)
-
-    def arrived(self, door: str, now: dt.datetime, limit: int, besides: Sequence[str] = ()) -> Sequence[Update]:
-        """The oldest open update of each chat that nobody else works on, now this process's to work on."""
-        with self._store.writing() as tx:
-            return tx.claim_updates(door, self._owner, now, now + CLAIMED, limit, besides)
+            tx.receive(updates)
+            return tx.claim_updates(door, self._owner, now, now + CLAIMED, limit, besides) if limit > 0 else ()
 
     def settle(
         self,
@@ -63,23 +62,26 @@ class Mail:
             tx.receive(follow)
             tx.settle(update.id, now)
 
-    def due(self, door: str, now: dt.datetime, limit: int, besides: Sequence[str] = ()) -> Sequence[Notice]:
-        """The oldest waiting notice of each address, where it is due and nobody else sends it."""
-        with self._store.writing() as tx:
-            return tx.claim_notices(door, self._owner, now, now + CLAIMED, limit, besides)
-
-    def sent(self, notice: Notice, now: dt.datetime, answer: str = "") -> None:
-        with self._store.writing() as tx:
-            tx.notice_sent(notice.id, now, answer)
-
-    def conclude(self, fates: Sequence[Fate]) -> None:
-        """Of many notices at once."""
+    def send_off(
+        self, door: str, fates: Sequence[Fate], now: dt.datetime, limit: int, besides: Sequence[str] = ()
+    ) -> Sequence[Notice]:
+        """What became of those sent before is written down. Then the oldest waiting notice of each address, where it is
+        due and nobody else sends it: one transaction for both."""
         with self._store.writing() as tx:
             for fate in fates:
                 if fate.why:
                     tx.notice_failed(fate.notice.id, fate.retry_at, fate.why)
                 else:
                     tx.notice_sent(fate.notice.id, fate.at, fate.answer)
+            return tx.claim_notices(door, self._owner, now, now + CLAIMED, limit, besides) if limit > 0 else ()
+
+    def due(self, door: str, now: dt.datetime, limit: int, besides: Sequence[str] = ()) -> Sequence[Notice]:
+        """The oldest waiting notice of each address, where it is due and nobody else sends it."""
+        return self.send_off(door, (), now, limit, besides)
+
+    def sent(self, notice: Notice, now: dt.datetime, answer: str = "") -> None:
+        with self._store.writing() as tx:
+            tx.notice_sent(notice.id, now, answer)
 
     def post(self, notices: Sequence[Notice]) -> None:
         with self._store.writing() as tx:

@@ -26,7 +26,7 @@ def asked_of_procedure(library: Library, t: Target) -> Target:
     """What a service does not say (fee, papers, time …) is said by the procedure that it serves."""
     service = library.services.get(t.key) if t.kind == "service" else None
     wanted = set(t.aspects) - {"truc_tuyen"}
-    if service and wanted and service.procedures:
+    if service and (wanted or t.unstated) and service.procedures:
         return replace(t, kind="procedure", key=service.procedures[0])
     return t
 
@@ -63,7 +63,7 @@ def answered(session: Session, library: Library, decision: Decision, manner: Man
         text = BETWEEN.join(a.text for a in answers)
     options = _options(library, targets[0][0], answers)
     if decision.missed:
-        text += f"\n\n{say.MISSED.format(text=decision.missed.strip(' ,.?!'))}"
+        text += f"\n\n{say.MISSED.format(text=decision.missed.strip(' ,.?!'), hotline=composing.called(library))}"
     reply = Reply(
         behavior=Behavior.ANSWER if any(a.published for a in answers) else Behavior.NOT_PUBLISHED,
         text=text,
@@ -120,7 +120,8 @@ def unknown(session: Session, library: Library, decision: Decision, question: st
     near = [f"{i}. {o.label}" for i, o in enumerate(options, 1)]
     lacking = next((w for w in library.language.absent if w.key == decision.absent), None)
     hotline = library.contacts.get((lacking.contact if lacking else "") or composing.PORTAL_HOTLINE)
-    lines = [say.UNKNOWN_ABOUT.format(what=lacking.name) if lacking else say.UNKNOWN]
+    about = say.UNKNOWN_ABOUT.format(what=lacking.name) if lacking else say.UNKNOWN
+    lines = [say.ABSENT_WHERE.get(decision.absent, about)]
     if near:
         lines += [say.NEAREST if lacking else say.PERHAPS, *near]
     if hotline and hotline.number:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from bot.dialogue import talk
 from bot.dialogue.answering import answered, ask_back, event_reply, mention, unknown
+from bot.dialogue.chatting import ROBBED
 from bot.dialogue.commands import START_OPTIONS
 from bot.dialogue.composing import PORTAL_HOTLINE, Manner, aspect_options
 from bot.dialogue.deciding import decide
@@ -14,7 +15,7 @@ from bot.dialogue.decision import SURE, Decision, Target, name_heard
 from bot.dialogue.following import only_a_place
 from bot.dialogue.locating import with_place
 from bot.dialogue.message import Behavior, MessageClass, Option, Reply
-from bot.dialogue.particulars import is_yes_no
+from bot.dialogue.particulars import IN_PLACE, asks_who_goes, is_yes_no
 from bot.dialogue.petitioning import is_question
 from bot.dialogue.plans import about_plans, answer_on_plans
 from bot.dialogue.procedure_parts import told_case
@@ -65,8 +66,9 @@ def life_event(turn: Turn) -> Outcome | None:
     told = [events[k] for k in turn.reading.events if k in events]
     if len(told) != 1 or (turn.aspects and turn.aspects != ("ho_so",)) or turn.session.clarified:
         return None
-    if any(c.absent for c in turn.reading.clauses):
-        return None
+    absent = {a for c in turn.reading.clauses for a in c.absent}
+    if absent - (set() if turn.aspects else {told[0].key}):
+        return None  # a story gets what it brings; asked of what is not here, the honest word
     if unstated := tuple(u for c in turn.reading.clauses for u in c.unstated):
         return _unstated_of_event(turn, told[0], unstated)
     event, first = told[0], next(iter(turn.hits.hits), None)
@@ -77,21 +79,31 @@ def life_event(turn: Turn) -> Outcome | None:
     covered = first.evidence.get("name_covered", 0) if first else 0.0
     whole = first is not None and name_heard(first) == 1 and (elsewhere or bool(turn.aspects))
     named = covered > (0.5 if turn.aspects else 0.75) or whole
-    if len(event.procedures) < 2 or named:
+    if len(event.procedures) < 2 or (named and not _named_alone(turn, event)):
         return None
-    if elsewhere and (turn.aspects or turn.hits.confidence >= SURE_OF_ANOTHER):
+    if elsewhere and not _named_alone(turn, event) and (turn.aspects or turn.hits.confidence >= SURE_OF_ANOTHER):
         return None
     session, reply = with_place(turn, event_reply(turn.session, turn.library, event, turn.message.text))
-    return session, replace(reply, text=f"{_if_beaten(turn)}{reply.text}")
+    return session, replace(reply, text=f"{_if_harmed(turn)}{reply.text}")
 
 
-def _if_beaten(turn: Turn) -> str:
-    """Who tells of blows in passing hears whom to call before anything else."""
-    if not _BEATEN.search(turn.reading.folded):
+def _named_alone(turn: Turn, event: LifeEvent) -> bool:
+    """The bare word for what happened ("ly hôn") tells the event, not a procedure whose name holds it."""
+    subject = turn.reading.subject
+    return subject in map(fold, event.phrases) and turn.retriever.exact(subject) is None
+
+
+def _if_harmed(turn: Turn) -> str:
+    """Who tells of blows or of a theft in passing hears whom to call before anything else."""
+    if _BEATEN.search(turn.reading.folded):
+        line, keys = say.VIOLENCE, ("canh_sat_113", "ngoi_nha_binh_yen")
+    elif ROBBED in turn.reading.talk:
+        line, keys = say.ROBBED, ("canh_sat_113",)
+    else:
         return ""
-    known = (turn.library.contacts.get(k) for k in ("canh_sat_113", "ngoi_nha_binh_yen"))
+    known = (turn.library.contacts.get(k) for k in keys)
     numbers = ", ".join(f"{c.number} ({c.name})" for c in known if c and c.number)
-    return f"{say.VIOLENCE.format(numbers=numbers)}\n\n" if numbers else ""
+    return f"{line.format(numbers=numbers)}\n\n" if numbers else ""
 
 
 def _unstated_of_event(turn: Turn, event: LifeEvent, unstated: tuple[str, ...]) -> Outcome | None:
@@ -113,7 +125,9 @@ def procedures(turn: Turn) -> Outcome:
     decision = with_particulars(turn, decide(turn.question))
     if decision.targets:
         manner = Manner(brief="ngan_thoi" in turn.reading.marks)
-        return with_place(turn, answered(turn.session, turn.library, decision, manner))
+        session, reply = with_place(turn, answered(turn.session, turn.library, decision, manner))
+        robbed = _if_harmed(turn) if ROBBED in turn.reading.talk else ""
+        return session, replace(reply, text=f"{robbed}{reply.text}")
     if decision.choices:
         return ask_back(turn.session, turn.library, decision, turn.message.text)
     return _without_answer(turn, decision)
@@ -154,6 +168,8 @@ def with_particulars(turn: Turn, decision: Decision) -> Decision:
     target, p = decision.targets[0], turn.library.procedure(decision.targets[0].key)
     if target.kind != "procedure" or p is None or target.aspects or target.unstated:
         return decision
+    if asks_who_goes(clauses[0].text):
+        return replace(decision, targets=(replace(target, unstated=(IN_PLACE,)),))
     topic = turn.session.topic
     staying = topic is not None and topic.key == target.key
     so = staying and re.search(r"\b(?:thi sao|lam sao)\W*$", turn.reading.folded)

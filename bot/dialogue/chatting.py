@@ -6,15 +6,19 @@ import re
 from dataclasses import replace
 
 from bot.dialogue import talk
-from bot.dialogue.decision import UNKNOWN
+from bot.dialogue.decision import UNKNOWN, name_heard
 from bot.dialogue.message import MessageClass, Reply
-from bot.dialogue.strangers import wants_papers
+from bot.dialogue.strangers import NAMED, wants_papers
 from bot.dialogue.turn import Outcome, Turn
 from bot.dialogue.understanding import choice
+from index.evidence import CALLS_CONTACT
+from index.passages import RecordKind
 
 # Small talk that is heard even beside words that could be a question.
 ALWAYS = frozenset({"otp", "bi_mat", "chi_dan_an", "lam_gia"})
 PERSONAL = frozenset({"ho_so_cua_toi", "nguoi_that", "lua_dao_hoi", "ban_la_ai", "giup"})
+ROBBED, CHEATED = "bi_trom", "bi_lua"
+_ASKS_FOR_PAPERS = re.compile(r"\b(?:lam lai|cap lai|xin lai|giay to|ho so|ca vet|dang ky xe|trinh bao mat)\b")
 COURTESIES = frozenset({"chao", "cam_on", "tam_biet", "khen"})
 
 
@@ -44,6 +48,12 @@ def small_talk(turn: Turn) -> Outcome | None:
         return _thanked(turn)
     if any(c.absent for c in turn.reading.clauses) and wants_papers(turn.reading.folded):
         return None  # "đăng ký nuôi mèo" asks for a procedure, not how to keep a cat
+    if CHEATED in heard and not PERSONAL & set(heard):
+        return None if _asks_for_a_contact(turn) else talked(turn, heard)
+    if ROBBED in heard:
+        return None if _wants_papers_again(turn) else talked(turn, heard)
+    if "nuoc_khac" in heard and not (turn.hits and name_heard(turn.hits.hits[0]) >= NAMED):
+        return talked(turn, heard)
     subject = turn.reading.subject
     courteous = all(k in COURTESIES for k in heard)
     if courteous and (turn.aspects or (len(subject.split()) > 2 and turn.hits.known >= UNKNOWN)):
@@ -51,6 +61,18 @@ def small_talk(turn: Turn) -> Outcome | None:
     if courteous or any(k in PERSONAL for k in heard):
         return talked(turn, heard)
     return talked(turn, heard) if turn.hits.known < 0.85 else None
+
+
+def _asks_for_a_contact(turn: Turn) -> bool:
+    """Who was cheated is told what to do; who asks for a number or a place that is known here gets that one."""
+    best = next(iter(turn.hits.hits), None)
+    known = best is not None and best.record.kind is not RecordKind.PROCEDURE and turn.hits.known >= UNKNOWN
+    return known and (bool(turn.aspects) or bool(CALLS_CONTACT.search(turn.reading.folded)))
+
+
+def _wants_papers_again(turn: Turn) -> bool:
+    """Who was robbed is told whom to call; who asks how to get the papers again is told that."""
+    return bool(turn.reading.events) or bool(_ASKS_FOR_PAPERS.search(turn.reading.folded))
 
 
 def _thanked(turn: Turn) -> Outcome | None:

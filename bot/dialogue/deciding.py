@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from bot.dialogue.decision import SURE, UNKNOWN, Decision, Question, Target, as_topic, name_heard
 from bot.dialogue.following import all_of_them, of_topic, speaks_of, spoken_of, stay, stays, within
+from bot.dialogue.kinds import VEHICLE_TAX, of_the_same_kind, vehicle_tax
 from bot.dialogue.session import Topic
 from bot.dialogue.siblings import among_siblings, by_age_or_kind, generic_field
 from bot.dialogue.strangers import (
@@ -57,7 +58,7 @@ def of_several(q: Question) -> Decision:
         found = decide_clause(q, clause, as_topic(targets[-1]))
         if found.targets:
             targets += found.targets
-        elif found.absent or not within(q, clause, targets[-1]):
+        elif found.absent or not found.score or not within(q, clause, targets[-1]):
             missed = clause.text
         else:
             targets.append(replace(targets[-1], aspects=q.aspects_of(clause), unstated=clause.unstated))
@@ -138,6 +139,8 @@ def at_edge(q: Question, words: str, side: int) -> RecordId | None:
 
 def decide_clause(q: Question, clause: Clause, topic: Topic | None) -> Decision:
     aspects = q.aspects_of(clause)
+    if vehicle_tax(q, clause, topic):
+        return Decision(score=UNKNOWN - 0.01, absent=VEHICLE_TAX)
     if topic and (followed := of_topic(q, clause, topic, aspects)):
         return followed
     if exact := q.retriever.exact(clause.subject):
@@ -159,7 +162,10 @@ def decide_clause(q: Question, clause: Clause, topic: Topic | None) -> Decision:
         return stay(topic, aspects, clause)
     if topic and clause.aspects and hits.confidence < SURE and speaks_of(q, clause, topic, hits):
         return stay(topic, aspects, clause)
-    hits = holding_first(q, clause, by_age_or_kind(q, clause, hits))
+    same = of_the_same_kind(q, clause, topic, holding_first(q, clause, by_age_or_kind(q, clause, hits)))
+    if same is None:
+        return Decision(near=near_keys(hits)[1:], score=min(hits.known, UNKNOWN - 0.01))
+    hits = same
     if hits.known < UNKNOWN or foreign(hits) or strange(q, clause, hits):
         if near_a_place := beside_a_place(q, clause):
             return Decision((Target("procedure", near_a_place.key, aspects, clause.text, 1.0),), score=1.0)

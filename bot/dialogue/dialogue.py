@@ -29,6 +29,9 @@ from bot.dialogue.understanding import choice
 from bot.dialogue.urgent import danger, urgent_reply
 from bot.petitions.privacy import mask
 
+# What was looked up was a question, in whatever language it was asked.
+_LOOKED_UP = (Behavior.ANSWER, Behavior.NOT_PUBLISHED, Behavior.CLARIFY, Behavior.UNKNOWN)
+
 __all__ = ["Outcome", "Turn", "danger", "take_turn", "without_numbers"]
 
 
@@ -39,7 +42,9 @@ def take_turn(turn: Turn) -> Outcome:
     session, reply = told_in_english(turn, outcome)
     typed = turn.message.text and not turn.message.choice and not turn.message.text.lstrip().startswith("/")
     if reply.message_class is MessageClass.QUESTION and typed:
-        reply = replace(reply, message_class=_class_of(turn, reply.behavior, bool(reply.records)))
+        kind = _class_of(heard, reply.behavior, bool(reply.records))
+        english = heard is not turn and reply.behavior in _LOOKED_UP
+        reply = replace(reply, message_class=MessageClass.QUESTION if english else kind)
     spent = (time.perf_counter() - began) * 1000
     masked = mask(turn.message.text)
     secret = reply.message_class in OWN_LAW

@@ -75,7 +75,7 @@ def of_topic(q: Question, clause: Clause, topic: Topic, aspects: tuple[str, ...]
         return stay(ordinal, aspects, clause)
     if "quay_lai" in q.reading.marks:
         back = returned_to(q, clause)
-        return stay(back, clause.aspects or back.aspects, clause)
+        return stay(back, clause.aspects or (() if clause.unstated else back.aspects), clause)
     if not clause.subject:
         return stay(topic, aspects, clause)
     if not clause.absent and topic.kind != "contact" and only_a_place(q, clause):

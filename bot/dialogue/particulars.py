@@ -4,7 +4,7 @@ says nothing: never a guess, and never a card where one word was asked."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from bot.dialogue.procedure_parts import sentence
 from bot.wording import citizens as say
@@ -16,13 +16,86 @@ _TOLD_BY: Mapping[str, tuple[str, ...]] = {
     "phat": ("bị phạt", "xử phạt", "phạt tiền", "mức phạt", "cảnh cáo"),
     "tre_han": ("quá hạn", "quá thời hạn", "trễ", "muộn", "nộp chậm", "chậm nộp"),
 }
+OWN_TERM, IN_PLACE = "han_nop", "di_thay"
+# What is the citizen's to do within a time; what an office has to do by then is another thing.
+_TERM = re.compile(
+    r"\b(?:nộp|khai|báo|gửi|làm|đăng ký|yêu cầu|khai sinh|khai tử)\b.{0,70}\b(?:trong|chậm nhất|trước) (?:\d|ngày|khi)"
+    r"|\bphải (?:nộp|đi khai|khai|báo|gửi|làm|đăng ký)\b[^:]{0,50}\btrong \d"
+    r"|\btrong \d+ .{0,80}(?<!khi )\b(?:nộp|gửi|khai|báo)\b|\btừ \d+ (?:ngày|tháng) trở lên"
+    r"|\bhạn nộp\b|\bphải đổi khi đủ\b|\bkê khai theo (?:tháng|quý|năm)\b"
+)
+_PERIOD = re.compile(r"\d+ (?:ngày|tháng|năm|giờ|tuần)|\d+ tuổi|ngày cuối|theo (?:tháng|quý|năm)")
+_THRESHOLD = re.compile(r"từ \d+ (?:ngày|tháng) trở lên|đủ \d+")
+_OF_THE_OFFICE = re.compile(
+    r"\b(?:cơ quan|ubnd|xã báo|bhxh báo|công ty lập|được báo|được trả|thụ lý|niêm yết|cấp giấy|xác minh|văn phòng|"
+    r"giải quyết|hội đồng|đoàn|giấy bị hủy|nhận đủ|phúc tra|chuyển đơn|đăng công khai|trở lên từ 81)\b"
+)
+_PROXY = re.compile(
+    r"\b(?:ủy quyền|đại diện|giám hộ|(?:làm|nộp|khai|nhận|ký|đi|xin) thay(?! đổi)|nhờ (?:người|cá nhân)|"
+    r"có mặt|đích thân|tự đến|lấy vân tay|phải đến|người thân thích)\b"
+)
+_FIRST_OF_ALL = re.compile(r"\b(?:nhờ|làm thay|đi thay|nộp thay|không được ủy quyền|phải tự|tự nộp|cùng có mặt|phải có mặt)\b")
+_KIN = re.compile(r"\b(?:cha|mẹ|bố|ông bà|vợ|người thân thích|thân nhân|giám hộ)\b")
+_NO_PROXY = re.compile(r"văn phòng đại diện|\bđại diện: đã kê khai")
+_WHO_GOES = re.compile(
+    r"\b(?:vo|chong|ong|ba|me|bo|cha|con|chau|anh|chi|em|co|chu|nguoi nha|nguoi khac|ban)\b.{0,24}"
+    r"\b(?:di|nop|lam|khai|nhan|lay|xin|ky)\b.{0,40}\b(?:cho|thay|ho|gium|dum|giup)\b.{0,30}"
+    r"\b(?:duoc|dc) (?:khong|ko|chu|chua)\W*(?:a|vay|nhi)?\W*$"
+)
 _YES_NO = re.compile(r"\b(?:khong|chua|duoc chu|phai khong|hay khong)\W*$")
 _WORD = re.compile(r"\w+")
+_SENTENCE_END = re.compile(r"(?<=[.;])\s+")
 MOST = 2
 
 
 def of_unstated(p: Procedure, keys: Sequence[str]) -> tuple[str, ...]:
-    """The record's sentences on fines or delays."""
+    """The record's sentences on fines or delays, on the citizen's own term, on who may go in one's place."""
+    return tuple(dict.fromkeys(line for key in keys for line in _SPEAKING.get(key, _by_words)(p, (key,))))
+
+
+def own_terms(p: Procedure, _keys: Sequence[str] = ()) -> tuple[str, ...]:
+    """By when the citizen has to come: never how long the office takes. The same days told twice are told once."""
+    lines = (*p.conditions, *p.steps, *p.remarks, *_SENTENCE_END.split(p.time), *p.who)
+    kept: list[str] = []
+    for line in (sentence(t.rstrip(" ;")) for t in lines if t):
+        days = set(_PERIOD.findall(normalise(line)))
+        if _is_own_term(line) and not any(days <= set(_PERIOD.findall(normalise(k))) for k in kept):
+            kept.append(line)
+    return tuple(kept[:MOST])
+
+
+def _is_own_term(line: str) -> bool:
+    parts = (normalise(part) for part in re.split(r"[;.]\s+", line))
+    return any(_PERIOD.search(t) and _TERM.search(t) and not _OF_THE_OFFICE.search(t) for t in parts)
+
+
+def proxies(p: Procedure, _keys: Sequence[str] = ()) -> tuple[str, ...]:
+    """Who may come in the citizen's place, with what, or that one has to come oneself."""
+    named = (f"{d.name}: {d.note}" if d.note else d.name for d in p.documents)
+    ways = (f"{str(w.by).capitalize()}: {w.note}" for w in p.ways if w.note)
+    rest = (*p.conditions, *p.who, *p.steps, *p.remarks, *ways, *named)
+    lines = (*_cases(p), *(sentence(t) for t in rest if t))
+    found = [t for t in lines if _PROXY.search(normalise(t)) and not _NO_PROXY.search(normalise(t))]
+    kin = [sentence(w) for w in p.who if _KIN.search(normalise(w))]
+    best = [*kin, *(t for t in found if _FIRST_OF_ALL.search(normalise(t)))]
+    return tuple(dict.fromkeys(best or found))[:MOST]
+
+
+def asks_who_goes(text: str) -> bool:
+    """ "ông nội đi khai sinh cho cháu được không": whether another may do it."""
+    return bool(_WHO_GOES.search(fold(text)))
+
+
+def aspect_of(p: Procedure, line: str, keys: Sequence[str]) -> str:
+    """What this line tells: a term is a time, a threshold a condition; else the aspect whose field says it, if any."""
+    if OWN_TERM in keys:
+        return "dieu_kien" if _THRESHOLD.search(normalise(line)) else "thoi_han"
+    fields = {"dieu_kien": p.conditions, "trinh_tu": p.steps, "doi_tuong": p.who, "thoi_han": (p.time,)}
+    bare = line.rstrip(".")
+    return next((aspect for aspect, texts in fields.items() if any(bare in t for t in texts)), "")
+
+
+def _by_words(p: Procedure, keys: Sequence[str]) -> tuple[str, ...]:
     wanted = [phrase for key in keys for phrase in _TOLD_BY.get(key, ())]
     found = (s for s in rules(p) if any(w in normalise(s) for w in wanted))
     return tuple(dict.fromkeys(found))[:MOST]
@@ -45,11 +118,15 @@ def of_words(p: Procedure, words: Sequence[str]) -> tuple[str, ...]:
     return tuple(text for _, _, text in sorted(scored)[:MOST])
 
 
-def sentences(p: Procedure) -> Iterator[str]:
-    """Everything that a record says in sentences of its own."""
+def _cases(p: Procedure) -> Iterator[str]:
     for case in p.cases:
         needed = "; ".join(d.name for d in case.documents) or case.note
         yield sentence(f"{case.when}: {needed}" if needed else case.when)
+
+
+def sentences(p: Procedure) -> Iterator[str]:
+    """Everything that a record says in sentences of its own."""
+    yield from _cases(p)
     for document in p.documents:
         if document.note:
             yield sentence(f"{document.name}: {document.note}")
@@ -78,3 +155,9 @@ def nothing_said(p: Procedure, keys: Sequence[str], hotline: str) -> str:
     what = ", ".join(say.UNSTATED_NAMES.get(k, say.UNSTATED_THIS) for k in keys) or say.UNSTATED_THIS
     ask = say.NOT_PUBLISHED_ASK.format(you=say.YOU_FIRST, agency=p.agency or say.WHO_TAKES_IT, hotline=hotline)
     return f"{say.UNSTATED.format(what=what)} {ask}"
+
+
+_SPEAKING: Mapping[str, Callable[[Procedure, Sequence[str]], tuple[str, ...]]] = {
+    OWN_TERM: own_terms,
+    IN_PLACE: proxies,
+}

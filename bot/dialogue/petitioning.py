@@ -26,6 +26,10 @@ _OWN_PETITIONS = re.compile(
     r"(?:cua toi|cua em|cua minh|da gui)\b"
 )
 _ANNOUNCES = ("phan anh", "gop y", "kien nghi", "khieu nai", "to cao")
+_ASKING = re.compile(
+    r"\b(?:gi|dau|sao|nao|bao nhieu|bao lau|bao gio|may (?:ngay|tien|dong|buoc|thang|tuan))\b"
+    r"|\b(?:khong|chua|ai|duoc chu)\W*(?:a|nhi|vay|the|ban)?\W*$"
+)
 _QUESTION_END = re.compile(r"\b(?:gi|dau|sao|nao|may|bao nhieu|bao lau|bao gio|ai|khong)\W*(?:a|nhi|vay|the)?\W*$")
 
 
@@ -122,6 +126,12 @@ def is_question(turn: Turn) -> bool:
     return text.endswith("?") or bool(turn.reading.aspects) or bool(_QUESTION_END.search(fold(turn.reading.text)))
 
 
+def asks_in_words(turn: Turn) -> bool:
+    """Whether there is a word that asks: "thiếu giấy" names what could be asked of, but a story may name it too."""
+    text = turn.message.text.rstrip(" .!)")
+    return text.endswith("?") or bool(_ASKING.search(turn.reading.folded))
+
+
 def feedback(turn: Turn) -> Outcome | None:
     kind, likely = turn.judged
     long = len(turn.reading.text.split()) >= 7
@@ -147,13 +157,13 @@ def plain_question(turn: Turn) -> bool:
     asks = turn.message.text.rstrip(" .!").endswith("?") and turn.judged[1] < 0.9
     if _ASKS_ABOUT.match(turn.reading.folded):
         return turn.hits.known >= 0.5 or turn.declared is None
-    if turn.declared is None and count <= 14 and turn.judged[0] not in OWN_LAW and is_question(turn):
+    if turn.declared is None and count <= 14 and turn.judged[0] not in OWN_LAW and asks_in_words(turn):
         return not wants_to_write(turn) and turn.judged[1] < 0.95
     if turn.declared is None and any(c.absent for c in turn.reading.clauses) and count <= 12:
         return not wants_to_write(turn)
     best = next(iter(turn.hits.hits), None)
     named = best is not None and name_heard(best) >= NAMED
-    if not (named or asks or is_question(turn) or turn.judged[1] < 0.65):
+    if not (named or asks or asks_in_words(turn) or turn.judged[1] < 0.65):
         return False
     return turn.hits.known >= 0.6 and (asks or (count <= 12 and turn.judged[1] < 0.85))
 

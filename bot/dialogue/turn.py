@@ -42,8 +42,11 @@ class Turn:
         declared = self.declared
         if declared is MessageClass.RULES and likelihoods[MessageClass.CONDUCT] > likelihoods[MessageClass.RULES]:
             declared = MessageClass.CONDUCT
-        if declared in FEEDBACK and len(self.reading.text.split()) <= 4:
+        words = len(self.reading.text.split())
+        if declared in FEEDBACK and words <= 4:
             declared = MessageClass.UNCLEAR
+        if declared is MessageClass.CONDUCT and words <= 6:
+            return best, likely  # "phản ánh cán bộ gây khó dễ" asks how; a story is longer
         if declared is None or (declared is MessageClass.THANKS and likelihoods[MessageClass.RULES] > 0.5):
             return best, likely
         return declared, max(0.9, likelihoods[declared])

@@ -58,16 +58,18 @@ class Reading:
 
 def read(text: str, library: Library) -> Reading:
     language = library.language
-    clean = expand(normalise(text[:LONGEST]), language)
+    clean = _BURNT.sub(r"\1 bị mất", expand(normalise(text[:LONGEST]), language))
     folded = fold(clean)
     core = _core(clean, language)
-    aspects = told(language.aspects, core)
+    asked = told((*language.unstated, *language.aspects), core)
+    beside = {w.key for w in language.unstated}
+    unstated, aspects = ([t for t in asked if (t.key in beside) is of_none] for of_none in (True, False))
     code = PETITION_CODE.search(text)
     return Reading(
         text=clean,
         folded=folded,
         core=core,
-        clauses=_clauses(core, aspects, language),
+        clauses=_clauses(core, aspects, unstated, language),
         aspects=_keys(aspects),
         plan_aspects=_keys(told(language.plan_aspects, clean)),
         marks=frozenset(_keys(told(language.follow_ups, clean))),
@@ -80,6 +82,17 @@ def read(text: str, library: Library) -> Reading:
     )
 
 
+# Papers that burned or drowned are lost papers; a house that burns is a fire.
+_PAPER = (
+    r"(?:sổ|so|giấy|giay|thẻ|the|bằng|bang) (?!phép phòng|phep phong)\w+(?: \w+){0,2}|hộ chiếu|ho chieu|căn cước|can cuoc|"
+    r"học bạ|hoc ba|cà vẹt|ca vet"
+)
+_TAIL = r"(?: (?:mất|mat|hết|het|rồi|roi|trụi|trui|rụi|rui|sạch|sach|thành tro|thanh tro))*"
+_BURNT = re.compile(
+    rf"\b((?:{_PAPER})(?: (?!đang|dang|phòng|chữa|phong|chua)\w+){{0,3}}?) (?:(?:bị|bi) (?:cháy|chay|lũ cuốn|lu cuon|nước cuốn|"
+    rf"nuoc cuon|trôi|troi|mối ăn|moi an|chuột cắn|chuot can){_TAIL}|(?<!phòng )(?<!chữa )cháy "
+    rf"(?:mất|hết|rồi|trụi|rụi|sạch|thành tro){_TAIL})\b"
+)
 _TAKEN_BACK = re.compile(r"(?:dạ |à |ơ )?(?:không phải|đâu phải|khong phai|dau phai)\b[^,.;]{1,40}[,.;]\s*")
 
 
@@ -137,10 +150,11 @@ def subject_of(text: str, spans: Iterable[Told]) -> str:
     return " ".join(re.findall(r"[\w.&/-]*\w", fold("".join(letters))))
 
 
-def _clauses(text: str, aspects: Sequence[Told], language: Language) -> tuple[Clause, ...]:
+def _clauses(
+    text: str, aspects: Sequence[Told], unstated: Sequence[Told], language: Language
+) -> tuple[Clause, ...]:
     """A message is parted where two aspects are asked with a break between them; else it is one clause. The same
     aspect asked twice parts it only where each part has a subject of its own."""
-    unstated = told(language.unstated, text)
     aside = (*told(language.follow_ups, text), *told(language.fillers, text), *told(_courtesies(language), text))
     spans = (*aspects, *unstated, *aside)
     asked = sorted((*aspects, *unstated), key=lambda t: t.start)

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
 
+from bot.desk.backing import Backing
 from bot.desk.deadlines import Deadlines
 from bot.desk.reminders import Reminders
 from bot.desk.retention import Retention
@@ -17,6 +18,7 @@ from bot.reports.periods import Period, slug
 
 DEADLINES_EVERY = dt.timedelta(minutes=5)
 REMINDERS_AT, REPORTS_AT, RETENTION_AT = dt.time(7, 0), dt.time(1, 30), dt.time(2, 30)
+BACKUP_AT = dt.time(3, 30)
 
 
 def deadlines_task(deadlines: Deadlines) -> Task:
@@ -37,6 +39,16 @@ def retention_task(retention: Retention) -> Task:
         return f"turns {gone.turns}, files {gone.files}"
 
     return Task("retention", daily(RETENTION_AT), run)
+
+
+def backup_task(backing: Backing, to: Path, keep: int, recipient: str = "", at: dt.time = BACKUP_AT) -> Task:
+    """A copy of the whole house every day, sealed where a recipient is set; the newest `keep` stay."""
+
+    def run() -> str:
+        made = backing.make(to, keep, recipient)
+        return f"{Path(made.file).name}, {made.size:,} bytes, rows {made.rows}, files {made.files}"
+
+    return Task("backup", daily(at), run)
 
 
 def reports_task(

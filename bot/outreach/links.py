@@ -1,7 +1,8 @@
 """Addresses that a printed code leads to: the bot's deep link and the page on the web, with the poster it hangs on.
 
 The start payload is `<target>` or `<target>_p<number>`; Telegram allows 64 of A-Z a-z 0-9 _ -:
-`tt_1-001193` a procedure by code, `tt_khai_sinh` by key, `lv_ho-tich` a field, `hoi` the beginning, `linhvuc` all fields.
+`tt_1-001193` a procedure by code, `tt_khai_sinh` by key, `lv_ho-tich` a field, `hoi` the beginning, `linhvuc` all
+fields.
 """
 
 from __future__ import annotations

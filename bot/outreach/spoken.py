@@ -108,7 +108,7 @@ def legal(text: str, named: bool = False) -> str:
         return f"{head} của Quốc hội khóa {number(int(congress[1]))}"
     known = say.DOCUMENT_KINDS.get(kind, "")
     before = "" if named else f"{known} " if known else ""
-    by = say.ISSUERS.get(issuer) or (letters(issuer) if issuer else "")
+    by = " và ".join(say.ISSUERS.get(one) or letters(one) for one in issuer.split("-") if one)
     return f"{before}{head}{f' của {by}' if by else ''}" + ("" if known else f", ký hiệu {letters(kind)}")
 
 
@@ -117,12 +117,15 @@ def aloud(text: str) -> str:
     return "\n".join(_tidy(_line(line)) for line in unicodedata.normalize("NFC", text).split("\n"))
 
 
-_LEGAL = re.compile(r"(?P<number>\d{1,5})/(?:(?P<year>(?:19|20)\d\d)/)?(?P<sign>[A-ZĐ]{2,6}\d{0,2}(?:-[A-ZĐa-z]{2,9})*)")
+_LEGAL = re.compile(
+    r"(?P<number>\d{1,5})/(?:(?P<year>(?:19|20)\d\d)/)?(?P<sign>[A-ZĐ]{2,6}\d{0,2}(?:-[A-ZĐa-z]{2,9})*)"
+)
 _KINDS = "|".join((*say.DOCUMENT_KINDS.values(), *say.OTHER_DOCUMENTS))
-_KIND_BEFORE = rf"(?P<kind>\b(?:{_KINDS})(?: số)?:? )?"
+_KIND_BEFORE = rf"(?P<kind>\b(?:{_KINDS})(?: số)?:? |[Ss]ố )?"
 _UNITS = "|".join(say.UNITS_AFTER_SLASH)
 _N = r"(?:\d{1,3}(?:\.\d{3})+|\d+)(?:,\d+)?"
 _CALL = r"(?P<call>\b(?:[Gg]ọi(?: ngay| theo)?|[Tt]ổng đài|[Đđ]ường dây nóng|[Đđ]iện thoại)(?: số)?:? )"
+_SHORT_PHONE = r"(?<![\w.,/-])(?:11[1-5]|1022)(?![\w/-]|[.,]\d| (?:đồng|người|ngày|thủ tục|lượt|câu|phản ánh))"
 _PHONE = r"(?:1[89]00(?:[ .]?\d){4,6}|0\d(?:[ .-]?\d){8,9}|\+84(?:[ .-]?\d){9})(?!\d)"
 
 
@@ -130,10 +133,12 @@ def _line(text: str) -> str:
     """The order matters: what is special goes before what is general."""
     text = re.sub(r"https?://(?:www\.)?([\w.-]+)(/\S*)?", lambda m: _host(m[1]), text)
     text = re.sub(r"\b(?:[a-z0-9-]+\.)+(?:vn|com|org|net)\b", lambda m: _host(m[0]), text)
+    text = re.sub(rf"{_KIND_BEFORE}(?P<law>{_LEGAL.pattern})", _law, text)
     for short, full in say.SPOKEN_FORMS:
         text = re.sub(rf"(?<!\w){re.escape(short)}(?!\w)", full, text)
-    text = re.sub(rf"{_KIND_BEFORE}(?P<law>{_LEGAL.pattern})", _law, text)
     text = re.sub(rf"{_CALL}(?P<at>\d[\d ]*\d)(?!\w)(?! (?:giờ|ngày|lần|người))", _called, text)
+    if re.search(_CALL, text):
+        text = re.sub(_SHORT_PHONE, lambda m: phone(m[0]), text)
     text = re.sub(_PHONE, lambda m: phone(m[0].replace("+84", "0")), text)
     text = re.sub(r"(?<!\d)(\d)\.(\d{6})(?!\d)", lambda m: f"{digits(m[1])} chấm {digits(m[2])}", text)
     text = re.sub(r"(?<!\w)(ngày )?(\d{1,2})[/-](\d{1,2})[/-]((?:19|20)\d\d)(?!\d)", _date, text)
@@ -145,6 +150,8 @@ def _line(text: str) -> str:
     text = re.sub(r"(?<![\d/])(\d{1,2})/(\d{1,2})(?![\d/])", lambda m: f"{decimal(m[1])} phần {decimal(m[2])}", text)
     text = re.sub(rf"(?<=\d) ?[-–—] ?(?={_N})", " đến ", text)
     text = re.sub(rf"(?<![\w])({_N}) ?%", lambda m: f"{decimal(m[1])} phần trăm", text)
+    text = re.sub(rf"(?<![\w.,])({_N}) ?(?:đ|VNĐ|VND)(?!\w)", r"\1 đồng", text)
+    text = re.sub(r"(\b(?:Điều|điều|khoản|Khoản) )(\d+)([a-zđ])(?!\w)", _article, text)
     text = re.sub(r"(\btháng )4(?!\d)", r"\1tư", text)
     text = re.sub(rf"(?<![\w.,])({_N})(?!\w)", lambda m: decimal(m[1]), text)
     text = re.sub(r"(?<!\w)(?=\w*\d)(?=\w*[A-Za-zĐđ])\w+", lambda m: letters(m[0]), text)
@@ -153,8 +160,8 @@ def _line(text: str) -> str:
 
 
 def _law(m: re.Match[str]) -> str:
-    kind = (m["kind"] or "").replace(" số", "").replace(":", "").strip()
-    said = legal(m["law"], named=bool(kind))
+    kind = re.sub(r"\b[Ss]ố\b|:", "", m["kind"] or "").strip()
+    said = legal(m["law"], named=bool(m["kind"]))
     return f"{kind} {said}" if kind else said
 
 
@@ -198,6 +205,10 @@ def _hour(m: re.Match[str]) -> str:
     return f"{number(int(m[1]))} giờ" + (f" {number(minutes)} phút" if minutes else "")
 
 
+def _article(m: re.Match[str]) -> str:
+    return f"{m[1]}{decimal(m[2])} {letters(m[3])}"
+
+
 def _digit(c: str) -> str:
     return _D[unicodedata.digit(c)]
 
@@ -207,6 +218,7 @@ def _tidy(text: str) -> str:
     text = re.sub(rf"(?<=\w) ?/ ?(?=(?:{_UNITS})\b)", " mỗi ", text)
     for sign, said in say.SPOKEN_SIGNS:
         text = text.replace(sign, said)
+    text = re.sub(r"(?<=\w)-(?=\w)", " ", text)
     text = re.sub(r"\s*[()\[\]]\s*", ", ", text)
     text = re.sub(r"\s+([,.;:!?])", r"\1", re.sub(r"[ \t]+", " ", text))
     text = re.sub(r",(?:\s*,)+", ",", text)

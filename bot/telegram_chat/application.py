@@ -9,8 +9,11 @@ import functools
 import json
 import logging
 import signal
+import sys
+import threading
 import warnings
 from collections.abc import Awaitable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -24,17 +27,27 @@ from bot.desk.notices import said
 from bot.ledger import Notice, Role
 from bot.ledger import Update as Row
 from bot.settings import BadSettings
+from bot.telegram_chat.answering import Answering
 from bot.telegram_chat.errors import Errors
-from bot.telegram_chat.handlers import Handlers, notices_of
-from bot.telegram_chat.inbox import DOOR, Inbox, listen, poll
+from bot.telegram_chat.handlers import Handlers
+from bot.telegram_chat.hearing import notice_of
+from bot.telegram_chat.inbox import DOOR, WANTED, Inbox, listen, poll
 from bot.telegram_chat.rendering import Call, text_call
-from bot.telegram_chat.sending import Sender
-from bot.telegram_chat.staff import Staff
+from bot.telegram_chat.sending import AT_ONCE, Sender
+from bot.telegram_chat.staff import Staff, commands_call
 from bot.telegram_chat.working import Workshop
 from bot.wording import telegram as say
 
 log = logging.getLogger(__name__)
 AWAY = (10.0, 20.0, 60.0, 300.0)
+THINKERS = 3
+"""Threads that answer; more would only wait for each other."""
+SWITCH = 0.0005
+"""Seconds after which a thread that thinks lets another one go on. With Python's own 5 ms a transaction of ten
+statements would wait ten times for whoever is thinking, and all other writers with it."""
+CONNECTIONS = AT_ONCE + 8
+"""To Telegram. Each costs a look at its socket with every request, so there are no more than are used."""
+PRIVACY_PAGE = "/quyen-rieng-tu"
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -50,25 +63,24 @@ class Line:
     port: int = 8080
     per_second: float = 30.0
     per_chat: float = 1.0
+    public_url: str = ""
 
 
-def serve(house: House, line: Line) -> None:
-    """Runs until it is told to stop (SIGINT, SIGTERM); then finishes what is in hand. Raises BadSettings for a token
-    that Telegram does not know."""
+def serve(house: House, line: Line, stop: threading.Event | None = None) -> None:
+    """Runs until it is told to stop (by `stop` where it is one door of several, else by SIGINT or SIGTERM); then
+    finishes what is in hand. Raises BadSettings for a token that Telegram does not know."""
     try:
-        asyncio.run(_serve(house, line))
+        asyncio.run(_serve(house, line, stop))
     except InvalidToken:
         raise BadSettings(["TELEGRAM_TOKEN: Telegram không nhận mã này; kiểm lại với @BotFather"]) from None
 
 
-async def _serve(house: House, line: Line) -> None:
+async def _serve(house: House, line: Line, stop: threading.Event | None) -> None:
     # what leaves is kept as plain calls (method and fields), so that it can wait in the outbox
     warnings.filterwarnings("ignore", message="Please use 'Bot", category=PTBUserWarning)
     bot = _bot(line)
     stopping = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, stopping.set)
+    _listen_for_the_end(stopping, stop)
     if not await _reached(bot, stopping):
         return
     try:
@@ -76,6 +88,21 @@ async def _serve(house: House, line: Line) -> None:
     finally:
         with contextlib.suppress(TelegramError):
             await bot.shutdown()
+
+
+def _listen_for_the_end(stopping: asyncio.Event, stop: threading.Event | None) -> None:
+    loop = asyncio.get_running_loop()
+    if stop is None:
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(number, stopping.set)
+        return
+
+    def wait() -> None:
+        stop.wait()
+        with contextlib.suppress(RuntimeError):  # the loop has ended by itself
+            loop.call_soon_threadsafe(stopping.set)
+
+    threading.Thread(target=wait, name="telegram-end", daemon=True).start()
 
 
 def _bot(line: Line) -> ExtBot[Any]:
@@ -87,7 +114,7 @@ def _bot(line: Line) -> ExtBot[Any]:
         line.token,
         base_url=f"{line.api_url}/bot",
         base_file_url=f"{line.api_url}/file/bot",
-        request=request(64),
+        request=request(CONNECTIONS),
         get_updates_request=request(2),
         rate_limiter=limiter,
     )
@@ -112,10 +139,26 @@ async def _reached(bot: ExtBot[Any], stopping: asyncio.Event) -> bool:
 
 
 async def _run(house: House, line: Line, bot: ExtBot[Any], stopping: asyncio.Event) -> None:
+    sys.setswitchinterval(SWITCH)
+    asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(THINKERS, "answer"))
+    with ThreadPoolExecutor(1, "inbox") as arriving, ThreadPoolExecutor(1, "outbox") as leaving:
+        await _parts(house, line, bot, stopping, arriving, leaving)
+
+
+async def _parts(
+    house: House,
+    line: Line,
+    bot: ExtBot[Any],
+    stopping: asyncio.Event,
+    arriving: ThreadPoolExecutor,
+    leaving: ThreadPoolExecutor,
+) -> None:
     errors = Errors(house.mail, lambda: _admins(house))
-    staff = Staff(house.office, house.people, house.publisher, house.mail, bot)
-    handlers = Handlers(house.desk, house.mail, bot, staff.table)
-    sender = Sender(house.mail, bot, _rendered, house.uploads.read, line.per_chat)
+    staff = Staff(house, bot)
+    await asyncio.to_thread(staff.content.cut_short)
+    answering = Answering(house.desk, house.mail, bot, f"{line.public_url}{PRIVACY_PAGE}" if line.public_url else "")
+    handlers = Handlers(answering, house.desk, house.mail, bot, staff.table)
+    sender = Sender(house.mail, bot, _rendered, house.uploads.read, errors.refused, leaving, line.per_chat)
 
     async def work(row: Row) -> None:
         await handlers.work(row)
@@ -126,14 +169,21 @@ async def _run(house: House, line: Line, bot: ExtBot[Any], stopping: asyncio.Eve
         sender.wake()
 
     async def slow_down(row: Row) -> None:
-        if row.chat.isdigit():
-            call = text_call(int(row.chat), say.SLOW_DOWN)
-            notices = [_renamed(n, f"{DOOR}:slow:{row.number}") for n in notices_of(row, (call,))]
-            await asyncio.to_thread(house.mail.post, notices)
-            sender.wake()
+        call = text_call(int(row.chat), say.SLOW_DOWN)
+        await asyncio.to_thread(house.mail.post, [notice_of(call, f"{DOOR}:slow:{row.number}", row.at)])
+        sender.wake()
 
-    shop = Workshop(house.mail, work, slow_down, failed)
-    inbox = Inbox(house.mail, shop.wake)
+    shop = Workshop(house.mail, work, slow_down, failed, arriving)
+    inbox = Inbox(shop.keep)
+    worked = asyncio.Event()
+
+    async def work_on() -> None:
+        """What the last answers put into the outbox may still leave."""
+        try:
+            await shop.run(stopping)
+        finally:
+            worked.set()
+
     by_webhook = bool(line.webhook_url)
     server = listen(
         line.host,
@@ -143,7 +193,7 @@ async def _run(house: House, line: Line, bot: ExtBot[Any], stopping: asyncio.Eve
         line.webhook_secret,
         urlsplit(line.webhook_url).path,
     )
-    running = [_profile(bot, stopping), shop.run(stopping), sender.run(stopping)]
+    running = [_profile(house, bot, stopping), work_on(), sender.run(worked), errors.run(stopping)]
     running.append(_hooked(bot, line, stopping) if by_webhook else _polled(bot, inbox, stopping))
     print_ready(line, bot)
     try:
@@ -175,24 +225,25 @@ async def _polled(bot: ExtBot[Any], inbox: Inbox, stopping: asyncio.Event) -> No
 
 
 async def _hooked(bot: ExtBot[Any], line: Line, stopping: asyncio.Event) -> None:
-    wanted = ["message", "edited_message", "callback_query", "inline_query", "my_chat_member", "poll_answer"]
-    await _insist(
-        lambda: bot.set_webhook(line.webhook_url, secret_token=line.webhook_secret, allowed_updates=wanted), stopping
-    )
+    hook = functools.partial(bot.set_webhook, line.webhook_url, secret_token=line.webhook_secret)
+    await _insist(functools.partial(hook, allowed_updates=list(WANTED)), stopping)
     await stopping.wait()
 
 
-async def _profile(bot: ExtBot[Any], stopping: asyncio.Event) -> None:
-    """The list of commands and the descriptions; groups see none of what is private."""
+async def _profile(house: House, bot: ExtBot[Any], stopping: asyncio.Event) -> None:
+    """The lists of commands and the descriptions; groups see none of what is private, officers their own."""
     private = [{"command": c, "description": d} for c, d in say.COMMANDS.items()]
-    shared = [c for c in private if c["command"] in ("start", "linhvuc", "duongday", "dichvu", "kehoach", "help")]
+    shared = [c for c in private if c["command"] in say.GROUP_COMMANDS]
     steps: tuple[tuple[str, dict[str, Any]], ...] = (
         ("setMyCommands", {"commands": private, "scope": {"type": "all_private_chats"}}),
         ("setMyCommands", {"commands": shared, "scope": {"type": "all_group_chats"}}),
         ("setMyDescription", {"description": say.DESCRIPTION}),
         ("setMyShortDescription", {"short_description": say.SHORT_DESCRIPTION}),
     )
-    for method, fields in steps:
+    officers = await asyncio.to_thread(house.people.officers, None)
+    chats = ((o, a.partition(":")[2]) for o in officers for a in o.accounts if a.startswith(f"{DOOR}:"))
+    calls = (commands_call(int(chat), o.role if o.active else None) for o, chat in chats)
+    for method, fields in (*steps, *((c.method, c.fields) for c in calls)):
         await _insist(functools.partial(bot.do_api_request, method, api_kwargs=fields), stopping)
 
 
@@ -218,10 +269,6 @@ async def _insist(step: Any, stopping: asyncio.Event) -> None:
 def _admins(house: House) -> list[str]:
     accounts = (a for o in house.people.officers(None) if o.active and o.role is Role.ADMIN for a in o.accounts)
     return [a.partition(":")[2] for a in accounts if a.startswith(f"{DOOR}:")]
-
-
-def _renamed(notice: Notice, key: str) -> Notice:
-    return dataclasses.replace(notice, key=key)
 
 
 def _rendered(notice: Notice) -> tuple[Call, ...]:

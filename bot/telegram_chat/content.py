@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import json
+import time
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 from telegram.error import TelegramError
 from telegram.ext import ExtBot
 
-from bot.desk.people import People
-from bot.desk.publishing import Examined, Outcome, Publisher
+from bot.desk.house import House
+from bot.desk.publishing import Examined, Outcome
+from bot.desk.rights import Action
 from bot.dialogue.message import Option
 from bot.ledger import NotFound, Officer, Role
-from bot.telegram_chat.handlers import LARGEST_FETCHED, Heard
+from bot.telegram_chat.hearing import Heard, notice_of, now
+from bot.telegram_chat.inbox import DOOR
 from bot.telegram_chat.pending import Pending, Pendings
 from bot.telegram_chat.rendering import Call, text_call
+from bot.telegram_chat.things import LARGEST_FETCHED
 from bot.wording import importing as say_importing
 from bot.wording import staff as say
 from bot.wording import telegram as say_telegram
@@ -26,13 +33,18 @@ from knowledge.importing.imported import Unreadable
 from knowledge.reading import ContentFaults
 
 SHOWN = 8
+TOLD_EVERY = 2.0
+"""Seconds between two changes of the message that shows how far the work is."""
+Step = Callable[[str, int, int], None]
 
 
 class ContentScreens:
     """Every method is for admins: the publisher checks the right again."""
 
-    def __init__(self, publisher: Publisher, people: People, pendings: Pendings, bot: ExtBot[Any]) -> None:
-        self._publisher, self._people, self._pendings, self._bot = publisher, people, pendings, bot
+    def __init__(self, house: House, pendings: Pendings, bot: ExtBot[Any]) -> None:
+        self._publisher, self._people, self._works, self._mail = house.publisher, house.people, house.works, house.mail
+        self._pendings, self._bot = pendings, bot
+        self._under_way = f"{DOOR}:publishing:{house.mail.owner}"
 
     async def heard(self, h: Heard, who: Officer, command: str, text: str) -> tuple[Call, ...]:
         if command == "/moi":
@@ -45,7 +57,7 @@ class ContentScreens:
         """`o:c:act:token`."""
         _, _, act, token = (data + "::").split(":")[:4]
         if act == "publish":
-            return await asyncio.to_thread(self._published, h.person, who, token, "")
+            return await self._publish(h.person, who, token, "")
         if act == "forget":
             if file := self._publisher.waiting(token):
                 self._publisher.drop(file)
@@ -63,7 +75,7 @@ class ContentScreens:
         if pending.do != "allow":
             return None
         self._pendings.put(who.id, Pending())
-        return await asyncio.to_thread(self._published, h.chat, who, pending.code, text.strip())
+        return await self._publish(h.chat, who, pending.code, text.strip())
 
     # --- a file ------------------------------------------------------------------------------------------------------
 
@@ -73,6 +85,7 @@ class ContentScreens:
         name = document.file_name or "tep"
         if (document.file_size or 0) > LARGEST_FETCHED:
             return (text_call(h.chat, say.REFUSED_FILE.format(name=name, why=say_importing.TOO_LARGE)),)
+        await self._say(h.chat, say.EXAMINING.format(name=name))
         try:
             file = await self._bot.get_file(document.file_id)
             data = bytes(await file.download_as_bytearray())
@@ -82,20 +95,83 @@ class ContentScreens:
         found = await asyncio.to_thread(self._publisher.examine, who, name, data, place)
         return (_examined_call(h.chat, name, found),)
 
-    def _published(self, chat: int, who: Officer, token: str, reason: str) -> tuple[Call, ...]:
+    # --- going live --------------------------------------------------------------------------------------------------
+
+    async def _publish(self, chat: int, who: Officer, token: str, reason: str) -> tuple[Call, ...]:
+        """Begins in a thread of its own, so that nobody's answer waits for it; its end is told by the outbox."""
         file = self._publisher.waiting(token)
         if file is None:
             return (text_call(chat, say.FILE_GONE),)
+        shown = await self._say(chat, say.PUBLISHING)
+        step = self._progress(chat, shown, asyncio.get_running_loop())
+
+        def work(told: Step) -> Mapping[str, Any]:
+            def both(what: str, done: int, of: int) -> None:
+                told(what, done, of)
+                step(what, done, of)
+
+            return self._published(chat, who, token, file, reason, both)
+
+        await asyncio.to_thread(self._works.begin, who, Action.CONTENT, "publish", _shown(file), work)
+        return ()
+
+    def _published(self, chat: int, who: Officer, token: str, file: Path, reason: str, step: Step) -> Mapping[str, Any]:
+        """Off the event loop. What the door remembers meanwhile tells the admin, after a kill, what became of it."""
+        self._mail.put_value(self._under_way, json.dumps({"chat": chat}))
+        call = text_call(chat, say.FAILED.format(number=token[:6].upper()))
+        told: Mapping[str, Any] = {}
+        try:
+            call, told = self._tried(chat, who, token, file, reason, step)
+        finally:
+            self._mail.post([notice_of(call, f"{DOOR}:published:{token}:{time.time_ns()}", now())])
+            self._mail.put_value(self._under_way, "")
+        return told
+
+    def _tried(
+        self, chat: int, who: Officer, token: str, file: Path, reason: str, step: Step
+    ) -> tuple[Call, Mapping[str, Any]]:
         found = self._publisher.examined(file)
         if found.refusal:
-            return (text_call(chat, say.REFUSED_FILE.format(name=_shown(file), why=found.refusal)),)
+            return text_call(chat, say.REFUSED_FILE.format(name=_shown(file), why=found.refusal)), {}
+        change = self._publisher.import_of(found)
         try:
-            outcome = self._publisher.publish(who, self._publisher.import_of(found), lambda _ask: reason)
+            outcome = self._publisher.publish(who, change, lambda _ask: reason, _shown(file), step)
         except BuilderBusy:
-            return (text_call(chat, say.BUSY),)
+            option = Option(f"o:c:publish:{token}", say.PUBLISH)
+            return text_call(chat, say.BUSY, (option,)), {}
         except (ContentFaults, Unreadable, Meanwhile) as bad:
-            return (text_call(chat, say.FAULTS.format(why=str(bad)[:1500])),)
-        return (_outcome_call(chat, token, outcome),)
+            return text_call(chat, say.FAULTS.format(why=str(bad)[:1500])), {}
+        return _outcome_call(chat, token, outcome), _told(outcome)
+
+    def cut_short(self) -> None:
+        """After a start: a publication that died with this process is told to who began it."""
+        if written := self._mail.value(self._under_way):
+            call = text_call(json.loads(written)["chat"], say.CUT_SHORT)
+            self._mail.post([notice_of(call, f"{DOOR}:cut_short:{time.time_ns()}", now())])
+            self._mail.put_value(self._under_way, "")
+
+    async def _say(self, chat: int, text: str) -> int:
+        """At once and at the risk of being lost; the number of the message, 0 where it was."""
+        with contextlib.suppress(TelegramError):
+            sent = await self._bot.do_api_request("sendMessage", api_kwargs={"chat_id": chat, "text": text})
+            return int(sent["message_id"]) if isinstance(sent, dict) else 0
+        return 0
+
+    def _progress(self, chat: int, message: int, loop: asyncio.AbstractEventLoop) -> Step:
+        last = [time.monotonic()]
+
+        async def show(text: str) -> None:
+            fields = {"chat_id": chat, "message_id": message, "text": f"{say.PUBLISHING}\n{text}"}
+            with contextlib.suppress(TelegramError):
+                await self._bot.do_api_request("editMessageText", api_kwargs=fields)
+
+        def step(what: str, done: int, of: int) -> None:
+            if message and time.monotonic() - last[0] > TOLD_EVERY:
+                last[0] = time.monotonic()
+                text = say.PROGRESS.format(step=say.STEPS.get(what, what), done=100 * done // max(of, 1))
+                asyncio.run_coroutine_threadsafe(show(text), loop)
+
+        return step
 
     # --- generations -------------------------------------------------------------------------------------------------
 
@@ -165,6 +241,21 @@ def _outcome_call(chat: int, token: str, outcome: Outcome) -> Call:
     lost = "\n".join(f"• {ask} → {got}" for ask, got in list(outcome.lost.items())[:SHOWN])
     options = (Option(f"o:c:allow:{token}", say.ALLOW), Option(f"o:c:forget:{token}", say.FORGET_FILE))
     return text_call(chat, say.HELD_BACK.format(count=len(outcome.lost), lost=lost), options)
+
+
+def _told(outcome: Outcome) -> Mapping[str, Any]:
+    """What the console shows of it to whoever looks later."""
+    c, g = outcome.changes, outcome.golden
+    return {
+        "generation": outcome.generation,
+        "switched": outcome.switched,
+        "changes": [len(c.new), len(c.changed), len(c.gone)],
+        "golden": [len(g.won), g.asked],
+        "lost": dict(list(outcome.lost.items())[:SHOWN]),
+        "accepted": dict(outcome.accepted),
+        "again": "",
+        "fields": {},
+    }
 
 
 def _figures(m: Manifest) -> dict[str, Any]:

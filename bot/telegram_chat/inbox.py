@@ -7,8 +7,7 @@ import datetime as dt
 import hmac
 import json
 import logging
-from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import Executor
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
 import tornado.httpserver
@@ -17,9 +16,7 @@ import tornado.web
 from telegram.error import InvalidToken, NetworkError, RetryAfter, TelegramError
 from telegram.ext import ExtBot
 
-from bot.desk.mail import Mail
 from bot.ledger import StoreUnavailable, Update
-from bot.telegram_chat.together import Together
 
 log = logging.getLogger(__name__)
 DOOR = "telegram"
@@ -40,11 +37,10 @@ Tree = dict[str, Any]
 
 
 class Inbox:
-    """`woken` is called when something new has arrived; `pool` writes, so that nothing waits behind an answer."""
+    """`keep` returns when the updates are on disk."""
 
-    def __init__(self, mail: Mail, woken: Callable[[], None], pool: Executor) -> None:
-        self._writing: Together[Update] = Together(mail.receive, pool)
-        self._woken = woken
+    def __init__(self, keep: Callable[[Sequence[Update]], Awaitable[None]]) -> None:
+        self._keep = keep
 
     async def keep(self, updates: Sequence[Tree]) -> None:
         """On disk when it returns; those that came before are not kept again."""
@@ -55,8 +51,7 @@ class Inbox:
             if isinstance(u, dict) and isinstance(u.get("update_id"), int)
         ]
         if rows:
-            await self._writing.add(rows)
-            self._woken()
+            await self._keep(rows)
 
 
 def chat_of(update: Tree) -> str:

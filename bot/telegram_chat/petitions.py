@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+import hashlib
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
-from zoneinfo import ZoneInfo
 
+from bot.desk import rights
 from bot.desk.office import Office
+from bot.desk.people import People
+from bot.desk.rights import Action
 from bot.dialogue.message import Option
 from bot.ledger import Dossier, Officer, QueueFilter
-from bot.petitions.petition import Naming, Petition, Refusal, State, Urgency
+from bot.petitions.clock import VIETNAM
+from bot.petitions.petition import Kind, Naming, Petition, Refusal, State, Urgency
 from bot.telegram_chat.pending import Pending, Pendings
 from bot.telegram_chat.rendering import Call, split, text_call
 from bot.wording import office as say_office
 from bot.wording import staff as say
 
 PAGE = 8
-HERE = ZoneInfo("Asia/Ho_Chi_Minh")
-_LISTS = {"/viec": "", "/cuatoi": "mine", "/qua_han": "overdue", "/chuanhan": "free"}
+GIVEN_TO = 12
+"""So many officers, and so many units, are offered at most."""
+LISTS = {"/viec": "", "/cuatoi": "mine", "/qua_han": "overdue", "/chuanhan": "free"}
 _BY_STATE: Mapping[State, str] = MappingProxyType(
     {
         State.WORKING: "work",
@@ -36,18 +41,22 @@ _TO = {name: state for state, name in _BY_STATE.items()}
 class PetitionScreens:
     """All of it runs off the event loop. `chat` is the officer's private chat."""
 
-    def __init__(self, office: Office, pendings: Pendings) -> None:
-        self._office, self._pendings = office, pendings
+    def __init__(self, office: Office, people: People, pendings: Pendings) -> None:
+        self._office, self._people, self._pendings = office, people, pendings
 
-    def listed(self, chat: int, who: Officer, command: str) -> tuple[Call, ...]:
-        return self._list(chat, who, _LISTS[command], 0)
+    def listed(self, chat: int, who: Officer, command: str, words: str = "") -> tuple[Call, ...]:
+        if command == "/tim":
+            return self._found(chat, who, words)
+        return self._list(chat, who, LISTS[command], 0)
 
-    def pressed(self, chat: int, who: Officer, data: str) -> tuple[Call, ...]:
-        """`o:act:code[:more]`."""
+    def pressed(self, chat: int, who: Officer, data: str, on: int = 0) -> tuple[Call, ...]:
+        """`o:act:code[:more]`; `on`: the message that carries the button, which a button that only unfolds changes."""
         _, act, rest = (data + "::").split(":", 2)
         code, _, more = rest.rstrip(":").partition(":")
         if act == "list":
-            return self._list(chat, who, code, int(more or 0))
+            return self._list(chat, who, code, int(more or 0), on)
+        if act in ("more", "give", "unit", "sort", "kind", "haste"):
+            return self._arranging(chat, who, act, code, more, on)
         if act == "see":
             return self._shown(chat, self._office.dossier(who, code))
         if act == "take":
@@ -77,25 +86,82 @@ class PetitionScreens:
 
     # --- lists -------------------------------------------------------------------------------------------------------
 
-    def _list(self, chat: int, who: Officer, which: str, offset: int) -> tuple[Call, ...]:
-        now = dt.datetime.now(dt.UTC)
-        wanted = {
-            "mine": QueueFilter(open_only=True, assignee=who.id, offset=offset, limit=PAGE),
-            "overdue": QueueFilter(open_only=True, overdue_at=now, offset=offset, limit=PAGE),
-            "free": QueueFilter(open_only=True, unassigned=True, offset=offset, limit=PAGE),
-        }.get(which, QueueFilter(open_only=True, offset=offset, limit=PAGE))
-        page = self._office.queue(who, wanted)
-        if not page.petitions:
-            return (text_call(chat, say.QUEUE_EMPTY),)
-        words = self._office.excerpts(who, [p.code for p in page.petitions])
-        lines = [say.QUEUE_TITLE.format(title=say.QUEUE.get(which, say.QUEUE[""]), total=page.total)]
-        lines += [_line(p, words.get(p.code, ""), now) for p in page.petitions]
+    def _list(self, chat: int, who: Officer, which: str, offset: int, on: int = 0) -> tuple[Call, ...]:
+        page = self._office.queue(who, _wanted(which, who, offset))
+        title = say.QUEUE.get(which, say.QUEUE[""])
         options = [Option(f"o:see:{p.code}", p.code) for p in page.petitions]
         if offset:
             options.append(Option(f"o:list:{which}:{max(0, offset - PAGE)}", say.PREVIOUS_PAGE))
         if offset + PAGE < page.total:
             options.append(Option(f"o:list:{which}:{offset + PAGE}", say.NEXT_PAGE))
-        return (text_call(chat, "\n\n".join(lines), options),)
+        text = self._lines(who, title, page.petitions, page.total)
+        return (text_call(chat, text, [*options, *self._filters(who, which)], on),)
+
+    def _found(self, chat: int, who: Officer, words: str) -> tuple[Call, ...]:
+        """By words of the petition or its code, ended ones too."""
+        if not words:
+            return (text_call(chat, say.FIND_HOW),)
+        page = self._office.queue(who, QueueFilter(words=words, sort="-filed_at", limit=PAGE))
+        text = self._lines(who, say.FOUND.format(words=words[:60]), page.petitions, page.total)
+        text += f"\n\n{say.FOUND_MORE}" if page.total > PAGE else ""
+        return (text_call(chat, text, [Option(f"o:see:{p.code}", p.code) for p in page.petitions]),)
+
+    def _lines(self, who: Officer, title: str, petitions: Sequence[Petition], total: int) -> str:
+        now, words = dt.datetime.now(dt.UTC), self._office.excerpts(who, [p.code for p in petitions])
+        lines = [say.QUEUE_TITLE.format(title=title, total=total)]
+        lines += [_line(p, words.get(p.code, ""), now) for p in petitions]
+        return "\n\n".join(lines if petitions else [*lines, say.QUEUE_EMPTY])
+
+    def _filters(self, who: Officer, which: str) -> list[Option]:
+        """The other lists, with how many are in each."""
+        counts = self._office.counts(who)
+        counted = {"": "open", "mine": "mine", "free": "unassigned", "overdue": "overdue", "waiting": "waiting"}
+        return [
+            Option(f"o:list:{key}:0", say.FILTER.format(title=title, count=counts[counted[key]]))
+            for key, title in say.FILTERS.items()
+            if key != which and counts[counted[key]]
+        ]
+
+    # --- whose, and of what kind -------------------------------------------------------------------------------------
+
+    def _arranging(self, chat: int, who: Officer, act: str, code: str, more: str, on: int) -> tuple[Call, ...]:
+        if act == "more":
+            return self._unfolded(chat, _later_moves(who, self._office.dossier(who, code)), on, code)
+        if act == "give" and more:
+            self._office.assign(who, [code], officer=more)
+            return self._told_given(
+                chat, code, next((o.name for o in self._people.officers(who) if o.id == more), more)
+            )
+        if act == "unit" and more:
+            unit = next((u for u in self._people.units() if _short(u.key) == more), None)
+            self._office.assign(who, [code], unit=unit.key if unit else more)
+            return self._told_given(chat, code, unit.name if unit else more)
+        if act == "kind" and more:
+            return self._done(chat, who, self._office.reclassify(who, code, kind=Kind(more)))
+        if act == "haste":
+            return self._done(chat, who, self._office.reclassify(who, code, urgency=Urgency(more)))
+        return self._unfolded(chat, self._holders(who, code) if act == "give" else _kinds(code), on, code)
+
+    def _unfolded(self, chat: int, options: Sequence[Option], on: int, code: str) -> tuple[Call, ...]:
+        """Other buttons under the same text."""
+        fallback = text_call(chat, say.CHOOSE.format(code=code), options)
+        if not on:
+            return (fallback,)
+        fields = {"chat_id": chat, "message_id": on, "reply_markup": fallback.fields["reply_markup"]}
+        return (Call("editMessageReplyMarkup", fields, fallback=fallback.fields),)
+
+    def _holders(self, who: Officer, code: str) -> list[Option]:
+        """Who may get it, the free ones first; then the units."""
+        holder = self._office.dossier(who, code).petition.assignee
+        present = [o for o in self._people.officers(who) if o.active and o.id != holder]
+        present.sort(key=lambda o: (o.away_until is not None, o.name))
+        away = {o.id: say.AWAY.format(day=f"{o.away_until:%d/%m}") if o.away_until else "" for o in present}
+        people = [Option(f"o:give:{code}:{o.id}", f"{o.name}{away[o.id]}") for o in present[:GIVEN_TO]]
+        units = [Option(f"o:unit:{code}:{_short(u.key)}", say.UNIT.format(name=u.name)) for u in self._people.units()]
+        return [*people, *units[:GIVEN_TO], _see_again(code)]
+
+    def _told_given(self, chat: int, code: str, name: str) -> tuple[Call, ...]:
+        return (text_call(chat, say.GIVEN.format(code=code, name=name), (_see(code),)),)
 
     # --- one petition ------------------------------------------------------------------------------------------------
 
@@ -105,8 +171,11 @@ class PetitionScreens:
         return (*calls, text_call(chat, parts[-1], _moves(d)))
 
     def _done(self, chat: int, who: Officer, petition: Petition) -> tuple[Call, ...]:
+        """What was done, and what usually comes next."""
         text = say.DONE.format(code=petition.code, state=say_office.STATES[petition.state.value])
-        return (text_call(chat, text, (Option(f"o:see:{petition.code}", say.BUTTONS["see"]),)),)
+        at_work = petition.assignee == who.id and petition.state in (State.ACCEPTED, State.WORKING)
+        nexts = [Option(f"o:{a}:{petition.code}", say.BUTTONS[a]) for a in ("answer", "ask")] if at_work else []
+        return (text_call(chat, text, (*nexts, _see(petition.code))),)
 
     def _refusing(self, chat: int, who: Officer, code: str, reason: str) -> tuple[Call, ...]:
         if not reason:
@@ -166,11 +235,45 @@ class PetitionScreens:
             return self._office.move(who, p.code, State.MERGED, into=p.text.upper())
         if p.do == "refuse":
             return self._office.move(who, p.code, State.REFUSED, reason=p.more)
+        if p.do == "field":
+            return self._office.reclassify(who, p.code, field=p.text)
+        if p.do == "place":
+            return self._office.reclassify(who, p.code, place=p.text)
         return self._office.move(who, p.code, _TO[p.do], p.text)
 
 
 def _stop() -> Option:
     return Option("o:stop", say.BUTTONS["stop"])
+
+
+def _see(code: str) -> Option:
+    return Option(f"o:see:{code}", say.BUTTONS["see"])
+
+
+def _short(key: str) -> str:
+    """A unit's key may be long; a button's id may not."""
+    return hashlib.sha256(key.encode()).hexdigest()[:10]
+
+
+def _wanted(which: str, who: Officer, offset: int) -> QueueFilter:
+    if which == "waiting":
+        return QueueFilter(states=(State.WAITING,), offset=offset, limit=PAGE)
+    return QueueFilter(
+        open_only=True,
+        assignee=who.id if which == "mine" else "",
+        unassigned=which == "free",
+        overdue_at=dt.datetime.now(dt.UTC) if which == "overdue" else None,
+        offset=offset,
+        limit=PAGE,
+    )
+
+
+def _kinds(code: str) -> list[Option]:
+    """What it may be filed as instead."""
+    kinds = [Option(f"o:kind:{code}:{k.value}", say_office.KINDS[k.value]) for k in Kind]
+    haste = [Option(f"o:haste:{code}:{u.value}", say.HASTE[u.value]) for u in Urgency]
+    written = [Option(f"o:{act}:{code}", say.BUTTONS[act]) for act in ("field", "place")]
+    return [*kinds, *haste, *written, _see_again(code)]
 
 
 def _line(p: Petition, excerpt: str, now: dt.datetime) -> str:
@@ -188,7 +291,7 @@ def _due(p: Petition, now: dt.datetime) -> str:
 
 
 def _time(moment: dt.datetime) -> str:
-    return f"{moment.astimezone(HERE):%H:%M %d/%m/%Y}"
+    return f"{moment.astimezone(VIETNAM):%H:%M %d/%m/%Y}"
 
 
 def _dossier_text(d: Dossier) -> str:
@@ -226,13 +329,28 @@ def _contact(d: Dossier) -> str:
     return say.CONTACT.format(contact=d.party.contact) if d.party.contact else say.CONTACT_EMPTY
 
 
+_FIRST = ("answer", "ask", "work")
+
+
 def _moves(d: Dossier) -> list[Option]:
-    """Buttons of the legal moves and only those, besides what may always be done."""
+    """Buttons of the legal moves and only those: what comes next most often, and one that unfolds the others."""
     code, p = d.petition.code, d.petition
+    legal = {_BY_STATE[s] for s in d.moves if s in _BY_STATE}
     acts = ["take"] if d.moves and p.open and (not p.assignee or p.state is State.NEW) else []
-    acts += [_BY_STATE[s] for s in d.moves if s in _BY_STATE]
-    acts += ["who"] if p.naming is Naming.SEALED and not p.erased else []
+    acts += [act for act in _FIRST if act in legal]
     acts += ["files"] if d.attachments else []
-    acts += ["note"]
+    acts += ["who"] if p.naming is Naming.SEALED and not p.erased else []
     again = p.state in (State.ANSWERED, State.CLOSED)
-    return [Option(f"o:{a}:{code}", say.BUTTONS["reopen" if a == "work" and again else a]) for a in acts]
+    return [Option(f"o:{a}:{code}", say.BUTTONS["reopen" if a == "work" and again else a]) for a in (*acts, "more")]
+
+
+def _later_moves(who: Officer, d: Dossier) -> list[Option]:
+    code, p = d.petition.code, d.petition
+    acts = [_BY_STATE[s] for s in d.moves if s in _BY_STATE and _BY_STATE[s] not in _FIRST]
+    acts += ["give"] if p.open and rights.may(who.role, Action.ASSIGN) else []
+    acts += ["sort"] if d.moves else []
+    return [Option(f"o:{a}:{code}", say.BUTTONS[a]) for a in (*acts, "note")] + [_see_again(code)]
+
+
+def _see_again(code: str) -> Option:
+    return Option(f"o:see:{code}", say.BUTTONS["back"])

@@ -21,10 +21,9 @@ from bot.ledger import Notice, StoreUnavailable
 from bot.telegram_chat.hearing import away_key
 from bot.telegram_chat.inbox import DOOR
 from bot.telegram_chat.rendering import Call, call_of
-from bot.telegram_chat.together import Together
 
 log = logging.getLogger(__name__)
-AT_ONCE = 64
+AT_ONCE = 16
 IDLE = 0.5
 GATHER = 0.01
 DRAIN = 8.0
@@ -36,8 +35,8 @@ Refused = Callable[[str, Exception], Awaitable[None]]
 
 class Sender:
     """`per_chat`: seconds between two messages to one chat. `rendered` turns a notice that is not a door's own calls
-    into calls; `read` gives an upload's bytes; `refused` is told of what will never arrive and should have; `pool` reads
-    and writes the outbox."""
+    into calls; `read` gives an upload's bytes; `refused` is told of what will never arrive and should have; `pool`
+    reads and writes the outbox."""
 
     def __init__(
         self,
@@ -51,7 +50,7 @@ class Sender:
     ) -> None:
         self._mail, self._bot, self._rendered, self._read = mail, bot, rendered, read
         self._refused, self._pool, self._per_chat = refused, pool, per_chat
-        self._concluding: Together[Fate] = Together(mail.conclude, pool)
+        self._fates: list[Fate] = []
         self._busy: set[str] = set()
         self._tasks: set[asyncio.Task[None]] = set()
         self._woken = asyncio.Event()
@@ -64,24 +63,28 @@ class Sender:
         """Until told to stop; then what is due may still leave, for a while."""
         while not stopping.is_set():
             self._woken.clear()
-            room = AT_ONCE - len(self._tasks)
-            if await self._sent_off(room) < room or not room:
-                await self._wait()
+            await self._send_off()
+            await self._wait()
         end = asyncio.get_running_loop().time() + DRAIN
-        while await self._sent_off(AT_ONCE - len(self._tasks)) or self._tasks:
-            left = end - asyncio.get_running_loop().time()
-            if left <= 0:
-                return
-            await asyncio.wait(self._tasks, timeout=left, return_when=asyncio.FIRST_COMPLETED)
+        while (await self._send_off() or self._tasks or self._fates) and asyncio.get_running_loop().time() < end:
+            if self._tasks:
+                await asyncio.wait(self._tasks, timeout=DRAIN, return_when=asyncio.FIRST_COMPLETED)
 
-    async def _sent_off(self, room: int) -> int:
-        """How many notices were begun."""
+    async def _send_off(self) -> int:
+        """What became of those before is written down, and what is due is begun; how many. An address is free again
+        only when the fate of what went there is on disk."""
+        fates, self._fates = self._fates, []
+        free = {fate.notice.to for fate in fates}
+        busy = tuple(self._busy - free)
+        room = AT_ONCE - len(self._tasks)
         loop, now = asyncio.get_running_loop(), dt.datetime.now(dt.UTC)
         try:
-            due = await loop.run_in_executor(self._pool, self._mail.due, DOOR, now, room, tuple(self._busy))
+            due = await loop.run_in_executor(self._pool, self._mail.send_off, DOOR, fates, now, room, busy)
         except StoreUnavailable:
-            log.exception("the outbox cannot be read now")
+            log.exception("the outbox cannot be read or written now")
+            self._fates = [*fates, *self._fates]
             return 0
+        self._busy -= free
         for notice in due:
             self._begin(notice)
         return len(due)
@@ -100,15 +103,13 @@ class Sender:
         task.add_done_callback(self._tasks.discard)
 
     async def _deliver(self, notice: Notice) -> None:
+        await self._paced(notice.to)
         try:
-            await self._paced(notice.to)
-            await self._concluding.add([await self._fate(notice)])
+            fate = await self._fate(notice)
         except StoreUnavailable:
-            log.exception("a notice's fate could not be written; it may be sent again")
-            await asyncio.sleep(1)
-        finally:
-            self._busy.discard(notice.to)
-            self.wake()
+            fate = Fate(notice, dt.datetime.now(dt.UTC), why="the store is away", retry_at=_later(notice))
+        self._fates.append(fate)
+        self.wake()
 
     async def _paced(self, to: str) -> None:
         """Telegram wants about one message a second in one chat."""

@@ -41,6 +41,7 @@ class Staff:
         self.table: tuple[Handle, ...] = (self._invited, self._officer)
         self._accounts: frozenset[str] = frozenset()
         self._read_at = float("-inf")
+        self._reading = asyncio.Lock()
 
     async def _invited(self, h: Heard) -> bool:
         text = (h.message.text or "") if h.message else ""
@@ -82,11 +83,12 @@ class Staff:
 
     async def _who(self, account: str) -> Officer | None:
         """Most who write are citizens; only whose account is an officer's is looked up each time."""
-        loop_time = asyncio.get_running_loop().time()
-        if loop_time - self._read_at > FRESH:
-            self._read_at = loop_time
-            everyone = await asyncio.to_thread(self._people.officers, None)
-            self._accounts = frozenset(a for o in everyone if o.active for a in o.accounts)
+        time = asyncio.get_running_loop().time
+        async with self._reading:
+            if time() - self._read_at > FRESH:
+                everyone = await asyncio.to_thread(self._people.officers, None)
+                self._accounts = frozenset(a for o in everyone if o.active for a in o.accounts)
+                self._read_at = time()
         return await asyncio.to_thread(self._people.officer_of, account) if account in self._accounts else None
 
     async def _guarded(self, h: Heard, who: Officer, data: str) -> tuple[Call, ...] | None:

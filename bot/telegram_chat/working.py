@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 
@@ -62,32 +62,48 @@ class Workshop:
         self._busy: set[str] = set()
         self._tasks: set[asyncio.Task[None]] = set()
         self._paces: dict[str, Pace] = {}
+        self._arrived: list[tuple[Sequence[Update], asyncio.Future[None]]] = []
         self._woken = asyncio.Event()
 
-    def wake(self) -> None:
+    async def keep(self, updates: Sequence[Update]) -> None:
+        """On disk when it returns; raises StoreUnavailable."""
+        kept: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._arrived.append((updates, kept))
         self._woken.set()
+        await kept
 
     async def run(self, stopping: asyncio.Event) -> None:
         """Until told to stop; then what is in hand is finished."""
         while not stopping.is_set():
             self._woken.clear()
-            room = AT_ONCE - len(self._tasks)
-            found = await self._found(room) if room > 0 else ()
-            for update in found:
+            for update in await self._taken_in():
                 self._begin(update)
-            if len(found) < room or not room:
-                await self._wait()
+            await self._wait()
+        for _, kept in self._arrived:
+            kept.cancel()
         if self._tasks:
             await asyncio.wait(self._tasks, timeout=20)
 
-    async def _found(self, room: int) -> tuple[Update, ...]:
-        loop, now = asyncio.get_running_loop(), dt.datetime.now(dt.UTC)
-        try:
-            claim = self._mail.arrived
-            return tuple(await loop.run_in_executor(self._pool, claim, DOOR, now, room, tuple(self._busy)))
-        except StoreUnavailable:
-            log.exception("the inbox cannot be read now")
+    async def _taken_in(self) -> Sequence[Update]:
+        """What has arrived goes on disk and what can be begun is claimed, in one transaction. Nothing else claims in
+        this process: `besides` is never older than the claim before."""
+        arrived, self._arrived = self._arrived, []
+        rows = [row for several, _ in arrived for row in several]
+        loop, now, room = asyncio.get_running_loop(), dt.datetime.now(dt.UTC), AT_ONCE - len(self._tasks)
+        if not rows and room <= 0:
             return ()
+        found: Sequence[Update] = ()
+        bad: StoreUnavailable | None = None
+        try:
+            busy = tuple(self._busy)
+            found = await loop.run_in_executor(self._pool, self._mail.take_in, DOOR, rows, now, room, busy)
+        except StoreUnavailable as away:
+            log.exception("the inbox cannot be read or written now")
+            bad = away
+        for _, kept in arrived:
+            if not kept.done():
+                kept.set_exception(bad) if bad else kept.set_result(None)
+        return found
 
     async def _wait(self) -> None:
         try:
@@ -113,7 +129,7 @@ class Workshop:
             await self._given_up(update, bad)
         finally:
             self._busy.discard(update.chat)
-            self.wake()
+            self._woken.set()
 
     async def _given_up(self, update: Update, bad: Exception) -> None:
         try:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import secrets
 from typing import Any
 
 from starlette.responses import JSONResponse, Response
 
 from bot.web.talking import Said, Talk
 from bot.web.transcripts import Bubble
-from bot.web.visiting import SAY, SAY_ALONE, Body, Page, Ticket, Visit
+from bot.web.visiting import SAY, SAY_ALONE, Body, Page, Ticket, Visit, put_ticket
 from knowledge.vietnamese import fold
 
 CITIZEN = Ticket("motcua")
@@ -63,6 +64,14 @@ def news(visit: Visit) -> Response:
     return _bubbles(visit, talk.news())
 
 
+def leave(visit: Visit) -> Response:
+    """On a machine that others use too: the next one finds nothing of this conversation. It is not erased."""
+    talk_of(visit).forget()
+    response = visit.redirect(HOME)
+    put_ticket(response, CITIZEN, secrets.token_urlsafe(24), visit.site.https)
+    return response
+
+
 def own_data(visit: Visit) -> Response:
     text = visit.house.desk.data_of(visit.conversation)
     headers = {"Content-Disposition": 'attachment; filename="du-lieu-cua-toi.json"', "Cache-Control": "no-store"}
@@ -107,4 +116,5 @@ PAGES = (
     Page(HOME, say, "POST", Body.FORM, CITIZEN, (SAY, SAY_ALONE), one_by_one=True),
     Page(NEWS, news, "POST", Body.FORM, CITIZEN, one_by_one=True),
     Page(OWN_DATA, own_data, ticket=CITIZEN),
+    Page("/ket-thuc", leave, "POST", Body.FORM, CITIZEN),
 )

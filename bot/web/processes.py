@@ -29,9 +29,9 @@ def share(host: str, port: int, processes: int, serve: Serve) -> None:
         def stop(number: int, _frame: FrameType | None) -> None:
             stopping.append(number)
 
-        running = [_started(context, serve, listening) for _ in range(processes)]
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, stop)
+        running = [_started(context, serve, listening) for _ in range(processes)]
         while not stopping:
             time.sleep(PAUSE)
             running = [one if one.is_alive() else _again(context, serve, listening, one) for one in running]

@@ -22,6 +22,8 @@ STATIC_AT = "/tinh"
 _URL = re.compile(r"https?://[^\s<>\"“”]+|(?<![\w@/.-])(?:[a-z0-9-]+\.)+gov\.vn(?:/[^\s<>\"“”]*)?", re.I)
 _TRAILING = ".,;:!?)]}…"
 _LABEL = re.compile(r"(⚠ )?([^\W\d_][^:•<>\n]{1,40}):(?=\s|$)")
+_COMMANDS = "gopy|linhvuc|duongday|dichvu|kehoach|help|dulieucuatoi|xoadulieu|quyenriengtu"
+_COMMAND = re.compile(rf"(?<![\w/.\"=])/({_COMMANDS})\b")
 _NUMBERED = re.compile(r"(\d{1,2})\. (.+)")
 
 
@@ -87,6 +89,13 @@ def said(text: str, numbers: Sequence[str] = (), title: str = "") -> Markup:
         else:
             made += _block(block.split("\n"), numbers)
     return Markup("\n").join(made)
+
+
+def with_commands(html: Markup, form: str) -> Markup:
+    """The commands that a text names become buttons of this form. What is put in is constant; none is found in an
+    address, where a letter stands before the stroke."""
+    button = rf'<button class="lenh" form="{form}" name="lenh" value="/\1">/\1</button>'
+    return Markup(_COMMAND.sub(button, str(html)))
 
 
 def _block(block: Sequence[str], numbers: Sequence[str]) -> Iterator[Markup]:

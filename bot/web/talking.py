@@ -13,13 +13,17 @@ from bot.desk.mail import Mail
 from bot.desk.notices import said as said_in
 from bot.dialogue.message import Behavior, EraseData, Mention, Message, Option, Reply
 from bot.ledger import Attachment
-from bot.web.rendering import linked, said
+from bot.web.rendering import linked, said, tel, with_commands
 from bot.web.transcripts import NEWS, US, YOU, Bubble, Link, Transcripts
 from bot.web.visiting import File
 from bot.wording import filing as say_filing
 from bot.wording import web as say
+from bot.wording.citizens import URGENT_NAMES
+from knowledge.library import Library
 
 DOOR = "web"
+FORM = "hoi-dap"
+"""The id of the form by which a page sends what is said."""
 LONGEST = 4000
 
 
@@ -126,11 +130,13 @@ class Talk:
         told = urgent or any(m.kind == "contact" for m in reply.records)
         # a short number is a number to call only where numbers are what the reply is about
         numbers = [c.number for c in contacts if c.number and (told or len(c.number) > 5)]
-        links = _links(reply)
-        html = said(reply.text, numbers, links[0].address if len(links) == 1 else "")
+        links = _calls(reply, library) if urgent else _links(reply)
+        html = said(reply.text, numbers, links[0].address if len(links) == 1 and not urgent else "")
         if reply.document:
             links = (Link(self._own_data, say.DOWNLOAD_DATA),)
-        return Bubble(US, html, reply.options, tuple(map(_source, reply.sources)), links, urgent=urgent)
+        return Bubble(
+            US, with_commands(html, FORM), reply.options, tuple(map(_source, reply.sources)), links, urgent=urgent
+        )
 
 
 def address_of(mention: Mention) -> str:
@@ -149,6 +155,16 @@ def _links(reply: Reply) -> tuple[Link, ...]:
         label = say.WHOLE_PLAN if found[0][0].kind == "plan" else say.WHOLE_PROCEDURE
         return (Link(found[0][1], label),)
     return tuple(Link(address, mention.name) for mention, address in found)
+
+
+def _calls(reply: Reply, library: Library) -> tuple[Link, ...]:
+    """In an emergency: the numbers, each to be called with one touch."""
+    found = [library.contacts[m.id] for m in reply.records if m.id in library.contacts]
+    return tuple(
+        Link(tel(c.number), say.CALL.format(number=c.number, name=URGENT_NAMES.get(c.name, c.name)))
+        for c in found
+        if c.number
+    )
 
 
 def _source(text: str) -> Markup:

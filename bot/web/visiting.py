@@ -159,7 +159,7 @@ class Page:
     @property
     def largest_body(self) -> int:
         """Bytes of a request; what a single file may have is the desk's to say."""
-        return {Body.NONE: 1 << 12, Body.JSON: 1 << 18, Body.FORM: 64 << 20}[self.body]
+        return {Body.NONE: 1 << 12, Body.JSON: 1 << 18, Body.FORM: 32 << 20}[self.body]
 
 
 class Expired(Exception):

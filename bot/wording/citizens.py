@@ -55,16 +55,27 @@ DEPENDS = "Tùy trường hợp, cần thêm:"
 DEPENDS_MORE = "và giấy tờ riêng của từng trường hợp"
 CHECK_SHORT = "cần kiểm lại"
 UNSTATED = "Dữ liệu hiện có không công bố {what}, nên mình không dám nói."
-UNSTATED_NAMES = {"phat": "mức phạt của việc này", "tre_han": "việc trễ hạn thì xử lý ra sao"}
+UNSTATED_NAMES = {
+    "phat": "mức phạt của việc này",
+    "tre_han": "việc trễ hạn thì xử lý ra sao",
+    "han_nop": "hạn người dân phải làm việc này",
+    "di_thay": "việc nhờ người khác làm thay",
+}
 UNSTATED_THIS = "điều bạn hỏi"
 WHO_TAKES_IT = "nơi nhận hồ sơ"
 ONLY_CONDITIONS = "Bản ghi không nói riêng về điều bạn hỏi. Điều kiện chung:"
+ROBBED = "Bị trộm, cướp thì bạn trình báo ngay Công an xã, phường nơi xảy ra; gấp thì gọi {numbers}."
 VIOLENCE = "Bị đánh, bị đe dọa thì bạn gọi ngay {numbers}, đừng chịu một mình."
 MORE_ON = "Bạn muốn hỏi thêm gì về “{name}” ạ?"
 WHICH_HOTLINE = "Bạn hỏi số của nơi nào ạ?"
 RECORD_SAYS = "Về điều bạn hỏi, bản ghi có ghi:"
-MISSED = "Còn “{text}” thì mình chưa có thông tin."
+MISSED = "Còn “{text}” thì mình chưa có thông tin; bạn hỏi nơi nhận hồ sơ hoặc gọi {hotline}."
 AND_WHICH = "Còn việc kia, bạn hỏi về việc nào ạ?"
+ABSENT_WHERE = {
+    "ly_hon": "Việc ly hôn, nuôi con, chia tài sản vợ chồng do Tòa án giải quyết; xã, phường không làm việc này. "
+    "Nộp ở đâu, hết bao nhiêu, bao lâu thì mình chưa có thông tin, bạn hỏi Tòa án nhé.",
+    "phap_ly_khac": "Việc kiện tụng, phá sản, xóa án tích thường do Tòa án giải quyết; mình chưa có thông tin về cách làm.",
+}
 UNKNOWN_ABOUT = "Mình chưa có thông tin về {what} nên không dám trả lời bừa."
 NEAREST = "Gần với điều bạn hỏi, mình chỉ có:"
 ASK_CONTACT = "Bạn hỏi {name}: {number}."

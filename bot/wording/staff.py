@@ -4,11 +4,14 @@ from __future__ import annotations
 
 WELCOME = (
     "Chào {name}, anh/chị đã được ghi nhận là {role}{unit}.\n"
-    "/viec – phản ánh cần xử lý\n/cuatoi – việc của tôi\n/qua_han – việc quá hạn"
+    "/viec – phản ánh cần xử lý\n/cuatoi – việc của tôi\n/chuanhan – chưa có người nhận\n/qua_han – việc quá hạn\n"
+    "/tim – tìm phiếu theo mã hoặc theo chữ trong phiếu\n"
+    "Có phiếu mới, phiếu sắp hết hạn, tôi báo ngay ở đây."
 )
 WELCOME_ADMIN = (
     "\n/noidung – nội dung, các bản đã dựng, quay lại bản trước\n/moi – mời cán bộ\n"
-    "Gửi tệp xlsx, docx, json vào đây để cập nhật thủ tục."
+    "/nhomcanbo – gõ trong nhóm cán bộ để nhóm nhận tin phiếu mới\n"
+    "Gửi tệp xlsx, docx, json vào đây để cập nhật thủ tục; của riêng một tỉnh thì ghi tên tỉnh làm chú thích của tệp."
 )
 INVITATION_DEAD = "Liên kết mời này đã dùng hoặc đã hết hạn. Anh/chị xin liên kết mới từ quản trị viên."
 QUEUE = {
@@ -16,9 +19,20 @@ QUEUE = {
     "mine": "Việc của tôi",
     "overdue": "Việc quá hạn",
     "free": "Chưa có người nhận",
+    "waiting": "Chờ người dân bổ sung",
 }
-QUEUE_EMPTY = "Không có phản ánh nào."
+QUEUE_EMPTY = "Không có phiếu nào."
 QUEUE_TITLE = "{title}: {total}"
+FILTERS = {"": "Tất cả", "mine": "Của tôi", "free": "Chưa nhận", "overdue": "Quá hạn", "waiting": "Chờ bổ sung"}
+FILTER = "{title} ({count})"
+FIND_HOW = "Gõ: /tim mã phiếu, hoặc vài chữ trong phiếu. Ví dụ: /tim đèn đường"
+FOUND = "Tìm “{words}”"
+FOUND_MORE = "Còn nhiều phiếu nữa; gõ thêm chữ để tìm kỹ hơn."
+CHOOSE = "{code}: chọn việc cần làm."
+AWAY = " (vắng đến {day})"
+UNIT = "→ {name}"
+GIVEN = "Đã giao {code} cho {name}."
+HASTE = {"thuong": "Không khẩn", "khan": "Khẩn"}
 LINE = "{mark}{code} · {state} · {due}\n{excerpt}"
 OVERDUE_MARK, URGENT_MARK = "🔴 ", "⚡ "
 NO_TERM = "không có hạn"
@@ -65,6 +79,12 @@ BUTTONS = {
     "send": "Gửi",
     "again": "Viết lại",
     "stop": "Thôi",
+    "more": "Việc khác…",
+    "give": "Giao việc",
+    "sort": "Phân loại lại",
+    "field": "Sửa lĩnh vực",
+    "place": "Sửa địa bàn",
+    "back": "‹ Xem lại phiếu",
 }
 PROMPTS = {
     "ask": "Anh/chị viết điều cần hỏi thêm người dân về {code}:",
@@ -72,6 +92,8 @@ PROMPTS = {
     "forward": "Chuyển {code} tới cơ quan nào? Viết tên cơ quan:",
     "note": "Anh/chị viết ghi chú nội bộ cho {code}:",
     "merge": "Gộp {code} vào phiếu nào? Viết mã phiếu kia:",
+    "field": "Lĩnh vực đúng của {code} là gì?",
+    "place": "Địa bàn đúng của {code} là xã, phường nào?",
 }
 READ_BACK = "{what} {code}:\n\n{text}\n\nGửi đi chứ?"
 WHAT = {
@@ -81,6 +103,8 @@ WHAT = {
     "note": "Ghi chú cho",
     "merge": "Gộp",
     "refuse": "Từ chối",
+    "field": "Sửa lĩnh vực của",
+    "place": "Sửa địa bàn của",
 }
 REFUSE_WHY = "Từ chối {code} vì lý do nào? Người dân sẽ được chỉ nơi cần đến."
 CANNED = "Mẫu: {title}"
@@ -91,7 +115,7 @@ NOT_ALLOWED = "Anh/chị không có quyền làm việc này."
 NOT_FOUND = "Không có phiếu {code}, hoặc phiếu không thuộc phạm vi của anh/chị."
 ILLEGAL = "Không làm được: {code} đang ở trạng thái “{state}”."
 CONFLICT = "Có người vừa thay đổi phiếu này. Anh/chị mở lại để xem."
-IN_PRIVATE = "Mình đã gửi chi tiết vào tin nhắn riêng."
+IN_PRIVATE = "Đã gửi chi tiết vào tin nhắn riêng."
 GROUP_SET = "Nhóm này từ nay nhận thông báo phản ánh mới (không kèm nội dung của người dân)."
 
 INVITE_HOW = "Gõ: /moi can_bo|lanh_dao|quan_tri [mã đơn vị] [tên]. Các đơn vị: {units}"
@@ -104,6 +128,13 @@ ROLL_BACK, ROLL_BACK_SURE = "Quay lại bản trước", "Quay lại thật"
 ROLL_BACK_ASK = "Quay về bản {name}? Câu trả lời của bot sẽ theo bản đó ngay."
 ROLLED_BACK = "Đã quay về bản {name}."
 NO_PREVIOUS = "Không có bản nào trước bản đang dùng."
+STEPS = {"mã hóa": "Đang đọc nội dung mới", "golden": "Đang hỏi các câu chuẩn"}
+PROGRESS = "{step}… {done}%"
+CUT_SHORT = (
+    "Lần đăng trước bị ngắt giữa chừng vì máy chủ khởi động lại. Nội dung vẫn nguyên vẹn: gõ /noidung xem bản đang "
+    "dùng; chưa thấy bản mới thì bấm Đăng lần nữa."
+)
+FAILED = "Không đăng được vì lỗi của máy chủ (mã lỗi {number}). Nội dung vẫn như cũ."
 EXAMINING = "Đang đọc tệp {name}…"
 REFUSED_FILE = "Không nhận được tệp {name}: {why}."
 EXAMINED = (
@@ -113,7 +144,7 @@ EXAMINED = (
 EXAMINED_NOTHING = "Không có gì thay đổi so với dữ liệu đang có."
 PUBLISH, FORGET_FILE = "Đăng", "Bỏ tệp này"
 FORGOTTEN = "Đã bỏ tệp, không có gì thay đổi."
-PUBLISHING = "Đang dựng chỉ mục và hỏi các câu chuẩn…"
+PUBLISHING = "Đang dựng chỉ mục rồi hỏi các câu chuẩn, có thể mất vài phút; xong sẽ báo ngay ở đây."
 PUBLISHED = (
     "Đã đăng bản {name}: {new} mới, {changed} đổi, {gone} bỏ; câu chuẩn {won}/{asked}. Bot trả lời theo bản mới ngay."
 )

@@ -71,6 +71,16 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         f"tiền hay cài ứng dụng lạ. {YOU_FIRST} cúp máy, đừng làm theo; {{report}}mất tiền hay bị đe dọa thì báo công "
         f"an xã, phường{{police}}.",
     ),
+    "bi_lua": (
+        f"Nghe giống lừa đảo, {YOU} cẩn thận nhé: cán bộ thật không hỏi mã OTP, mật khẩu, không gọi điện "
+        f"bắt chuyển "
+        f"tiền hay cài ứng dụng lạ. {YOU_FIRST} cúp máy, đừng làm theo; {{report}}mất tiền hay bị đe dọa thì báo công "
+        f"an xã, phường{{police}}.",
+    ),
+    "bi_trom": (
+        f"{YOU_FIRST} trình báo ngay Công an xã, phường nơi xảy ra{{police}}; giữ nguyên chỗ đó và nhớ lại giờ, "
+        f"đồ bị mất. Mất giấy tờ gì thì {YOU} nhắn tên giấy, {US} chỉ cách làm lại.",
+    ),
     "buon_chan": (
         f"{US_FIRST} nghe đây, {YOU} mệt thì nghỉ một chút nhé. Có người thân, bạn bè ở gần thì {YOU} nói ra "
         f"cho nhẹ lòng; "

@@ -22,8 +22,17 @@ COMMANDS = {
     "help": "Cách hỏi và các lệnh",
     "dulieucuatoi": "Xem dữ liệu về bạn",
     "xoadulieu": "Xóa dữ liệu về bạn",
+    "quyenriengtu": "Bot giữ gì, để làm gì",
 }
-OFFICER_COMMANDS = {"viec": "Phản ánh cần xử lý", "cuatoi": "Việc của tôi", "qua_han": "Việc quá hạn"}
+GROUP_COMMANDS = ("start", "linhvuc", "duongday", "dichvu", "kehoach", "help")
+"""Nothing of one person's own is done where others read along."""
+OFFICER_COMMANDS = {
+    "viec": "Phản ánh cần xử lý",
+    "cuatoi": "Việc của tôi",
+    "chuanhan": "Chưa có người nhận",
+    "qua_han": "Việc quá hạn",
+    "tim": "Tìm phiếu",
+}
 ADMIN_COMMANDS = {"noidung": "Nội dung: các bản, quay lại", "moi": "Mời cán bộ"}
 
 THINGS = {
@@ -50,12 +59,13 @@ FAILED = (
     f"{US_FIRST} gặp trục trặc, chưa trả lời được câu này. {YOU_FIRST} thử lại sau ít phút nhé. (mã lỗi {{number}})"
 )
 FILE_AWAY = f"{US_FIRST} chưa tải được tệp này. {YOU_FIRST} gửi lại giúp {US} nhé."
-NOT_OFFERED = "Nút này đã cũ."
+EDITED_IN_FORM = (
+    f"{US_FIRST} thấy {YOU} vừa sửa tin nhắn, nhưng phiếu vẫn ghi lời cũ. "
+    f"{YOU_FIRST} cứ trả lời tiếp; lúc đọc lại, bấm “Sửa lại” để sửa nhé."
+)
 PRIVATELY = f"Chuyện này riêng tư, {YOU} nhắn riêng cho {US} nhé: {{link}}"
 MY_DATA_FILE = "du-lieu-cua-toi.json"
 MY_DATA_SENT = f"Đây là tất cả những gì {US} giữ về {YOU}."
 INLINE_NOTHING = f"Chưa thấy, bấm để hỏi {US}"
-INLINE_ASK = "Hỏi Một Cửa"
-RECORD_GONE = f"{US_FIRST} không còn thủ tục này trong danh mục. {YOU_FIRST} viết tên việc cần làm, {US} tìm lại nhé."
 
 ERROR_DIGEST = "⚠ {count} lỗi trong phút qua. Mã: {numbers}. Xem nhật ký của máy chủ."

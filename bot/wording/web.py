@@ -33,7 +33,10 @@ ERRORS = {
         f"Địa chỉ có thể đã đổi hoặc gõ nhầm. {YOU_FIRST} tìm thủ tục bằng ô dưới đây, hoặc quay về trang đầu để hỏi.",
     ),
     405: ("Trang này không mở theo cách đó được", f"{YOU_FIRST} quay về trang đầu và thử lại nhé."),
-    413: ("Tệp gửi lên lớn quá", f"{YOU_FIRST} gửi ảnh, PDF dưới 12 MB, ghi âm dưới 6 MB, phim dưới 20 MB nhé."),
+    413: (
+        "Tệp gửi lên lớn quá",
+        f"{YOU_FIRST} gửi từng tệp một nhé: ảnh, PDF dưới 12 MB, ghi âm dưới 6 MB, phim dưới 20 MB.",
+    ),
     429: ("Bạn thao tác nhanh quá", f"{YOU_FIRST} chờ {{seconds}} giây rồi thử lại giúp {US} nhé."),
     500: (
         "Trang gặp trục trặc",
@@ -78,6 +81,7 @@ RATES = {"fb:up": "Có, câu trả lời tốt", "fb:down": "Chưa, câu trả l
 OPTIONS_GROUP = "Chọn nhanh"
 WHOLE_PROCEDURE = "Xem trọn thủ tục, in ra giấy"
 WHOLE_PLAN = "Xem trọn kế hoạch"
+CALL = "Gọi {number} – {name}"
 DOWNLOAD_DATA = "Tải dữ liệu của bạn về máy"
 ATTACH = "Kèm ảnh, tệp"
 ATTACH_HINT = "Ảnh, PDF, ghi âm OGG hoặc phim MP4"
@@ -109,6 +113,8 @@ ASIDE = (
 )
 PETITION_BUTTON = "Gửi phản ánh, góp ý"
 TRACK_LINK = "Tra cứu phiếu đã gửi"
+LEAVE = "Kết thúc trên máy này"
+LEAVE_WHY = f"Dùng máy chung thì {YOU} bấm để người sau không thấy cuộc trò chuyện này."
 
 # --- pages of records ------------------------------------------------------------------------------------------------
 
@@ -155,6 +161,7 @@ PLAN_DESCRIPTION = "{name} của {issuer}: nhiệm vụ, đơn vị chủ trì, 
 YEAR = "Năm"
 PAST_PLAN = "Kế hoạch cũ"
 PAST_PLAN_NOTE = "Đây là kế hoạch của năm {year}, giữ lại để tra cứu."
+SUCCESSORS = "Nơi và cơ quan trong kế hoạch nay đã đổi ({count})"
 SUCCESSOR = "{old} nay là {now}"
 SINCE = "từ ngày"
 TASKS_COUNT = "{count} nhiệm vụ"

@@ -1,4 +1,6 @@
-"""Prints every regular expression of the program, [pattern, flags, where], as JSON: run in a process of its own."""
+"""Prints every regular expression of the program and how it is used, [pattern, flags, where, methods], as JSON.
+
+Run in a process of its own, since it imports all."""
 
 from __future__ import annotations
 
@@ -8,29 +10,43 @@ import json
 import pkgutil
 import re
 import sys
+from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
+from types import ModuleType
 
 import bot
 import index
 import knowledge
 
-Known = dict[tuple[str, int], str]
+# ways that begin anew at every letter, and ways that begin once
+LOOKING, STANDING = {"search", "sub", "subn", "finditer", "findall", "split"}, {"match", "fullmatch"}
 
 
-def literals(tree: ast.AST) -> Iterator[tuple[str, int]]:
-    """Patterns that stand in calls of re as one string."""
+def calls(tree: ast.AST) -> Iterator[tuple[ast.expr, str, ast.Call]]:
+    """What a method of patterns is called on, which one, and the call."""
     for node in ast.walk(tree):
-        if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)):
-            continue
-        of = node.func.value
+        called = node.func if isinstance(node, ast.Call) else None
+        if isinstance(node, ast.Call) and isinstance(called, ast.Attribute) and called.attr in LOOKING | STANDING:
+            yield called.value, called.attr, node
+
+
+def literals(tree: ast.AST) -> Iterator[tuple[str, int, str]]:
+    """Patterns that stand in calls of re as one string."""
+    for of, method, node in calls(tree):
         if isinstance(of, ast.Name) and of.id == "re" and node.args:
             try:
                 said = ast.literal_eval(node.args[0])
             except ValueError:
-                continue  # put together when the module is imported: found there as compiled
+                continue  # put together when it is needed: of the words of content, not of a message
             if isinstance(said, str):
-                yield said, re.IGNORECASE if "re.I" in ast.unparse(node) else 0
+                yield said, int(re.IGNORECASE) if "re.I" in ast.unparse(node) else 0, method
+
+
+def methods_of(name: str, tree: ast.AST) -> set[str]:
+    """How a module uses the pattern of this name; in every way, where that cannot be seen (it stands in a table)."""
+    used = {method for of, method, _ in calls(tree) if isinstance(of, ast.Name) and of.id == name}
+    return used or LOOKING | STANDING
 
 
 def compiled_in(value: object, depth: int = 0) -> Iterator[re.Pattern[str]]:
@@ -45,22 +61,29 @@ def compiled_in(value: object, depth: int = 0) -> Iterator[re.Pattern[str]]:
             yield from compiled_in(one, depth + 1)
 
 
-def patterns() -> Known:
-    """Each with the first module that holds it."""
-    found: Known = {}
+def modules() -> Iterator[ModuleType]:
     for package in (bot, index, knowledge):
         for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
-            if module.name.endswith("__main__"):
-                continue
-            loaded = importlib.import_module(module.name)
-            for value in vars(loaded).values():
-                for one in compiled_in(value):
-                    found.setdefault((one.pattern, one.flags & ~re.UNICODE), module.name)
-            source = Path(str(loaded.__file__)).read_text(encoding="utf-8")
-            for pattern, flags in literals(ast.parse(source)):
-                found.setdefault((pattern, flags), module.name)
-    return found
+            if not module.name.endswith("__main__"):
+                yield importlib.import_module(module.name)
+
+
+def patterns() -> list[tuple[str, int, str, list[str]]]:
+    """Each with the first module that holds it and all ways in which it is used."""
+    where: dict[tuple[str, int], str] = {}
+    ways: defaultdict[tuple[str, int], set[str]] = defaultdict(set)
+    for module in modules():
+        tree = ast.parse(Path(str(module.__file__)).read_text(encoding="utf-8"))
+        for name, value in vars(module).items():
+            for one in compiled_in(value):
+                key = (one.pattern, one.flags & ~re.UNICODE)
+                where.setdefault(key, module.__name__)
+                ways[key] |= methods_of(name, tree)
+        for pattern, flags, method in literals(tree):
+            where.setdefault((pattern, flags), module.__name__)
+            ways[pattern, flags].add(method)
+    return [(*key, module_name, sorted(ways[key])) for key, module_name in where.items()]
 
 
 if __name__ == "__main__":
-    json.dump([(pattern, int(flags), where) for (pattern, flags), where in patterns().items()], sys.stdout)
+    json.dump(patterns(), sys.stdout)

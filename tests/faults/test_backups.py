@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
+import io
 import random
 import re
 import shutil
 import signal
 import subprocess
 import sys
+import tarfile
 import threading
 import time
 from collections.abc import Iterator
@@ -21,6 +24,8 @@ from bot.desk.archive import Damaged, new_key
 from bot.desk.backing import Backing, Looked, backups, last_backup, restore, spelled
 from bot.desk.desk import utc_now
 from bot.desk.transaction import Store
+from bot.jobs.loop import Jobs
+from bot.jobs.tasks import backup_task
 from bot.ledger import Attachment
 from bot.settings import Settings
 from bot.store.backup import copy_out, look_into
@@ -30,6 +35,7 @@ from index.encoder import open_encoder
 from index.snapshot import Shelf, open_generation
 from tests.faults.checks import FILER, NOW, assert_whole, file_one
 from tests.faults.conftest import LONG, ROOT, script, started, surroundings
+from tests.postgres import Cluster
 
 PICTURE = b"\xff\xd8\xff" + bytes(range(256)) * 40
 
@@ -155,9 +161,6 @@ def test_an_archive_that_is_not_whole_is_refused_and_leaves_nothing(
 
 
 def test_an_archive_cannot_write_outside_its_place(tmp_path: Path) -> None:
-    import io
-    import tarfile
-
     bad = tmp_path / "bad.tar.gz"
     for name in ("../out", "/tmp/out-of-it", "a/../../out"):
         with tarfile.open(bad, "w:gz") as tar:
@@ -269,6 +272,34 @@ def test_whoever_is_killed_while_copying_leaves_only_whole_copies(tmp_path: Path
         assert assert_whole(store) == 200
 
 
+@pytest.mark.slow
+def test_whoever_is_killed_while_restoring_leaves_a_whole_house_or_none(
+    tmp_path: Path, data: Path, shipped: Path
+) -> None:
+    with contextlib.closing(open_store(f"sqlite:///{data / 'mot-cua.db'}")) as store:
+        fill(store, 100)
+    settings = {"DATA_DIR": str(data), "INDEX_DIR": str(shipped)}
+    assert script("backup.py", "--to", str(tmp_path / "copies"), cwd=tmp_path, **settings).returncode == 0
+    (copy,), dice = backups(tmp_path / "copies"), random.Random(7)
+    place = tmp_path / "new"
+    command = [sys.executable, str(ROOT / "scripts" / "restore.py"), str(copy), "--into", str(place)]
+    for _ in range(100 if LONG else 6):
+        process = subprocess.Popen(
+            command, cwd=tmp_path, env=surroundings(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(dice.random() * 1.5)
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        if place.exists():
+            with contextlib.closing(open_store(f"sqlite:///{place / 'mot-cua.db'}")) as store:
+                assert assert_whole(store) == 100
+            assert Shelf(place / "index").current() == Shelf(shipped).current()
+            shutil.rmtree(place)
+    assert script("restore.py", str(copy), "--into", str(place), cwd=tmp_path).returncode == 0
+    assert not list(tmp_path.glob(".new.restoring-*"))
+
+
 def test_the_commands_say_what_they_did(tmp_path: Path, data: Path, shipped: Path) -> None:
     with contextlib.closing(open_store(f"sqlite:///{data / 'mot-cua.db'}")) as store:
         fill(store)
@@ -291,10 +322,7 @@ def test_the_commands_say_what_they_did(tmp_path: Path, data: Path, shipped: Pat
     assert wrong.returncode == 1 and "Traceback" not in wrong.stderr
 
 
-def test_a_house_of_one_engine_is_restored_into_the_other(tmp_path: Path, data: Path, postgres: object) -> None:
-    from tests.postgres import Cluster
-
-    assert isinstance(postgres, Cluster)
+def test_a_house_of_one_engine_is_restored_into_the_other(tmp_path: Path, data: Path, postgres: Cluster) -> None:
     with contextlib.closing(open_store(f"sqlite:///{data / 'mot-cua.db'}")) as store:
         fill(store)
     made = script("backup.py", "--to", str(tmp_path / "copies"), cwd=tmp_path, DATA_DIR=str(data))
@@ -305,3 +333,28 @@ def test_a_house_of_one_engine_is_restored_into_the_other(tmp_path: Path, data: 
     assert done.returncode == 0, done.stderr
     with contextlib.closing(open_store(target)) as store:
         assert assert_whole(store) == 5
+
+
+# --- by the clock ----------------------------------------------------------------------------------------------------
+
+
+def test_the_daily_task_makes_a_copy_and_a_failed_one_is_tried_again(
+    store: Store, url: str, data: Path, tmp_path: Path
+) -> None:
+    fill(store)
+    now = [NOW]
+    (tmp_path / "copies").write_text("a file where the folder should be")
+    task = backup_task(made_by(store, url, data), tmp_path / "copies", 2)
+    jobs = Jobs(store, [task], lambda: now[0], "here")
+    assert jobs.tick() == ["backup"] and not jobs.tick()
+    with store.reading() as tx:
+        assert [j.state for j in tx.jobs("clock")] == ["failed"] and last_backup(tx) is None
+    (tmp_path / "copies").unlink()
+    now[0] += dt.timedelta(minutes=11)
+    assert jobs.tick() == ["backup"] and not jobs.tick()
+    with store.reading() as tx:
+        (job,) = tx.jobs("clock")
+        made = last_backup(tx)
+    assert made is not None and Path(made.file).name in job.message and job.state == "done"
+    now[0] += dt.timedelta(days=1)
+    assert jobs.tick() == ["backup"] and len(backups(tmp_path / "copies")) == 2

@@ -11,7 +11,7 @@ import re
 import threading
 import time
 from collections import defaultdict, deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -55,12 +55,13 @@ class Chat:
     name: str
     kind: str = "private"
     blocked: bool = False
+    moved_to: int = 0
     messages: dict[int, Fields] = field(default_factory=dict)
     actions: list[str] = field(default_factory=list)
 
     @property
     def from_bot(self) -> list[Fields]:
-        return [m for m in self.messages.values() if m["from"]["is_bot"]]
+        return [m for m in list(self.messages.values()) if m["from"]["is_bot"]]
 
 
 @dataclass(slots=True)
@@ -163,10 +164,24 @@ class Double:
         sizes = [{"file_id": file, "file_unique_id": file, "width": 90, "height": 90, "file_size": len(data)}]
         return self.send(chat, {"photo": sizes, **({"caption": caption} if caption else {})})
 
-    def document(self, chat: int, data: bytes, name: str, sender: int = 0) -> int:
+    def album(self, chat: int, pictures: Sequence[bytes], caption: str = "") -> None:
+        """Several photos sent as one: an update for each, the caption with the first."""
+        group = f"g{self._next_update}"
+        for number, data in enumerate(pictures):
+            file = self.file(data)
+            sizes = [{"file_id": file, "file_unique_id": file, "width": 90, "height": 90, "file_size": len(data)}]
+            said = {"caption": caption} if caption and not number else {}
+            self.send(chat, {"photo": sizes, "media_group_id": group, **said})
+
+    def document(self, chat: int, data: bytes, name: str, sender: int = 0, caption: str = "") -> int:
         file = self.file(data)
         body = {"file_id": file, "file_unique_id": file, "file_name": name, "file_size": len(data)}
-        return self.send(chat, {"document": body}, sender)
+        return self.send(chat, {"document": body, **({"caption": caption} if caption else {})}, sender)
+
+    def voice(self, chat: int, data: bytes) -> int:
+        file = self.file(data)
+        body = {"file_id": file, "file_unique_id": file, "duration": 3, "file_size": len(data)}
+        return self.send(chat, {"voice": body})
 
     def file(self, data: bytes) -> str:
         number = f"file{len(self.files) + 1}"
@@ -198,20 +213,30 @@ class Double:
         return number
 
     def block(self, chat: int) -> None:
-        self.chats[chat].blocked = True
-        status = {"user": BOT, "status": "kicked", "until_date": 0}
-        member = {"user": BOT, "status": "member"}
-        self.push(
-            {
-                "my_chat_member": {
-                    "chat": _chat_json(self.chats[chat]),
-                    "from": self._person(chat),
-                    "date": int(time.time()),
-                    "old_chat_member": member,
-                    "new_chat_member": status,
-                }
-            }
-        )
+        self._blocking(chat, True)
+
+    def unblock(self, chat: int) -> None:
+        """As when somebody presses Start again: they are back, and say so."""
+        self._blocking(chat, False)
+        self.say(chat, "/start")
+
+    def _blocking(self, chat: int, blocked: bool) -> None:
+        self.chats[chat].blocked = blocked
+        kicked, member = {"user": BOT, "status": "kicked", "until_date": 0}, {"user": BOT, "status": "member"}
+        change = {
+            "chat": _chat_json(self.chats[chat]),
+            "from": self._person(chat),
+            "date": int(time.time()),
+            "old_chat_member": member if blocked else kicked,
+            "new_chat_member": kicked if blocked else member,
+        }
+        self.push({"my_chat_member": change})
+
+    def migrate(self, old: int, new: int) -> None:
+        """A group becomes a supergroup: another number, and the old one answers no more."""
+        self.chats[new] = Chat(new, self.chats[old].name, "supergroup")
+        self.chats[old].moved_to = new
+        self.send(old, {"migrate_to_chat_id": new})
 
     def push(self, update: Fields, number: int = 0) -> int:
         """Any update, also one of a number that was given before (a duplicate) or out of order."""
@@ -258,12 +283,12 @@ class Double:
 
     def pressed(self, chat: int, label: str, seconds: float = 20, has: str = "") -> str:
         """Presses a button and returns what the bot then wrote (a new message or an edited one, with these words)."""
-        before = [(m["message_id"], m.get("edit_date"), m.get("text")) for m in self.chats[chat].from_bot]
+        before = [(m["message_id"], m.get("edits")) for m in self.chats[chat].from_bot]
         self.press(chat, label)
 
         def changed() -> list[Fields]:
             now = self.chats[chat].from_bot
-            new = [m for m in now if (m["message_id"], m.get("edit_date"), m.get("text")) not in before]
+            new = [m for m in now if (m["message_id"], m.get("edits")) not in before]
             return new if any(has in (m.get("text") or m.get("caption") or "") for m in new) else []
 
         return "\n".join(m.get("text") or m.get("caption") or "" for m in self.wait(changed, seconds))
@@ -282,6 +307,7 @@ class Double:
                 "date": int(time.time()),
                 "chat": _chat_json(chat),
                 "from": sender,
+                "taken": time.time(),
                 **body,
             }
             chat.messages[number] = message
@@ -345,6 +371,9 @@ class Double:
         chat = self.chats.get(int(fields["chat_id"]))
         if not chat:
             raise Refused("Bad Request: chat not found")
+        if chat.moved_to:
+            moved = "Bad Request: group chat was upgraded to a supergroup chat"
+            raise Refused(moved, 400, migrate_to_chat_id=chat.moved_to)
         if chat.blocked:
             raise Refused("Forbidden: bot was blocked by the user", 403)
         return chat
@@ -456,7 +485,7 @@ class Double:
 
     def _change(self, message: Fields, new: Fields) -> Any:
         with self.changed:
-            message |= {**new, "edit_date": int(time.time())}
+            message |= {**new, "edit_date": int(time.time()), "edits": message.get("edits", 0) + 1}
             self.changed.notify_all()
         return _public(message)
 
@@ -526,7 +555,7 @@ def _chat_json(chat: Chat) -> Fields:
 
 
 def _public(message: Fields) -> Fields:
-    return {k: v for k, v in message.items() if k != "raw" and v is not None}
+    return {k: v for k, v in message.items() if k not in ("raw", "edits", "taken") and v is not None}
 
 
 def _mentions(text: str) -> list[int]:

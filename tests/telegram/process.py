@@ -25,9 +25,9 @@ def free_port() -> int:
 class Bot:
     """`python -m bot telegram` over a double. Started, killed and started again as a machine would do it."""
 
-    def __init__(self, double: Double, folder: Path, index: Path, **settings: str) -> None:
-        self.double, self.folder = double, folder
-        self.port = int(settings.get("PORT") or free_port())
+    def __init__(self, double: Double, folder: Path, index: Path, run: str = "telegram", **settings: str) -> None:
+        self.double, self.folder, self.run = double, folder, run
+        self.port = int(settings.get("TELEGRAM_PORT") or free_port())
         self.settings = {
             "TELEGRAM_TOKEN": TOKEN,
             "TELEGRAM_API_URL": double.url,
@@ -35,7 +35,7 @@ class Bot:
             "TELEGRAM_CHAT_PAUSE": "0",
             "DATA_DIR": str(folder),
             "INDEX_DIR": str(index),
-            "PORT": str(self.port),
+            "TELEGRAM_PORT": str(self.port),
             **settings,
         }
         self.child: subprocess.Popen[bytes] | None = None
@@ -52,7 +52,7 @@ class Bot:
         self.folder.mkdir(parents=True, exist_ok=True)
         with (self.folder / "log.txt").open("ab") as log:
             self.child = subprocess.Popen(
-                [sys.executable, "-m", "bot", "telegram"], cwd=self.folder, env=environment, stdout=log, stderr=log
+                [sys.executable, "-m", "bot", self.run], cwd=self.folder, env=environment, stdout=log, stderr=log
             )
         if wait:
             self.wait_ready()

@@ -13,8 +13,6 @@ from bot.wording import outreach as say
 from knowledge.library import Library
 from knowledge.records import Confidence, Contact, Level, OnlineLevel, Procedure
 
-LONG_NAME = 58
-"""A longer official name is set small, under the everyday one."""
 ROW_VALUE = 64
 POPULAR = 8
 DEFAULT_HOTLINE = "tong_dai_dvcqg"
@@ -34,16 +32,15 @@ def hotline_of(library: Library, key: str = "") -> Hotline | None:
 def of_procedure(library: Library, p: Procedure, frame: Frame, number: int = 0) -> Sheet:
     if not p.validity.in_force(library.day):
         raise NothingToPrint(say.NOT_IN_FORCE.format(name=p.name))
-    everyday = _everyday(p) if len(p.name) > LONG_NAME else ""
     start, path = links.Start(links.of_procedure(library, p), number), links.path_of_procedure(library, p)
     return Sheet(
         SheetKind.PROCEDURE,
-        everyday or p.name,
-        (_papers(p), *_facts(p)),
+        p.name,
+        (papers(p), *facts(p)),
         _codes(frame, start, path),
         frame,
-        formal=p.name if everyday else "",
-        blocks=(Block(say.BLOCK_PAPERS, tuple(_paper_lines(p))), Block(say.BLOCK_FACTS, tuple(_facts(p)))),
+        lead=p.field,
+        blocks=(Block(say.BLOCK_PAPERS, tuple(_paper_lines(p))), Block(say.BLOCK_FACTS, tuple(facts(p)))),
         source=_source(p, library.day),
         number=number,
     )
@@ -53,14 +50,14 @@ def of_field(library: Library, field: str, frame: Frame, number: int = 0) -> She
     found = _by_use(p for p in library.fields().get(field, ()) if p.validity.in_force(library.day))
     if not found:
         raise NothingToPrint(say.NO_SUCH_FIELD.format(field=field))
-    lines = tuple(Line("", _short_name(p)) for p in found)
+    lines = tuple(Line("", p.name) for p in found)
     return Sheet(
         SheetKind.FIELD,
         field,
         lines,
         _codes(frame, links.Start(links.of_field(field), number), links.path_of_field(field)),
         frame,
-        formal=say.FIELD_LEAD,
+        lead=say.FIELD_LEAD,
         blocks=_halves(say.BLOCK_FIELD, lines),
         groups=(_group(field, found),),
         source=_read(found, library.day),
@@ -77,10 +74,10 @@ def of_one_stop(library: Library, frame: Frame, number: int = 0) -> Sheet:
         tuple(Line(str(i), text) for i, text in enumerate(say.ONE_STOP_LINES, 1)),
         _codes(frame, links.Start(links.BEGIN, number), ""),
         frame,
-        formal=say.ONE_STOP_LEAD,
+        lead=say.ONE_STOP_LEAD,
         blocks=(
             Block(say.BLOCK_HOW, tuple(Line(str(i), text) for i, text in enumerate(say.ONE_STOP_LINES, 1))),
-            Block(say.BLOCK_POPULAR, tuple(Line("", _short_name(p)) for p in asked[:POPULAR])),
+            Block(say.BLOCK_POPULAR, tuple(Line("", p.name) for p in asked[:POPULAR])),
         ),
         source=_read(asked, library.day),
         number=number,
@@ -101,40 +98,49 @@ def of_all(library: Library, frame: Frame, number: int = 0, level: Level | None 
         (),
         _codes(frame, links.Start(links.ALL_FIELDS, number), "/linh-vuc"),
         frame,
-        formal=say.ALL_LEAD.format(count=sum(len(g.rows) for g in groups)),
+        lead=say.ALL_LEAD.format(count=sum(len(g.rows) for g in groups)),
         groups=tuple(groups),
-        source=_read([p for found in library.fields().values() for p in found], library.day),
+        source=f"{say.STAR_MEANS} {_read([p for ps in library.fields().values() for p in ps], library.day)}",
         number=number,
     )
 
 
-def _facts(p: Procedure) -> tuple[Line, ...]:
+def facts(p: Procedure) -> tuple[Line, ...]:
     """Fee, time, where to hand it in, online."""
     online = p.online
     level = say.ONLINE_SHORT[online.level.value] if online and _printable(p, "online") else ""
     portal = say.AT_PORTAL.format(portal=_host(online.portal)) if online and online.portal else ""
     linked = online is not None and online.level in (OnlineLevel.FULL, OnlineLevel.PARTIAL, OnlineLevel.UNCLEAR)
     said = f"{level}{portal if linked else ''}" if level else say.UNPUBLISHED_HERE
-    agency = Line(say.LINE_AGENCY, _value(p, "agency"))
-    where = Line(say.LINE_WHERE, _value(p, "where"), agency if p.agency else None)
-    scan = (Line(say.LINE_FEE, say.SCAN_FOR_ALL), Line(say.LINE_TIME, say.SCAN_FOR_ALL))
+    agency = Line(say.LINE_AGENCY, _value(p, "agency"), _behind(say.LINE_WHERE), weight=1)
+    brief = Line(say.LINE_ONLINE, level) if level and linked else _behind(say.LINE_ONLINE)
     return (
-        Line(say.LINE_FEE, _value(p, "fee"), scan[0]),
-        Line(say.LINE_TIME, _value(p, "time"), scan[1]),
-        where,
-        Line(say.LINE_ONLINE, said),
+        _scannable(say.LINE_FEE, _value(p, "fee")),
+        _scannable(say.LINE_TIME, _value(p, "time")),
+        Line(say.LINE_WHERE, _value(p, "where"), agency if p.agency else _behind(say.LINE_WHERE)),
+        Line(say.LINE_ONLINE, said, brief, weight=1),
     )
 
 
-def _papers(p: Procedure) -> Line:
+def _behind(label: str) -> Line:
+    return Line(label, say.SCAN_SHORT, behind=True)
+
+
+def _scannable(label: str, text: str) -> Line:
+    """What people come for: said in full as long as there is any room."""
+    return Line(label, text, _behind(label) if len(text) > len(say.SCAN_SHORT) else None, weight=2)
+
+
+def papers(p: Procedure) -> Line:
     """The papers in one line."""
     count = len(p.documents)
     if not count or not _printable(p, "documents"):
         return Line(say.LINE_PAPERS, say.UNPUBLISHED_HERE)
     more = say.AND_BY_CASE if p.cases else ""
     names = "; ".join(d.name for d in p.documents)
-    short = Line(say.LINE_PAPERS, say.PAPERS_COUNTED.format(count=count) + more)
-    return Line(say.LINE_PAPERS, f"{names}{more}{_doubt(p, 'documents')}", short)
+    short = Line(say.LINE_PAPERS, say.PAPERS_COUNTED.format(count=count) + more, _behind(say.LINE_PAPERS))
+    full = f"{names}{more}{_doubt(p, 'documents')}"
+    return Line(say.LINE_PAPERS, full, short if len(short.text) < len(full) * 0.7 else short.shorter, weight=3)
 
 
 def _paper_lines(p: Procedure) -> Iterable[Line]:
@@ -162,17 +168,6 @@ def _doubt(p: Procedure, name: str) -> str:
     return f" ({say.ASK_AGAIN_SHORT})" if name in p.doubts else ""
 
 
-def _everyday(p: Procedure) -> str:
-    """What people call it; the shortest of the names that stand first."""
-    named = [a for a in p.aliases if 8 <= len(a) <= LONG_NAME and a != a.lower().replace("đ", "d")]
-    first = named[0] if named else ""
-    return first[:1].upper() + first[1:]
-
-
-def _short_name(p: Procedure) -> str:
-    return (_everyday(p) if len(p.name) > LONG_NAME else "") or p.name
-
-
 def _group(field: str, found: Iterable[Procedure]) -> Group:
     rows = (Row(p.name, _cell(p, "fee"), _cell(p, "time"), p.code) for p in found)
     return Group(field, tuple(rows))
@@ -183,7 +178,9 @@ def _cell(p: Procedure, name: str) -> str:
     text = str(getattr(p, name))
     if not text or not _printable(p, name):
         return say.UNPUBLISHED_CELL
-    return text if len(text) <= ROW_VALUE and name not in p.doubts else say.SCAN_CELL
+    if len(text) > ROW_VALUE:
+        return say.SCAN_CELL
+    return f"{text}{say.STAR}" if name in p.doubts else text
 
 
 def _halves(title: str, lines: tuple[Line, ...]) -> tuple[Block, ...]:

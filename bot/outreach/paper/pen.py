@@ -56,12 +56,17 @@ class Pen:
         self.width, self.height, self.scale, self.ground = width, height, scale, ground
         self.drawn: list[Drawn] = []
         self.pages = 0
+        self._shift = 0.0
         self._file = io.BytesIO()
         size = (width * scale, height * scale)
         # invariant: the same sheet makes the same file, byte for byte
         self._canvas = Canvas(self._file, pagesize=size, invariant=1, pageCompression=1, lang="vi-VN")
         self._canvas.setTitle(title)
         self._canvas.setAuthor(author)
+
+    def shift(self, right: float) -> None:
+        """What is drawn next counts its places from here: for the right half of a folded page."""
+        self._shift = right
 
     def next_page(self) -> None:
         self._canvas.showPage()
@@ -75,11 +80,19 @@ class Pen:
     # --- text ---
 
     def text(
-        self, left: float, top: float, text: str, font: str, size: float, ink: str, ground: str = "", align: str = "left"
+        self,
+        left: float,
+        top: float,
+        text: str,
+        font: str,
+        size: float,
+        ink: str,
+        ground: str = "",
+        align: str = "left",
     ) -> None:
         """One line; `top` is where the line begins, not its base. `align` "right", "middle": `left` is that place."""
         wide = measure(text, font, size)
-        start = left - {"left": 0.0, "middle": wide / 2, "right": wide}[align]
+        start = self._shift + left - {"left": 0.0, "middle": wide / 2, "right": wide}[align]
         self._canvas.setFillColor(HexColor(ink))
         self._canvas.setFont(font, size * self.scale)
         base = top + size * (ASCENT + (LEADING - 1.2) / 2)
@@ -88,8 +101,16 @@ class Pen:
         self.drawn.append(Drawn(text, size * at, ink, ground or self.ground, start * at, top * at, (start + wide) * at))
 
     def lines(
-        self, left: float, top: float, lines: Sequence[str], font: str, size: float, ink: str, ground: str = "",
-        align: str = "left", leading: float = LEADING,
+        self,
+        left: float,
+        top: float,
+        lines: Sequence[str],
+        font: str,
+        size: float,
+        ink: str,
+        ground: str = "",
+        align: str = "left",
+        leading: float = LEADING,
     ) -> float:
         """Lines under each other; where the next one would begin."""
         for line in lines:
@@ -101,28 +122,31 @@ class Pen:
 
     def box(self, left: float, top: float, width: float, height: float, fill: str, round: float = 0) -> None:
         self._canvas.setFillColor(HexColor(fill))
-        where = (left * self.scale, self._y(top + height), width * self.scale, height * self.scale)
+        where = self._where(left, top, width, height)
         if round:
             self._canvas.roundRect(*where, round * self.scale, stroke=0, fill=1)
         else:
             self._canvas.rect(*where, stroke=0, fill=1)
 
-    def border(self, left: float, top: float, width: float, height: float, ink: str, thick: float, round: float) -> None:
+    def border(
+        self, left: float, top: float, width: float, height: float, ink: str, thick: float, round: float
+    ) -> None:
         self._canvas.setStrokeColor(HexColor(ink))
         self._canvas.setLineWidth(thick * self.scale)
-        at = self.scale
-        self._canvas.roundRect(left * at, self._y(top + height), width * at, height * at, round * at, stroke=1, fill=0)
+        where = self._where(left, top, width, height)
+        self._canvas.roundRect(*where, round * self.scale, stroke=1, fill=0)
 
     def rule(self, left: float, top: float, right: float, ink: str, thick: float, bottom: float | None = None) -> None:
         """A line; upright where `bottom` is given."""
         self._canvas.setStrokeColor(HexColor(ink))
         self._canvas.setLineWidth(thick * self.scale)
         end = top if bottom is None else bottom
-        self._canvas.line(left * self.scale, self._y(top), right * self.scale, self._y(end))
+        start, stop = (self._shift + left) * self.scale, (self._shift + right) * self.scale
+        self._canvas.line(start, self._y(top), stop, self._y(end))
 
     def picture(self, left: float, top: float, width: float, height: float, file: Path) -> None:
         image = ImageReader(str(file))
-        where = (left * self.scale, self._y(top + height), width * self.scale, height * self.scale)
+        where = self._where(left, top, width, height)
         self._canvas.drawImage(image, *where, mask="auto", preserveAspectRatio=True, anchor="c")
 
     def code(self, left: float, top: float, side: float, address: str) -> None:
@@ -133,12 +157,17 @@ class Pen:
         self._canvas.setFillColor(HexColor("#000000"))
         for y, row in enumerate(rows):
             for run in re.finditer(rb"\x01+", row):
-                x, wide = left + (QUIET_ZONE + run.start()) * module, len(run[0]) * module
+                x = left + (QUIET_ZONE + run.start()) * module
                 # a hair taller than it is, so that no white seam shows between rows
-                below = top + (QUIET_ZONE + y + 1) * module
-                high = module * 1.02 * self.scale
-                self._canvas.rect(x * self.scale, self._y(below), wide * self.scale, high, stroke=0, fill=1)
-        self._canvas.linkURL(address, (left * self.scale, self._y(top + side), (left + side) * self.scale, self._y(top)))
+                where = self._where(x, top + (QUIET_ZONE + y) * module, len(run[0]) * module, module * 1.02)
+                self._canvas.rect(*where, stroke=0, fill=1)
+        x, y_low, wide, high = self._where(left, top, side, side)
+        self._canvas.linkURL(address, (x, y_low, x + wide, y_low + high))
+
+    def _where(self, left: float, top: float, width: float, height: float) -> tuple[float, float, float, float]:
+        """Lower left corner, width, height, as PDF counts them."""
+        at = self.scale
+        return (self._shift + left) * at, self._y(top + height), width * at, height * at
 
     def _y(self, top: float) -> float:
         return (self.height - top) * self.scale
@@ -170,6 +199,18 @@ def balanced(text: str, font: str, size: float, width: float) -> list[str]:
         fits = len(wrapped(text, font, size, middle)) == count
         narrow, wide = (narrow, middle) if fits else (middle, wide)
     return wrapped(text, font, size, wide)
+
+
+def settled(text: str, font: str, size: float, width: float) -> list[str]:
+    """Like `wrapped`, but no short word is left alone on the last line where a little less width avoids it."""
+    lines = wrapped(text, font, size, width)
+    if len(lines) < 2 or measure(lines[-1], font, size) > width * 0.2:
+        return lines
+    for narrower in (0.95, 0.9, 0.85, 0.8):
+        again = wrapped(text, font, size, width * narrower)
+        if len(again) == len(lines) and measure(again[-1], font, size) > width * 0.2:
+            return again
+    return lines
 
 
 def _pieces(word: str, font: str, size: float, width: float) -> list[str]:

@@ -16,11 +16,14 @@ class SheetKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One of the few lines of a poster. `shorter`: what is said instead where there is no room; a fact is never cut."""
+    """One of the few lines of a poster. `shorter`: what is said instead where there is no room; a fact is never cut.
+    `weight`: a heavier line keeps its words longer. `behind`: nothing is said but that the code says it."""
 
     label: str
     text: str
     shorter: Line | None = None
+    weight: int = 0
+    behind: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,15 +79,15 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """`formal`: the official name, where the title is the everyday one. `more`: how many of the list stay behind the
-    code. `number`: the poster's own, by which scans are counted; 0: not counted."""
+    """`lead`: a few words with the title. `blocks`: the two inner pages of a leaflet. `number`: the poster's own, by
+    which scans are counted; 0: not counted."""
 
     kind: SheetKind
     title: str
     lines: tuple[Line, ...]
     codes: tuple[Code, ...]
     frame: Frame
-    formal: str = ""
+    lead: str = ""
     blocks: tuple[Block, ...] = ()
     groups: tuple[Group, ...] = ()
     source: str = ""

@@ -77,7 +77,8 @@ def still_true(question: Question, library: Library) -> bool:
     kind = next((k for k in KINDS if k.aspect == question.aspect), None)
     if p is None or kind is None or not p.validity.in_force(library.day):
         return False
-    return bool(value := _value(library, p, kind)) and value.text == question.answer
+    value = _value(library, p, kind)
+    return value is not None and value.text == question.answer
 
 
 def _asked(library: Library) -> Iterator[Procedure]:
@@ -86,7 +87,8 @@ def _asked(library: Library) -> Iterator[Procedure]:
 
 def _question(library: Library, p: Procedure, kind: Kind, seed: int) -> Question | None:
     right = _value(library, p, kind)
-    text = say.QUIZ_QUESTIONS[kind.aspect].format(name=p.name)
+    unit = meaning.per(p.fee) if kind.field == "fee" else ""
+    text = say.QUIZ_QUESTIONS[kind.aspect].format(name=p.name, per=say.PER.format(unit=unit) if unit else "")
     if right is None or len(text) > LONGEST_QUESTION:
         return None
     chance = random.Random(f"{seed}:{p.key}:{kind.aspect}")
@@ -103,7 +105,7 @@ def _value(library: Library, p: Procedure, kind: Kind) -> Value | None:
     means = kind.means(text)
     ways = [str(getattr(w, kind.way)) for w in p.ways if kind.way and getattr(w, kind.way)]
     same = all((m := kind.means(w)) is not None and not meaning.differ(m, means) for w in ways)
-    return Value(text, means, p.key) if means is not None and same else None
+    return Value(meaning.shown(means, text), means, p.key) if means is not None and same else None
 
 
 def _siblings(library: Library, p: Procedure, kind: Kind, chance: random.Random) -> list[Value]:

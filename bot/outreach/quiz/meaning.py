@@ -12,10 +12,21 @@ from dataclasses import dataclass
 
 from knowledge.vietnamese import fold
 
-_FREE = re.compile(r"(?:khong thu(?: phi| le phi| phi, le phi| tien)?|mien(?: phi| le phi| thu)?|khong mat tien|0 dong)\.?")
+_FREE = re.compile(
+    r"(?:khong thu(?: phi| le phi| phi, le phi| tien)?|mien(?: phi| le phi| thu)?|khong mat tien|0 dong)\.?"
+)
 _AMOUNT = re.compile(r"(\d{1,3}(?:\.\d{3})+|\d+) dong(?: ?/ ?| moi | mot )?([a-z ]{0,16})\.?")
 _SPAN = re.compile(r"(?:toi da |khong qua |trong )?(\d{1,3}) (ngay lam viec|ngay|gio lam viec|gio|thang)\b(?P<rest>.*)")
 _FROM = re.compile(r"(?: lam viec)?(?:,? (?:ke )?tu (?:ngay|khi)[^;,.0-9]*)?\.?")
+_UNIT_NAMES = {
+    "ngay lam viec": "ngày làm việc",
+    "ngay": "ngày",
+    "gio lam viec": "giờ làm việc",
+    "gio": "giờ",
+    "thang": "tháng",
+}
+# One body, not a list of them, and none that sits within another ("cơ quan đăng ký kinh doanh cấp xã").
+_SEVERAL = re.compile(r"[;,(]| hoac |duoc .* giao|co quan dang ky kinh doanh cap xa")
 # Bodies that are never one another. A value that names two of them is not asked about.
 _BODIES = (
     ("ubnd_xa", r"ubnd (?:cap )?(?:xa|phuong)|uy ban nhan dan (?:cap )?xa"),
@@ -84,8 +95,10 @@ def span(text: str) -> Span | None:
 
 
 def body(text: str) -> str | None:
-    """Which one body this is."""
+    """Which one body this is; None for several, and for one that is part of another."""
     plain = fold(text)
+    if _SEVERAL.search(plain):
+        return None
     found = {name for name, pattern in _BODIES if re.search(pattern, plain)}
     return found.pop() if len(found) == 1 else None
 
@@ -93,9 +106,27 @@ def body(text: str) -> str | None:
 def lead(text: str) -> frozenset[str] | None:
     """The telling words of one body of a plan; None for "các cơ quan", which any other body may belong to."""
     plain = fold(text)
-    if re.match(r"(?:cac|nhung|moi|tung|tat ca|toan|ubnd cac|thu truong|can bo|co quan|don vi)\b", plain) or "(" in plain:
+    if (
+        re.match(r"(?:cac|nhung|moi|tung|tat ca|toan|ubnd cac|thu truong|can bo|co quan|don vi)\b", plain)
+        or "(" in plain
+    ):
         return None
     return frozenset(re.findall(r"[a-z0-9]+", plain)) - _COMMON_BODY_WORDS or None
+
+
+def shown(means: object, text: str) -> str:
+    """As an option reads: the bare amount or span, so that no wording gives the right one away."""
+    if isinstance(means, Fee) and means.amount:
+        return f"{means.amount:,} đồng".replace(",", ".")
+    if isinstance(means, Span):
+        return f"{means.amount} {_UNIT_NAMES[means.unit]}"
+    return text.strip().rstrip(".")
+
+
+def per(text: str) -> str:
+    """What a fee is for: "50.000 đồng/văn bản" → "văn bản"."""
+    found = re.search(r"đồng(?: ?/ ?| mỗi | một )(.+?)\.?$", text)
+    return found[1].strip() if found else ""
 
 
 def differ(one: object, other: object) -> bool:

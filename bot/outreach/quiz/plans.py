@@ -47,7 +47,11 @@ def _other_leads(plan: Plan, task: PlanTask) -> Iterator[Value]:
     content = fold(f"{task.content} {task.channel} {task.product}")
     for other in plan.tasks:
         value = _lead(other) if other.id != task.id else None
-        if value and all(meaning.differ(value.means, known) for known in taking_part) and fold(value.text) not in content:
+        if (
+            value
+            and all(meaning.differ(value.means, known) for known in taking_part)
+            and fold(value.text) not in content
+        ):
             yield value
 
 

@@ -27,7 +27,7 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """`about`: the record and the aspect asked for ("khai_sinh", "le_phi"); `topic`: the field or plan it belongs to."""
+    """`about`, `aspect`: what is asked for ("khai_sinh", "le_phi"); `topic`: the field or plan that it belongs to."""
 
     id: str
     about: str

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from starlette.exceptions import HTTPException
 from starlette.responses import FileResponse, Response
 
 from bot.desk.reporting import names_of
@@ -58,7 +59,9 @@ def reports(visit: Visit, who: Officer) -> Response:
 
 
 def make(visit: Visit, who: Officer) -> Response:
-    period, _ = _asked(visit.form)
+    period, trouble = _asked(visit.form)
+    if trouble:
+        raise HTTPException(400)
     reporting, root = visit.house.reporting, _root(visit)
     plan = reporting.plan(visit.form.get("ke_hoach", ""))
 

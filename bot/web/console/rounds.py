@@ -67,6 +67,8 @@ def _guarded(row: Row) -> Callable[[Visit], Response]:
             return refused(visit, who, 409, _why(bad))
         except Conflict:
             return refused(visit, who, 409, say.CHANGED_MEANWHILE)
+        except HTTPException as bad:
+            return refused(visit, who, bad.status_code)
 
     return answered
 

@@ -75,4 +75,4 @@ def picture() -> bytes:
 
 
 def _seen(message: dict[str, Any]) -> tuple[Any, ...]:
-    return message["message_id"], message.get("text"), message.get("edit_date")
+    return message["message_id"], message.get("edits")

@@ -114,7 +114,7 @@ def test_by_webhook_with_a_secret(double: Double, index: Path, tmp_path: Path) -
 
     port = free_port()
     hook = f"http://127.0.0.1:{port}/hook/abc"
-    with Bot(double, tmp_path / "var", index, PORT=str(port), WEBHOOK_URL=hook, WEBHOOK_SECRET="s" * 24):
+    with Bot(double, tmp_path / "var", index, TELEGRAM_PORT=str(port), WEBHOOK_URL=hook, WEBHOOK_SECRET="s" * 24):
         double.wait(lambda: double.webhook.get("url"))
         double.chat(CHAT)
         assert "khai sinh" in double.reply(CHAT, QUESTION).lower()

@@ -141,6 +141,7 @@ def test_a_refusal_says_where_to_go(double: Double, office: Bot, citizen: int) -
     code = file_petition(double, citizen, "tôi muốn phản ánh bên điện lực cắt điện không báo trước")
     double.reply(OFFICER, "/viec", has="đang mở")
     double.pressed(OFFICER, code, has="Người dân viết")
+    double.pressed(OFFICER, "Việc khác")
     double.pressed(OFFICER, "Từ chối")
     double.pressed(OFFICER, double.buttons(OFFICER)[6])
     double.pressed(OFFICER, "Gửi")
@@ -170,3 +171,34 @@ def test_whoever_files_may_withdraw_and_erase(double: Double, office: Bot, citiz
     double.reply(citizen, "/xoadulieu")
     double.press(citizen, double.buttons(citizen)[0])
     double.wait(lambda: "xóa" in double.texts(citizen)[-1])
+
+
+def test_a_lead_gives_it_to_an_officer_and_puts_it_into_another_kind(double: Double, office: Bot, citizen: int) -> None:
+    lead = 650
+    join(office, lead, "--role", "lanh_dao", "--unit", "mot-cua")
+    code = file_petition(double, citizen)
+    double.reply(lead, f"/tim {code}", has="Tìm “")
+    double.pressed(lead, code, has="Người dân viết")
+    double.pressed(lead, "Việc khác")
+    double.pressed(lead, "Giao việc")
+    double.pressed(lead, f"Người {OFFICER}", has="Đã giao")
+    double.wait(lambda: any(f"{code} được giao" in t for t in double.texts(OFFICER)))
+    double.pressed(lead, "Xem", has="Người dân viết")
+    double.pressed(lead, "Việc khác")
+    double.pressed(lead, "Phân loại lại")
+    double.pressed(lead, "kiến nghị", has="Xong")
+    assert "kiến nghị, góp ý" in double.pressed(lead, "Xem", has="Người dân viết")
+    double.reply(OFFICER, f"/tim {code}", has="Tìm “")
+    double.pressed(OFFICER, code, has="Người dân viết")
+    double.pressed(OFFICER, "Việc khác")
+    assert "Giao việc" not in double.buttons(OFFICER)
+
+
+def test_the_queue_is_filtered_in_the_same_message(double: Double, office: Bot, citizen: int) -> None:
+    code = file_petition(double, citizen, "thang máy ở trụ sở xã hỏng, người già không lên được")
+    double.reply(OFFICER, "/viec", has="đang mở")
+    before = len(double.chats[OFFICER].from_bot)
+    double.pressed(OFFICER, "Chưa nhận", has="Chưa có người nhận")
+    assert len(double.chats[OFFICER].from_bot) == before
+    assert code in double.reply(OFFICER, "/tim thang máy", has="Tìm “thang máy”")
+    assert "Không có phiếu nào" in double.reply(OFFICER, "/tim xyzabc không có", has="Tìm")

@@ -39,9 +39,10 @@ SITE_OF_AGENCY = "https://phuong-vi-du.gov.vn"
 
 @dataclass
 class Web:
-    """The running server and the house behind it."""
+    """The running server and the house behind it; `folder` is where all of it lies."""
 
     base: str
+    folder: Path
     house: House
     staff: dict[str, Officer]
 
@@ -105,7 +106,7 @@ def web(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Web]:
     thread.start()
     while not served.started:
         time.sleep(0.05)
-    yield Web(settings.public_url, house, _people(house))
+    yield Web(settings.public_url, folder, house, _people(house))
     served.should_exit = True
     thread.join(20)
     house.store.close()

@@ -161,3 +161,21 @@ def test_an_answered_petition_that_was_published_is_listed_with_filters(web: Web
     page = visitor.get("/phan-anh").text
     assert "thiếu ghế ngồi" in page and "Đã lắp thêm 20 ghế." in page and "Lê Thử" not in page
     assert "thiếu ghế ngồi" not in visitor.get("/phan-anh", **{"linh-vuc": "Thuế"}).text
+
+
+def test_a_command_that_a_reply_names_is_a_button(visitor: Visitor) -> None:
+    page = visitor.say("/help").text
+    assert '<button class="lenh" form="hoi-dap" name="lenh" value="/xoadulieu">/xoadulieu</button>' in page
+    assert "Các đường dây nóng" in visitor.post("/", {"text": "", "lenh": "/duongday"}).text
+
+
+def test_on_a_shared_machine_one_leaves_nothing_behind(visitor: Visitor) -> None:
+    visitor.say("đăng ký tạm trú cần gì")
+    before = visitor.client.cookies["motcua"]
+    assert visitor.post("/ket-thuc", {}, seen="/").status_code == 303
+    assert visitor.client.cookies["motcua"] != before
+    assert "đăng ký tạm trú cần gì" not in visitor.get("/").text
+
+
+def test_the_place_is_remembered_by_a_form_of_its_own(visitor: Visitor) -> None:
+    assert "Mình đã ghi nhớ bạn ở Cao Bằng" in visitor.post("/", {"lenh": "/diaphuong Cao Bằng"}).text

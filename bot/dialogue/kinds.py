@@ -1,0 +1,78 @@
+"""What a question is of: a vehicle, land, a passport … What is said of one of them never answers for another."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from bot.dialogue.decision import Question, name_heard
+from bot.dialogue.session import Topic
+from bot.dialogue.strangers import NAMED, led_by, names_of
+from bot.dialogue.understanding import Clause
+from index.passages import RecordId, RecordKind
+from index.retriever import Hits
+from knowledge.vietnamese import fold
+
+# A driving licence is none of the vehicle, though both speak of "xe"; so it is read, and taken away, first.
+_KINDS = {
+    "bang_lai": r"bang lai(?: xe)?|giay phep lai xe|gplx",
+    "xe": r"xe(?! lan\b| dap\b| cuu)|o to|mo to|bien so|ca vet|cavet|(?<!bat )dong san",
+    "dat": r"so do|so hong|bia do|nha dat|dat dai|nha, dat|thua dat|(?:mua|ban|tach|quyen su dung|chuyen nhuong|tang cho) dat|"
+    r"bat dong san|giay chung nhan quyen su dung",
+    "ho_chieu": r"ho chieu",
+    "can_cuoc": r"can cuoc|chung minh nhan dan",
+    "cong_ty": r"cong ty|doanh nghiep",
+    "xay_dung": r"giay phep xay dung|xay nha|sua nha",
+}
+_PATTERNS = {kind: re.compile(rf"\b(?:{words})\b") for kind, words in _KINDS.items()}
+# Between these two, what the conversation is about decides as well: both are bought, sold, registered and taxed.
+_EXCLUSIVE = frozenset({"xe", "dat"})
+NEAR_ENOUGH = 0.02
+
+
+VEHICLE_TAX = "truoc_ba_xe"
+
+
+def vehicle_tax(q: Question, clause: Clause, topic: Topic | None) -> bool:
+    """Asked of a vehicle, the registration tax is neither that of houses nor the fee of its plates."""
+    if "truoc ba" not in fold(clause.text) or VEHICLE_TAX not in {w.key for w in q.library.language.absent}:
+        return False
+    asked = kinds_in(fold(clause.text)) & _EXCLUSIVE
+    return (asked or _kinds_spoken_of(q, topic) & _EXCLUSIVE) == {"xe"}
+
+
+@lru_cache(maxsize=4096)
+def kinds_in(folded: str) -> frozenset[str]:
+    found = set()
+    for kind, pattern in _PATTERNS.items():
+        if pattern.search(folded):
+            found.add(kind)
+            folded = pattern.sub(" ", folded)
+    return frozenset(found)
+
+
+def kinds_of(q: Question, record: RecordId) -> frozenset[str]:
+    return kinds_in(" | ".join(names_of(q.retriever.ground, record)))
+
+
+def of_the_same_kind(q: Question, clause: Clause, topic: Topic | None, hits: Hits) -> Hits | None:
+    """The same hits, led by one of the kind that is asked of; None where what was found is of another kind."""
+    best = hits.hits[0]
+    if hits.by_code or best.record.kind is not RecordKind.PROCEDURE:
+        return hits
+    asked, found = kinds_in(fold(clause.text)), kinds_of(q, best.record)
+    if asked:
+        if not found or asked & found or (name_heard(best) >= NAMED and not (asked | found) >= _EXCLUSIVE):
+            return hits
+        own = (h for h in hits.hits[1:6] if h.share >= NEAR_ENOUGH and asked & kinds_of(q, h.record))
+        other = next(own, None)
+        return led_by(other, hits) if other else None
+    about = _kinds_spoken_of(q, topic)
+    apart = len(about & _EXCLUSIVE) == 1 and len(found & _EXCLUSIVE) == 1 and not about & found
+    return None if apart else hits
+
+
+def _kinds_spoken_of(q: Question, topic: Topic | None) -> frozenset[str]:
+    procedure = q.library.procedure(topic.key) if topic and topic.kind == "procedure" else None
+    record = RecordId(RecordKind.PROCEDURE, procedure.key) if procedure else None
+    return kinds_of(q, record) if record in q.retriever.ground.records and record else frozenset()
