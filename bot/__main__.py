@@ -115,7 +115,8 @@ def _invite(a: argparse.Namespace, settings: Settings) -> int:
     from bot.build import make_people
     from bot.terminal import people
 
-    return people.invite(make_people(settings), ROLES[a.role], a.unit, a.name)
+    site = settings.public_url or f"http://{settings.host}:{settings.port}"
+    return people.invite(make_people(settings), ROLES[a.role], a.unit, a.name, site)
 
 
 def _unit_add(a: argparse.Namespace, settings: Settings) -> int:

@@ -88,7 +88,7 @@ def field_list(session: Session, library: Library, field: str, page: int = 0) ->
     everything = sorted(library.fields().get(field, ()), key=lambda p: (-p.popularity, not p.asks, p.key))
     first = PAGE * page if 0 < PAGE * page < len(everything) else 0
     procedures = everything[first : first + PAGE]
-    options = tuple(Option(f"p:{p.key}", p.name[:70]) for p in procedures)
+    options = tuple(Option(f"p:{p.key}", p.name) for p in procedures)
     whole = len(everything) == len(procedures)
     head = (say.FIELD_LIST if whole else say.FIELD_PAGE).format(
         field=field.lower(), first=first + 1, last=first + len(procedures), count=len(everything)
@@ -101,9 +101,11 @@ def field_list(session: Session, library: Library, field: str, page: int = 0) ->
 
 
 def _pages(field: str, page: int, more: bool) -> tuple[Option, ...]:
-    """The buttons that turn the page; behind the choices, so that a typed number still means a choice."""
+    """The buttons that turn the page, and the one back to the fields; behind the choices, so that a typed number still
+    means a choice."""
     before = (Option(f"page:{page - 1}:{fold(field)}"[:60], say.PREVIOUS_PAGE),) if page else ()
-    return (*before, *((Option(f"page:{page + 1}:{fold(field)}"[:60], say.NEXT_PAGE),) if more else ()))
+    after = (Option(f"page:{page + 1}:{fold(field)}"[:60], say.NEXT_PAGE),) if more else ()
+    return (*before, *after, Option("field:", say.OTHER_FIELDS))
 
 
 def _contacts(c: Command) -> tuple[Session, Reply]:

@@ -78,7 +78,13 @@ def particular_answer(
         ask = "" if said else "\n" + say.NOT_PUBLISHED_ASK.format(**_whom(library, p))
         body = f"{say.RECORD_SAYS if said else say.ONLY_CONDITIONS}\n{listed}{ask}"
     text = "\n\n".join([p.name, body, source_line(p)])
-    aspect = particulars.aspect_of(p, said[0], unstated) if said and unstated else "dieu_kien" if conditions and not said else ""
+    aspect = (
+        particulars.aspect_of(p, said[0], unstated)
+        if said and unstated
+        else "dieu_kien"
+        if conditions and not said
+        else ""
+    )
     mention = Mention("procedure", p.key, p.code, p.name, (aspect,) if aspect else ())
     return Answer(text, mention, sources_of(p.sources), bool(lines))
 

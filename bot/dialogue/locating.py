@@ -15,7 +15,8 @@ from knowledge.vietnamese import fold
 _ASKED = re.compile(
     r"\b(?:la tinh nao|thuoc tinh nao|thuoc dau|sap nhap|doi ten thanh|con khong|con hong|ten moi|ten gi|tinh gi)\b"
 )
-_DISTRICT = re.compile(r"\b(?:cap huyen|quan|huyen|thi xa)\b.*\b(?:con|thuoc|bo|gio|nay|hien nay)\b")
+_DISTRICT = re.compile(r"\b(?:cấp huyện|quận|huyện|thị xã)\b.*\b(?:còn|thuộc|bỏ|giờ|nay|hiện nay)\b")
+_DISTRICT_BARE = re.compile(r"\b(?:cap huyen|quan|huyen|thi xa)\b.*\b(?:con|thuoc|bo|gio|nay|hien nay)\b")
 # With marks: "huyện Vĩnh Linh" is a district, "giấy phép quan trọng" is none.
 _IN_DISTRICT = re.compile(
     r"\b(?:công an|ủy ban nhân dân|ủy ban|tại|ở|lên|ra|trên) (?:quận|huyện|thị xã)\b|\b(?:huyện|thị xã) \w+"
@@ -26,7 +27,10 @@ def places(turn: Turn) -> Outcome | None:
     """A question about a place itself."""
     folded = turn.reading.folded
     known = turn.hits.known >= 0.5 and bool(turn.aspects)
-    if _DISTRICT.search(folded) and not known and (_ASKED.search(folded) or turn.session.topic is None):
+    # with marks, "quân sự cho con" speaks of no district
+    text = turn.reading.text
+    of_district = _DISTRICT_BARE.search(text) if text.isascii() else _DISTRICT.search(text)
+    if of_district and not known and (_ASKED.search(folded) or turn.session.topic is None):
         return turn.session, Reply(Behavior.ANSWER, say.DISTRICTS_GONE, score=1.0)
     if not _ASKED.search(folded) or (turn.aspects and len(turn.reading.text.split()) > 10):
         return None

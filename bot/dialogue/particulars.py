@@ -34,7 +34,9 @@ _PROXY = re.compile(
     r"\b(?:ủy quyền|đại diện|giám hộ|(?:làm|nộp|khai|nhận|ký|đi|xin) thay(?! đổi)|nhờ (?:người|cá nhân)|"
     r"có mặt|đích thân|tự đến|lấy vân tay|phải đến|người thân thích)\b"
 )
-_FIRST_OF_ALL = re.compile(r"\b(?:nhờ|làm thay|đi thay|nộp thay|không được ủy quyền|phải tự|tự nộp|cùng có mặt|phải có mặt)\b")
+_FIRST_OF_ALL = re.compile(
+    r"\b(?:nhờ|làm thay|đi thay|nộp thay|không được ủy quyền|phải tự|tự nộp|cùng có mặt|phải có mặt)\b"
+)
 _KIN = re.compile(r"\b(?:cha|mẹ|bố|ông bà|vợ|người thân thích|thân nhân|giám hộ)\b")
 _NO_PROXY = re.compile(r"văn phòng đại diện|\bđại diện: đã kê khai")
 _WHO_GOES = re.compile(

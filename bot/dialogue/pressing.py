@@ -44,6 +44,8 @@ def _listed(kind: str, rest: str, session: Session, library: Library) -> tuple[S
         return _plan(rest, session, library)
     if kind not in ("field", "page"):
         return None
+    if not rest:
+        return command_reply("/linhvuc", session, library, "")
     number, _, name = rest.partition(":") if kind == "page" else ("0", "", rest)
     field = next((f for f in library.fields() if name and fold(f)[: len(name)] == name), "")
     return field_list(session, library, field, int(number) if number.isdecimal() else 0) if field else None

@@ -32,7 +32,7 @@ def rated(turn: Turn) -> Outcome | None:
         return pressed("fb:up" if signs[0] in UP else "fb:down", turn.session, turn.library, turn.authority)
     if fold(text).strip(" .!") in _CONTENT and turn.session.draft is None:
         return turn.session, Reply(Behavior.CHITCHAT, say.RATED_UP, message_class=MessageClass.THANKS)
-    if turn.session.draft is not None:
+    if turn.session.draft is not None or text.startswith("/"):
         return None
     if _why_asked(turn) and not turn.aspects and turn.hits.confidence < 0.6:
         words = mask(text[:500])

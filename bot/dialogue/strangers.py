@@ -53,7 +53,9 @@ def _in_passing(q: Question, clause: Clause, spans: Iterable[Told]) -> bool:
     if len(telling(q, beside)) < 2:
         return False
     found = q.find(left)
-    return found.confidence >= BELIEVED and bool(found.hits) and found.hits[0].record.kind is RecordKind.PROCEDURE
+    if found.confidence < BELIEVED or not found.hits or found.hits[0].record.kind is not RecordKind.PROCEDURE:
+        return False
+    return name_heard(found.hits[0]) >= NAMED
 
 
 def strange(q: Question, clause: Clause, hits: Hits) -> bool:

@@ -45,7 +45,7 @@ class Turn:
         words = len(self.reading.text.split())
         if declared in FEEDBACK and words <= 4:
             declared = MessageClass.UNCLEAR
-        if declared is MessageClass.CONDUCT and words <= 6:
+        if self.declared is MessageClass.CONDUCT and words <= 6:
             return best, likely  # "phản ánh cán bộ gây khó dễ" asks how; a story is longer
         if declared is None or (declared is MessageClass.THANKS and likelihoods[MessageClass.RULES] > 0.5):
             return best, likely

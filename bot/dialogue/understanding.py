@@ -150,9 +150,7 @@ def subject_of(text: str, spans: Iterable[Told]) -> str:
     return " ".join(re.findall(r"[\w.&/-]*\w", fold("".join(letters))))
 
 
-def _clauses(
-    text: str, aspects: Sequence[Told], unstated: Sequence[Told], language: Language
-) -> tuple[Clause, ...]:
+def _clauses(text: str, aspects: Sequence[Told], unstated: Sequence[Told], language: Language) -> tuple[Clause, ...]:
     """A message is parted where two aspects are asked with a break between them; else it is one clause. The same
     aspect asked twice parts it only where each part has a subject of its own."""
     aside = (*told(language.follow_ups, text), *told(language.fillers, text), *told(_courtesies(language), text))

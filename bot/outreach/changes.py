@@ -16,7 +16,7 @@ from bot.wording import outreach as say
 from knowledge.library import Library
 from knowledge.records import Confidence, Procedure
 
-LONGEST = 110
+LONGEST = 180
 """A longer value is not cut, since half a rule is a wrong one: the reader is sent to the whole record."""
 
 

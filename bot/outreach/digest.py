@@ -81,11 +81,16 @@ class Digest:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """`items` are of one kind and may be numbered; each is one or more lines."""
+    """`items` are of one kind; each is one or more lines. `named`: each begins with its own name, so none is numbered."""
 
     title: str
     lead: str
     items: tuple[tuple[str, ...], ...] = ()
+    named: bool = False
+
+    @property
+    def numbered(self) -> bool:
+        return len(self.items) > 1 and not self.named
 
 
 def drafted(week: Week, library: Library) -> Digest:
@@ -129,9 +134,8 @@ def text(d: Digest, authority: str) -> str:
     parts = [title(d)]
     for section in sections(d):
         body = [section.lead] if section.lead else []
-        numbered = len(section.items) > 1
         for i, (first, *rest) in enumerate(section.items, 1):
-            body += [f"{i}. {first}" if numbered else first, *rest]
+            body += [f"{i}. {first}" if section.numbered else first, *rest]
         parts.append("\n".join((section.title.upper(), *body)))
     return "\n\n".join((*parts, say.DIGEST_FOOT.format(authority=authority or say.ASSISTANT)))
 
@@ -193,4 +197,4 @@ def _explained_section(d: Digest) -> Section:
         return Section(say.DIGEST_EXPLAINED, "")
     lines = tuple((f"{label}: {text}",) for label, text in d.explained.lines)
     lead = say.DIGEST_EXPLAINED_LEAD.format(name=d.explained.name, source=d.explained.source)
-    return Section(say.DIGEST_EXPLAINED, lead, lines)
+    return Section(say.DIGEST_EXPLAINED, lead, lines, named=True)

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.outreach.digest import Digest, Section, sections
 from bot.outreach.spoken import aloud, date
 from bot.wording import outreach as say
+
+# A record's number helps a reader and no listener.
+_CODE = re.compile(r", (?:bản ghi|mã) \d\.\d{6}")
 
 
 def read_out(d: Digest, authority: str) -> str:
@@ -18,11 +23,10 @@ def read_out(d: Digest, authority: str) -> str:
 def _section(section: Section) -> str:
     said = [_sentence(section.title)]
     if section.lead:
-        said.append(_sentence(section.lead))
-    numbered = len(section.items) > 1
+        said.append(_sentence(_CODE.sub("", section.lead)))
     for i, item in enumerate(section.items):
         lines = [_sentence(line) for line in item]
-        if numbered and i < len(say.ORDINALS):
+        if section.numbered and i < len(say.ORDINALS):
             lines[0] = f"{say.ORDINALS[i]}, {lines[0][:1].lower()}{lines[0][1:]}"
         said += lines
     return " ".join(said)

@@ -27,7 +27,7 @@ def write(d: Digest, authority: str, file: Path) -> None:
         if section.lead:
             _line(document, section.lead, keep=bool(section.items))
         for i, (first, *rest) in enumerate(section.items, 1):
-            _line(document, f"{i}. {first}" if len(section.items) > 1 else first, keep=bool(rest))
+            _line(document, f"{i}. {first}" if section.numbered else first, keep=bool(rest))
             for line in rest:
                 _line(document, line, indent=0.75)
     _line(document, say.DIGEST_FOOT.format(authority=authority or say.ASSISTANT), italic=True, before=12)

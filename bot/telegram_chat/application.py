@@ -45,7 +45,7 @@ THINKERS = 3
 SWITCH = 0.0005
 """Seconds after which a thread that thinks lets another one go on. With Python's own 5 ms a transaction of ten
 statements would wait ten times for whoever is thinking, and all other writers with it."""
-CONNECTIONS = AT_ONCE + 8
+CONNECTIONS = AT_ONCE + 4
 """To Telegram. Each costs a look at its socket with every request, so there are no more than are used."""
 PRIVACY_PAGE = "/quyen-rieng-tu"
 

@@ -23,7 +23,7 @@ from bot.telegram_chat.inbox import DOOR
 from bot.telegram_chat.rendering import Call, call_of
 
 log = logging.getLogger(__name__)
-AT_ONCE = 16
+AT_ONCE = 12
 IDLE = 0.5
 GATHER = 0.01
 DRAIN = 8.0

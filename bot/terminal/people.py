@@ -9,14 +9,17 @@ from bot.ledger import NotAllowed, NotFound, Role, Unit
 from bot.wording import office as say
 
 
-def invite(people: People, role: str, unit: str = "", name: str = "") -> int:
-    """Prints the line that the invited person sends to the bot. Nobody can read the token back later."""
+def invite(people: People, role: str, unit: str = "", name: str = "", site: str = "") -> int:
+    """Prints the line that the invited person sends to the bot, and the page where a login is chosen instead (`site`:
+    where the web is). Nobody can read the token back later."""
     try:
         token = people.invite(None, Role(role), unit, name)
     except NotFound:
         print(say.UNIT_UNKNOWN.format(key=unit), file=sys.stderr)
         return 1
     where = next((f" ({u.name})" for u in people.units() if u.key == unit), "")
+    if site:
+        print(say.INVITED_PAGE.format(address=f"{site}/quan-tri/moi/{token}"))
     print(say.INVITED.format(role=say.ROLES[role], unit=where))
     print(say.INVITED_COMMAND.format(token=token))
     return 0

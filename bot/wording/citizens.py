@@ -113,6 +113,7 @@ FEEDBACK_THANKS = "Cảm ơn bạn đã cho mình biết."
 FEEDBACK_WHY = "Mình xin lỗi. Câu trả lời chưa được ở chỗ nào ạ? Bạn bấm chọn, hoặc viết vài chữ cho mình biết."
 FEEDBACK_REASONS = {"sai": "Sai", "thieu": "Thiếu", "kho_hieu": "Khó hiểu", "lac_de": "Không đúng ý"}
 OUTDATED = "Nút này đã cũ, mình gửi lại danh sách mới nhé."
+OTHER_FIELDS = "‹ Lĩnh vực khác"
 NEXT_PAGE, PREVIOUS_PAGE = "Trang sau ›", "‹ Trang trước"
 WHAT_ABOUT = "Bạn muốn hỏi về thủ tục nào ạ? Ví dụ: “làm giấy khai sinh cần gì”, “đổi bằng lái bao nhiêu tiền”."
 PLACE_SET = "Mình đã ghi nhớ bạn ở {place}.{renamed}"

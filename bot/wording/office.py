@@ -168,6 +168,7 @@ ILLEGAL_MOVE = "Phiếu {code} đang ở trạng thái “{at}” nên không ch
 
 INVITED = "Thư mời làm {role}{unit}, dùng một lần trong 24 giờ. Người được mời gửi dòng này cho trợ lý:"
 INVITED_COMMAND = "/start moi_{token}"
+INVITED_PAGE = "Người được mời đặt tên đăng nhập và mật khẩu ở trang: {address}\nHoặc dùng Telegram."
 UNIT_KEPT = "Đã ghi đơn vị {key}: {name}."
 UNIT_UNKNOWN = "Chưa có đơn vị “{key}”. Xem các đơn vị: python -m bot unit list"
 UNIT_CIRCLE = "Đơn vị {key} không thể nằm dưới {parent}: {parent} đang ở dưới {key}."

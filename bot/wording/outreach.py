@@ -27,11 +27,11 @@ BY_CASE_SHORT = "Có thể cần thêm giấy tờ, tùy trường hợp. Quét 
 ASK_AGAIN = "Danh sách này có điểm cần hỏi lại khi nộp."
 ASK_AGAIN_SHORT = "hỏi lại khi nộp"
 ONLINE_SHORT: Mapping[str, str] = {
-    "toàn trình": "Làm trọn vẹn được qua mạng",
-    "một phần": "Làm được một phần qua mạng",
-    "có, chưa rõ mức": "Có nộp được qua mạng",
+    "toàn trình": "Làm được trọn vẹn",
+    "một phần": "Làm được một phần",
+    "có, chưa rõ mức": "Có nộp được",
     "chỉ cung cấp thông tin": "Chỉ xem hướng dẫn, chưa nộp được",
-    "không": "Chưa nộp được qua mạng",
+    "không": "Chưa nộp được",
 }
 AT_PORTAL = ", tại {portal}"
 BLOCK_PAPERS = "Giấy tờ cần có"
@@ -132,7 +132,7 @@ DIGEST_ANSWER = "Trả lời: {text}"
 DIGEST_COMPLAINED = "Phản ánh, góp ý"
 DIGEST_COMPLAINED_LEAD = "Trong tuần có {count} phản ánh, kiến nghị gửi đến."
 DIGEST_COMPLAINED_ROW = "Lĩnh vực {name}: {count} phản ánh, kiến nghị."
-DIGEST_UNHELPFUL_ROW = "Câu trả lời về “{name}” bị chê {count} lần, đang được xem lại."
+DIGEST_UNHELPFUL_ROW = "Câu trả lời về “{name}” được báo là chưa ổn {count} lần."
 DIGEST_EXPLAINED = "Mỗi tuần một thủ tục"
 DIGEST_EXPLAINED_LEAD = "Tuần này giới thiệu: {name}. Nguồn: {source}."
 DIGEST_FOOT = "{authority} biên soạn từ số liệu của trợ lý Một Cửa; không nêu tên người hỏi, người phản ánh."

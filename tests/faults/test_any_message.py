@@ -7,7 +7,7 @@ import json
 import random
 import unicodedata
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -53,13 +53,16 @@ NUMBERS = tuple(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Core:
     """What answers, without a desk around it."""
 
-    library: Library = field(repr=False)
-    retriever: Retriever = field(repr=False)
-    judge: Judge = field(repr=False)
+    library: Library
+    retriever: Retriever
+    judge: Judge
+
+    def __repr__(self) -> str:
+        return "Core()"
 
     def heard(self, session: Session, message: Message) -> tuple[Session, Reply]:
         """One turn, with all that must hold after any; the session goes through its written form, as on disk."""

@@ -255,7 +255,7 @@ def test_whoever_is_killed_while_copying_leaves_only_whole_copies(tmp_path: Path
     began = time.monotonic()
     assert script("backup.py", "--to", str(copies), cwd=tmp_path, **settings).returncode == 0
     whole = time.monotonic() - began
-    for _ in range(100 if LONG else 6):
+    for _ in range(100 if LONG else 4):
         process = subprocess.Popen(
             command, cwd=tmp_path, env=surroundings(**settings), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )
@@ -283,7 +283,7 @@ def test_whoever_is_killed_while_restoring_leaves_a_whole_house_or_none(
     (copy,), dice = backups(tmp_path / "copies"), random.Random(7)
     place = tmp_path / "new"
     command = [sys.executable, str(ROOT / "scripts" / "restore.py"), str(copy), "--into", str(place)]
-    for _ in range(100 if LONG else 6):
+    for _ in range(100 if LONG else 4):
         process = subprocess.Popen(
             command, cwd=tmp_path, env=surroundings(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )

@@ -90,6 +90,7 @@ class Double:
         self.files: dict[str, bytes] = {}
         self.polls: dict[str, Fields] = {}
         self.changed = threading.Condition()
+        self.pushed: set[int] = set()
         self._updates: deque[Fields] = deque()
         self._next_update, self._next_message = 1000, 1
         self._sent: dict[int, deque[float]] = defaultdict(deque)
@@ -244,6 +245,7 @@ class Double:
             if not number:
                 number, self._next_update = self._next_update, self._next_update + 1
             self._updates.append({"update_id": number, **update})
+            self.pushed.add(number)
         self._loop.call_soon_threadsafe(self._arrived.set)
         if self.webhook.get("url"):
             asyncio.run_coroutine_threadsafe(self._deliver(), self._loop)

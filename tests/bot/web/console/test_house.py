@@ -134,3 +134,31 @@ def test_records_are_looked_through_and_what_turns_soon_is_listed(signed_in: Sig
     assert "cách dân hỏi" in admin.get(f"{ROOT}/noi-dung/thu-tuc/khai_sinh").text.lower()
     assert admin.get(f"{ROOT}/noi-dung/thu-tuc/khong_co").status_code == 404
     assert admin.get(f"{ROOT}/noi-dung/hieu-luc", ngay="365").status_code == 200
+
+
+def test_a_fee_is_looked_at_before_it_is_published(web: Web, signed_in: SignedIn) -> None:
+    admin, address = signed_in("admin"), f"{ROOT}/noi-dung/thu-tuc/khai_sinh/phi"
+    form = {"phi": "Quá hạn: 5.000 đồng", "van_ban": "Nghị quyết 12", "ngay": "2026-07-01", "nguon": "Cổng tỉnh"}
+    assert "chọn tỉnh, thành phố" in admin.post(address, form).text
+    assert "Cần ghi nguồn" in admin.post(address, {**form, "noi": "Cao Bằng", "nguon": ""}).text
+    assert "chọn tỉnh, thành phố" in admin.post(address, {**form, "noi": "../../etc"}).text
+    page = admin.post(address, {**form, "noi": "Cao Bằng"}).text
+    assert "<ins>Quá hạn: 5.000 đồng</ins>" in page and 'name="dang"' in page
+    assert web.house.desk.library("Cao Bằng").procedures["khai_sinh"].fee != "Quá hạn: 5.000 đồng"
+
+
+def test_a_hotline_is_looked_at_before_it_is_published(signed_in: SignedIn) -> None:
+    admin, address = signed_in("admin"), f"{ROOT}/noi-dung/duong-day-nong/moi/sua"
+    form = {"ten": "Trực ban xã", "viec": "Hỏi việc ở xã", "so": "gọi anh Ba", "nguon": "Trang xã", "noi": "Cao Bằng"}
+    assert "chỉ gồm chữ số" in admin.post(address, form).text
+    assert "<ins>0206 3 852 000</ins>" in admin.post(address, {**form, "so": "0206 3 852 000"}).text
+
+
+def test_a_file_that_cannot_be_read_is_told_and_can_be_dropped(signed_in: SignedIn) -> None:
+    admin = signed_in("admin")
+    sent = admin.post(f"{ROOT}/noi-dung/tep", {}, [("tep", ("../../x.xlsx", b"no list at all", "text/plain"))])
+    address = sent.headers["location"]
+    page = admin.get(address).text
+    assert "Không nhận được tệp này" in page and ">Đăng<" not in page
+    assert admin.post(f"{address}/bo", {}, seen=address).status_code == 303
+    assert admin.get(address).status_code == 404
