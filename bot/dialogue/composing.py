@@ -73,10 +73,13 @@ def particular_answer(
     lines = said or conditions
     if not lines:
         body = particulars.nothing_said(p, unstated, called(library))
+        if particulars.LATE in unstated and (terms := particulars.own_terms(p)):
+            body = "\n".join([body, say.TERM_IS, *(f"• {line}" for line in terms)])
     else:
         listed = "\n".join(f"• {line}" for line in lines)
         ask = "" if said else "\n" + say.NOT_PUBLISHED_ASK.format(**_whom(library, p))
-        body = f"{say.RECORD_SAYS if said else say.ONLY_CONDITIONS}\n{listed}{ask}"
+        head = say.ONLY_CONDITIONS if not said else say.TERM_IS if particulars.OWN_TERM in unstated else say.RECORD_SAYS
+        body = f"{head}\n{listed}{ask}"
     text = "\n\n".join([p.name, body, source_line(p)])
     aspect = (
         particulars.aspect_of(p, said[0], unstated)

@@ -23,10 +23,19 @@ _KINDS = {
     "can_cuoc": r"can cuoc|chung minh nhan dan",
     "cong_ty": r"cong ty|doanh nghiep",
     "xay_dung": r"giay phep xay dung|xay nha|sua nha",
+    "khai_sinh": r"khai sinh",
+    "khai_tu": r"khai tu|bao tu|giay chung tu",
+    "ket_hon": r"ket hon",
 }
 _PATTERNS = {kind: re.compile(rf"\b(?:{words})\b") for kind, words in _KINDS.items()}
+# Of these, one is never the other, however much of its name is heard.
+_NEVER_BOTH = (
+    frozenset({"xe", "dat"}),
+    frozenset({"khai_sinh", "khai_tu", "ket_hon"}),
+    frozenset({"ho_chieu", "can_cuoc", "bang_lai"}),
+)
 # Between these two, what the conversation is about decides as well: both are bought, sold, registered and taxed.
-_EXCLUSIVE = frozenset({"xe", "dat"})
+_EXCLUSIVE = _NEVER_BOTH[0]
 NEAR_ENOUGH = 0.02
 
 
@@ -62,7 +71,8 @@ def of_the_same_kind(q: Question, clause: Clause, topic: Topic | None, hits: Hit
         return hits
     asked, found = kinds_in(fold(clause.text)), kinds_of(q, best.record)
     if asked:
-        if not found or asked & found or (name_heard(best) >= NAMED and not (asked | found) >= _EXCLUSIVE):
+        never = any(asked & kinds and found & kinds for kinds in _NEVER_BOTH)
+        if not found or asked & found or (name_heard(best) >= NAMED and not never):
             return hits
         own = (h for h in hits.hits[1:6] if h.share >= NEAR_ENOUGH and asked & kinds_of(q, h.record))
         other = next(own, None)

@@ -16,7 +16,7 @@ _TOLD_BY: Mapping[str, tuple[str, ...]] = {
     "phat": ("bị phạt", "xử phạt", "phạt tiền", "mức phạt", "cảnh cáo"),
     "tre_han": ("quá hạn", "quá thời hạn", "trễ", "muộn", "nộp chậm", "chậm nộp"),
 }
-OWN_TERM, IN_PLACE = "han_nop", "di_thay"
+OWN_TERM, IN_PLACE, LATE = "han_nop", "di_thay", "tre_han"
 # What is the citizen's to do within a time; what an office has to do by then is another thing.
 _TERM = re.compile(
     r"\b(?:nộp|khai|báo|gửi|làm|đăng ký|yêu cầu|khai sinh|khai tử)\b.{0,70}\b(?:trong|chậm nhất|trước) (?:\d|ngày|khi)"
@@ -39,11 +39,19 @@ _FIRST_OF_ALL = re.compile(
 )
 _KIN = re.compile(r"\b(?:cha|mẹ|bố|ông bà|vợ|người thân thích|thân nhân|giám hộ)\b")
 _NO_PROXY = re.compile(r"văn phòng đại diện|\bđại diện: đã kê khai")
-_WHO_GOES = re.compile(
-    r"\b(?:vo|chong|ong|ba|me|bo|cha|con|chau|anh|chi|em|co|chu|nguoi nha|nguoi khac|ban)\b.{0,24}"
-    r"\b(?:di|nop|lam|khai|nhan|lay|xin|ky)\b.{0,40}\b(?:cho|thay|ho|gium|dum|giup)\b.{0,30}"
-    r"\b(?:duoc|dc) (?:khong|ko|chu|chua)\W*(?:a|vay|nhi)?\W*$"
-)
+_WHO = "vợ chồng ông bà ba mẹ má bố cha con cháu anh chị em cô chú bác cậu dì bạn"
+_DOES = "đi nộp làm khai nhận lấy xin ký"
+_FOR = "cho thay hộ giùm dùm giúp"
+
+
+def _who_goes(who: str, does: str, instead: str, may: str) -> re.Pattern[str]:
+    one, two, three = ("|".join(words.split()) for words in (who, does, instead))
+    return re.compile(rf"\b(?:{one})\b.{{0,24}}\b(?:{two})\b.{{0,40}}\b(?:{three})\b.{{0,30}}\b(?:{may})\W*(?:ạ|a|vậy|vay)?\W*$")
+
+
+# Bare words are compared only in a message without marks: "họ" is no "hộ".
+_WHO_GOES = _who_goes(_WHO, _DOES, _FOR, "được không|được chứ|được chưa")
+_WHO_GOES_BARE = _who_goes(fold(_WHO), fold(_DOES), fold(_FOR), "duoc khong|duoc chu|duoc chua")
 _YES_NO = re.compile(r"\b(?:khong|chua|duoc chu|phai khong|hay khong)\W*$")
 _WORD = re.compile(r"\w+")
 _SENTENCE_END = re.compile(r"(?<=[.;])\s+")
@@ -85,7 +93,7 @@ def proxies(p: Procedure, _keys: Sequence[str] = ()) -> tuple[str, ...]:
 
 def asks_who_goes(text: str) -> bool:
     """ "ông nội đi khai sinh cho cháu được không": whether another may do it."""
-    return bool(_WHO_GOES.search(fold(text)))
+    return bool((_WHO_GOES_BARE if text.isascii() else _WHO_GOES).search(normalise(text)))
 
 
 def aspect_of(p: Procedure, line: str, keys: Sequence[str]) -> str:

@@ -81,7 +81,7 @@ class Digest:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """`items` are of one kind; each is one or more lines. `named`: each begins with its own name, so none is numbered."""
+    """`items` are of one kind, each of one or more lines. `named`: each begins with its own name, so has no number."""
 
     title: str
     lead: str

@@ -55,7 +55,7 @@ class PetitionScreens:
         code, _, more = rest.rstrip(":").partition(":")
         if act == "list":
             return self._list(chat, who, code, int(more or 0), on)
-        if act in ("more", "give", "unit", "sort", "kind", "haste"):
+        if act in ("more", "back", "give", "unit", "sort", "kind", "haste"):
             return self._arranging(chat, who, act, code, more, on)
         if act == "see":
             return self._shown(chat, self._office.dossier(who, code))
@@ -125,8 +125,9 @@ class PetitionScreens:
     # --- whose, and of what kind -------------------------------------------------------------------------------------
 
     def _arranging(self, chat: int, who: Officer, act: str, code: str, more: str, on: int) -> tuple[Call, ...]:
-        if act == "more":
-            return self._unfolded(chat, _later_moves(who, self._office.dossier(who, code)), on, code)
+        if act in ("more", "back"):
+            dossier = self._office.dossier(who, code)
+            return self._unfolded(chat, _later_moves(who, dossier) if act == "more" else _moves(dossier), on, code)
         if act == "give" and more:
             self._office.assign(who, [code], officer=more)
             return self._told_given(
@@ -270,7 +271,7 @@ def _wanted(which: str, who: Officer, offset: int) -> QueueFilter:
 
 def _kinds(code: str) -> list[Option]:
     """What it may be filed as instead."""
-    kinds = [Option(f"o:kind:{code}:{k.value}", say_office.KINDS[k.value]) for k in Kind]
+    kinds = [Option(f"o:kind:{code}:{k.value}", say_office.KINDS[k.value].capitalize()) for k in Kind]
     haste = [Option(f"o:haste:{code}:{u.value}", say.HASTE[u.value]) for u in Urgency]
     written = [Option(f"o:{act}:{code}", say.BUTTONS[act]) for act in ("field", "place")]
     return [*kinds, *haste, *written, _see_again(code)]
@@ -286,7 +287,7 @@ def _line(p: Petition, excerpt: str, now: dt.datetime) -> str:
 def _due(p: Petition, now: dt.datetime) -> str:
     due = p.accept_by if p.state is State.NEW and p.accept_by else p.answer_by
     if due is None or not p.open:
-        return say.NO_TERM
+        return say.NO_TERM if p.open else say.ENDED
     return (say.DUE_PAST if due < now else say.DUE_IN).format(time=_time(due))
 
 
@@ -353,4 +354,4 @@ def _later_moves(who: Officer, d: Dossier) -> list[Option]:
 
 
 def _see_again(code: str) -> Option:
-    return Option(f"o:see:{code}", say.BUTTONS["back"])
+    return Option(f"o:back:{code}", say.BUTTONS["back"])

@@ -61,6 +61,7 @@ UNSTATED_NAMES = {
     "han_nop": "hạn người dân phải làm việc này",
     "di_thay": "việc nhờ người khác làm thay",
 }
+TERM_IS = "Về hạn của người dân, bản ghi có ghi:"
 UNSTATED_THIS = "điều bạn hỏi"
 WHO_TAKES_IT = "nơi nhận hồ sơ"
 ONLY_CONDITIONS = "Bản ghi không nói riêng về điều bạn hỏi. Điều kiện chung:"

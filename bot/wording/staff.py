@@ -35,7 +35,7 @@ GIVEN = "Đã giao {code} cho {name}."
 HASTE = {"thuong": "Không khẩn", "khan": "Khẩn"}
 LINE = "{mark}{code} · {state} · {due}\n{excerpt}"
 OVERDUE_MARK, URGENT_MARK = "🔴 ", "⚡ "
-NO_TERM = "không có hạn"
+NO_TERM, ENDED = "không có hạn", "đã xong"
 DUE_IN = "hạn {time}"
 DUE_PAST = "quá hạn từ {time}"
 NEXT_PAGE, PREVIOUS_PAGE = "Trang sau ›", "‹ Trang trước"
@@ -84,7 +84,7 @@ BUTTONS = {
     "sort": "Phân loại lại",
     "field": "Sửa lĩnh vực",
     "place": "Sửa địa bàn",
-    "back": "‹ Xem lại phiếu",
+    "back": "‹ Quay lại",
 }
 PROMPTS = {
     "ask": "Anh/chị viết điều cần hỏi thêm người dân về {code}:",

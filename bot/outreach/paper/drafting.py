@@ -13,7 +13,7 @@ from bot.wording import outreach as say
 from knowledge.library import Library
 from knowledge.records import Confidence, Contact, Level, OnlineLevel, Procedure
 
-ROW_VALUE = 64
+ROW_VALUE = 90
 POPULAR = 8
 DEFAULT_HOTLINE = "tong_dai_dvcqg"
 

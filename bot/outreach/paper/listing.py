@@ -53,11 +53,14 @@ def _group(pen: Pen, sheet: Sheet, c: Palette, group: Group, top: float) -> floa
     first = _cells(group.rows[0])
     if top + _title_high() + _high(first) > _BOTTOM:
         top = _turned(pen, sheet, c)
-    top = _heading(pen, c, group.title, top)
+    # a list of one field has its name as the title already
+    alone = len(sheet.groups) == 1
+    top = top if alone else _heading(pen, c, group.title, top)
     for i, row in enumerate(group.rows):
         cells = _cells(row)
         if top + _high(cells) > _BOTTOM:
-            top = _heading(pen, c, say.GOES_ON.format(title=group.title), _turned(pen, sheet, c))
+            top = _turned(pen, sheet, c)
+            top = top if alone else _heading(pen, c, say.GOES_ON.format(title=group.title), top)
         elif i:
             pen.rule(MARGIN, top, WIDTH - MARGIN, c.soft, 0.6)
         for n, (share, lines) in enumerate(zip(COLUMNS, cells, strict=True)):

@@ -247,7 +247,8 @@ def _back(visit: Visit, news: str) -> Response:
 def _shown(visit: Visit, who: Officer, party: Party | None = None, template: str = "console/petition.html") -> Response:
     house = visit.house
     d = house.office.dossier(who, _code(visit))
-    units = {u.key: u.name for u in house.people.units()}
+    known = house.people.units()
+    units = {u.key: u.name for u in known}
     ready = house.office.canned(who)
     prefilled = number_in(visit.query.get("mau", ""), most=len(ready))
     return shown(
@@ -265,7 +266,7 @@ def _shown(visit: Visit, who: Officer, party: Party | None = None, template: str
         parts=[(x, pieces(x.text)) for x in d.papers if x.role in ("story", "where", "when", "location", "supplement")],
         holder=d.extra.get(d.petition.assignee, d.petition.assignee),
         unit=units.get(d.petition.unit, d.petition.unit),
-        units=list(units.items()),
+        units=[(u.key, u.name) for u in known if not u.into],
         officers=[o for o in house.people.officers(who) if o.active],
         similar=house.office.excerpts(who, d.similar[:5]),
         fields=fields_known(visit),

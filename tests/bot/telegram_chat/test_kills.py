@@ -106,9 +106,7 @@ def compare(double: Double, bot: Bot, kills: list[float]) -> None:
     extra = [m for chat in double.chats.values() for m in chat.from_bot if str(m["message_id"]) not in sent]
     assert len(sent) == len(rows(bot, "select id from notices")), "a reply never arrived"
     by_kill = Counter(next((k for k in kills if k > m["taken"]), 0.0) for m in extra)
-    print(
-        f"kills {len(kills)}, messages {len(double.pushed)}, taken by Telegram just before a kill and sent again: {len(extra)}"
-    )
+    print(f"{len(kills)} kills, {len(double.pushed)} messages; taken just before a kill and sent again: {len(extra)}")
     assert by_kill[0.0] == 0, "something was sent twice although nothing had died"
     assert all(count <= AT_ONCE for count in by_kill.values())
 

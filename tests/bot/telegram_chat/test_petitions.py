@@ -186,7 +186,7 @@ def test_a_lead_gives_it_to_an_officer_and_puts_it_into_another_kind(double: Dou
     double.pressed(lead, "Xem", has="Người dân viết")
     double.pressed(lead, "Việc khác")
     double.pressed(lead, "Phân loại lại")
-    double.pressed(lead, "kiến nghị", has="Xong")
+    double.pressed(lead, "Kiến nghị", has="Xong")
     assert "kiến nghị, góp ý" in double.pressed(lead, "Xem", has="Người dân viết")
     double.reply(OFFICER, f"/tim {code}", has="Tìm “")
     double.pressed(OFFICER, code, has="Người dân viết")
