@@ -22,7 +22,6 @@ ROLES = {"admin": "quan_tri", "lanh_dao": "lanh_dao", "can_bo": "can_bo"}
 
 def main(arguments: list[str] | None = None) -> int:
     a = _parser().parse_args(arguments)
-    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     from bot.ledger import StoreUnavailable
     from bot.petitions.clock import BadHours
     from bot.petitions.terms import TermsUnusable
@@ -33,7 +32,9 @@ def main(arguments: list[str] | None = None) -> int:
     from knowledge.reading import ContentFaults
 
     try:
-        return int(a.run(a, read_settings()))
+        settings = read_settings()
+        _start_journal(settings)
+        return int(a.run(a, settings))
     except (
         BadSettings,
         ContentFaults,
@@ -47,6 +48,16 @@ def main(arguments: list[str] | None = None) -> int:
     ) as bad:
         print(bad, file=sys.stderr)
         return 1
+
+
+def _start_journal(settings: Settings) -> None:
+    from bot import journal
+    from bot.petitions.privacy import mask
+
+    secrets = (settings.telegram_token, settings.webhook_secret)
+    passwords = (journal.password_in(settings.database_url), journal.password_in(settings.telegram_proxy))
+    journal.start(settings.log_format, "WARNING", (*secrets, *passwords), mask)
+    logging.getLogger("bot").setLevel(settings.log_level)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -186,7 +197,6 @@ def _telegram(_a: argparse.Namespace, settings: Settings) -> int:
 
     if not settings.telegram_token:
         raise BadSettings(["TELEGRAM_TOKEN: chưa có mã của bot; lấy từ @BotFather rồi ghi vào .env"])
-    logging.getLogger("bot").setLevel(logging.INFO)
     serve(make_house(settings), _line(settings))
     return 0
 
@@ -212,7 +222,6 @@ def _serve(_a: argparse.Namespace, settings: Settings) -> int:
     from bot.build import make_house, make_jobs
     from bot.serving import serve
 
-    logging.getLogger("bot").setLevel(logging.INFO)
     house = make_house(settings)
     print(f"Trang web: http://{settings.host}:{settings.port}", file=sys.stderr)
     return serve(house, settings, make_jobs(settings, house), _line(settings) if settings.telegram_token else None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import datetime as dt
+import functools
 import shutil
 import socket
 import tempfile
@@ -11,6 +12,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from bot.desk.attachments import Uploads
+from bot.desk.backing import Backing, spelled
 from bot.desk.casework import NoTerms
 from bot.desk.deadlines import Deadlines
 from bot.desk.desk import Desk, Today, utc_now
@@ -34,11 +36,12 @@ from bot.desk.transaction import Store
 from bot.desk.works import Works
 from bot.dialogue.judging import Judge
 from bot.jobs.loop import Jobs
-from bot.jobs.tasks import deadlines_task, reminders_task, reports_task, retention_task
+from bot.jobs.tasks import backup_task, deadlines_task, reminders_task, reports_task, retention_task
 from bot.petitions.clock import Clock, hours_of
 from bot.petitions.terms import Terms, read_levels
 from bot.reports.letterhead import Letterhead
 from bot.settings import BadSettings, Settings
+from bot.store.backup import copy_out, look_into
 from bot.store.opening import open_store
 from index.classifier import open_classifier
 from index.encoder import BUNDLED, Encoder, open_encoder
@@ -92,13 +95,22 @@ def make_jobs(settings: Settings, house: House) -> Jobs:
     day, clock = dt.timedelta(days=1), house.terms.clock
     waiting = (settings.data_dir / "uploads" / "content",)
     questions, uploads = settings.keep_questions_days * day, settings.keep_uploads_days * day
-    tasks = (
+    tasks = [
         deadlines_task(Deadlines(house.store, utc_now, house.terms)),
         reminders_task(Reminders(house.store, house.desk.library, utc_now, clock, settings.place)),
         retention_task(Retention(house.store, utc_now, house.uploads, questions, uploads, waiting)),
         reports_task(house.store, house.reporting.make, settings.data_dir / "reports", utc_now),
-    )
+    ]
+    if settings.backup_dir:
+        backing = make_backing(settings, house.store)
+        keep, to = settings.backup_keep, settings.backup_recipient
+        tasks.append(backup_task(backing, settings.backup_dir, keep, to, settings.backup_at))
     return Jobs(house.store, tasks, utc_now, settings.worker)
+
+
+def make_backing(settings: Settings, store: Store) -> Backing:
+    copy = functools.partial(copy_out, settings.database)
+    return Backing(store, copy, look_into, settings.data_dir, settings.generations, spelled(settings), utc_now)
 
 
 def make_reporting(settings: Settings, store: Store, library: Callable[[], Library]) -> Reporting:

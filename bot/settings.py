@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 import os
 import re
@@ -12,6 +13,7 @@ from typing import Any
 
 from dotenv import dotenv_values
 
+SECRET = ("telegram_token", "webhook_secret")
 TELEGRAM = "https://api.telegram.org"
 
 
@@ -98,6 +100,29 @@ def _hours(text: str) -> str:
     return text.replace(" ", "")
 
 
+def _time(text: str) -> dt.time:
+    try:
+        return dt.time.fromisoformat(text)
+    except ValueError:
+        raise ValueError("cần giờ và phút, dạng 03:30") from None
+
+
+def _recipient(text: str) -> str:
+    if not re.fullmatch(r"age1[0-9a-z]{58}", text):
+        raise ValueError("cần khóa công khai age1… (scripts/backup.py --new-key TỆP)")
+    return text
+
+
+def _one_of(*allowed: str) -> Callable[[str], str]:
+    def check(text: str) -> str:
+        found = next((a for a in allowed if a.lower() == text.lower()), "")
+        if not found:
+            raise ValueError("cần một trong: " + ", ".join(allowed))
+        return found
+
+    return check
+
+
 def _several(text: str) -> tuple[str, ...]:
     return tuple(filter(None, (part.strip() for part in text.split(";"))))
 
@@ -141,6 +166,12 @@ class Settings:
     report_recipients: tuple[str, ...] = _setting(_several, ())
     report_archive: str = _setting(str, "VT")
     report_templates: Path | None = _setting(_folder, None)
+    backup_dir: Path | None = _setting(Path, None)
+    backup_at: dt.time = _setting(_time, dt.time(3, 30))
+    backup_keep: int = _setting(_days, 14)
+    backup_recipient: str = _setting(_recipient, "")
+    log_format: str = _setting(_one_of("text", "json"), "text")
+    log_level: str = _setting(_one_of("DEBUG", "INFO", "WARNING", "ERROR"), "INFO")
 
     @property
     def knowledge(self) -> Path:
@@ -169,7 +200,7 @@ def read_settings(environment: Mapping[str, str] | None = None, dotenv: Path | N
         try:
             values[one.name] = one.metadata["read"](text)
         except ValueError as bad:
-            shown = text if one.name not in ("telegram_token", "webhook_secret") else f"{text[:3]}…"
+            shown = f"{text[:3]}…" if one.name in SECRET else re.sub(r"(?<=://)[^/\s]*@", "***@", text)
             problems.append(f"{one.name.upper()} = “{shown}”: {bad}")
     hook, own_server = values.get("webhook_url", ""), values.get("telegram_api_url", TELEGRAM) != TELEGRAM
     if hook.startswith("http:") and not own_server:

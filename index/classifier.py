@@ -109,7 +109,7 @@ def open_classifier(file: Path, encoder: Encoder) -> Classifier:
             meta = json.loads(bytes(parts["meta"]))
             weights, rarity = parts["weights"].astype(np.float32), parts["rarity"].astype(np.float32)
             bias = parts["bias"]
-    except (OSError, ValueError, KeyError) as bad:
+    except Exception as bad:  # whatever rotted, numpy, zipfile and json each say it in their own way
         raise ClassifierUnusable(f"{file}: {bad}; chạy lại scripts/train_classifier.py") from bad
     width = encoder.card.dimension + len(meta["hints"]) + CELLS
     if meta["revision"] != encoder.card.revision or weights.shape[1] != width or len(rarity) != CELLS:

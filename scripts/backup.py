@@ -12,17 +12,16 @@ import argparse
 import os
 import sys
 import tempfile
-from functools import partial
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from bot.build import make_backing
 from bot.desk.archive import new_key
-from bot.desk.backing import Backing, Backup, CannotBackUp, Damaged, backups, restore, spelled
-from bot.desk.desk import utc_now
+from bot.desk.backing import Backup, CannotBackUp, Damaged, backups, restore
 from bot.ledger import StoreUnavailable
 from bot.settings import BadSettings, Settings, read_settings
-from bot.store.backup import copy_out, look_into
+from bot.store.backup import look_into
 from bot.store.opening import open_store
 
 
@@ -41,8 +40,8 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _wanted(arguments: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--to", type=Path, metavar="THƯ_MỤC", help="mặc định: backups trong DATA_DIR")
-    parser.add_argument("--keep", type=int, default=14, metavar="N", help="giữ N bản mới nhất (mặc định 14)")
+    parser.add_argument("--to", type=Path, metavar="THƯ_MỤC", help="mặc định: BACKUP_DIR, hoặc backups trong DATA_DIR")
+    parser.add_argument("--keep", type=int, metavar="N", help="giữ N bản mới nhất (mặc định BACKUP_KEEP)")
     parser.add_argument("--recipient", default="", metavar="age1…", help="mã hóa cho khóa công khai này")
     parser.add_argument("--new-key", type=Path, metavar="TỆP")
     parser.add_argument("--verify", type=Path, metavar="TỆP")
@@ -52,10 +51,9 @@ def _wanted(arguments: list[str] | None) -> argparse.Namespace:
 
 def _back_up(settings: Settings, wanted: argparse.Namespace) -> int:
     store = open_store(settings.database)
-    copy = partial(copy_out, settings.database)
-    backing = Backing(store, copy, look_into, settings.data_dir, settings.generations, spelled(settings), utc_now)
-    to = wanted.to or settings.data_dir / "backups"
-    made = backing.make(to, wanted.keep, wanted.recipient)
+    to = wanted.to or settings.backup_dir or settings.data_dir / "backups"
+    keep, recipient = wanted.keep or settings.backup_keep, wanted.recipient or settings.backup_recipient
+    made = make_backing(settings, store).make(to, keep, recipient)
     store.close()
     print(_told(made))
     print(f"Đang giữ {len(backups(to))} bản trong {to}.")

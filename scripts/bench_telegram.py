@@ -42,11 +42,13 @@ SAID = (
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """Seconds: `answers` received → reply committed, `deliveries` committed → sent; `took`: first said → last sent."""
+    """Seconds: `answers` received → reply committed, `deliveries` committed → sent; `took`: first said → last sent;
+    `cpu`: what the bot's process used of the processor for one message (0 where that cannot be read)."""
 
     answers: list[float]
     deliveries: list[float]
     took: float
+    cpu: float
     lost: int
     twice: int
 
@@ -59,6 +61,8 @@ def main() -> int:
         print(f"tải máy lúc đầu: {_load()}")
         steady = _run(folder / "steady", index, a.chats, a.rate, a.rate * a.seconds, a)
         _print(f"{a.chats:,} cuộc trò chuyện, {a.rate} tin mỗi giây trong {a.seconds} giây", steady)
+        if not a.burst:
+            return int(bool(steady.lost or steady.twice))
         burst = _run(folder / "burst", index, a.chats, 0, a.chats, a)
         _print(f"{a.chats:,} cuộc trò chuyện nhắn cùng lúc", burst)
         print(f"tải máy lúc cuối: {_load()}")
@@ -70,6 +74,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--chats", type=int, default=1000)
     parser.add_argument("--rate", type=int, default=100, help="tin mỗi giây")
     parser.add_argument("--seconds", type=int, default=30)
+    parser.add_argument("--no-burst", dest="burst", action="store_false", help="chỉ đo nhịp đều")
     parser.add_argument("--index", type=Path, help="chỉ mục đã dựng")
     parser.add_argument("--patience", type=float, default=300.0, help="giây chờ tin cuối")
     return parser.parse_args()
@@ -84,7 +89,8 @@ def _indexed(out: Path) -> Path:
 def _run(folder: Path, index: Path, chats: int, rate: int, count: int, a: argparse.Namespace) -> Measured:
     """`rate` 0: all at once."""
     quick = {"TELEGRAM_PER_SECOND": "10000", "TELEGRAM_CHAT_PAUSE": "0"}
-    with Double() as double, Bot(double, folder, index, **quick):
+    with Double() as double, Bot(double, folder, index, **quick) as bot:
+        before = _cpu(bot)
         for number in range(chats):
             double.chat(number + 1)
         began = time.monotonic()
@@ -94,10 +100,11 @@ def _run(folder: Path, index: Path, chats: int, rate: int, count: int, a: argpar
             double.say(number % chats + 1, SAID[number % len(SAID)])
         _wait_for(double, count, a.patience)
         took = time.monotonic() - began
+        cpu = (_cpu(bot) - before) / count
         got = Counter({chat.id: len(chat.from_bot) for chat in double.chats.values()})
     wanted = Counter(number % chats + 1 for number in range(count))
     answers, deliveries = _times(folder / "mot-cua.db")
-    return Measured(answers, deliveries, took, (wanted - got).total(), (got - wanted).total())
+    return Measured(answers, deliveries, took, cpu, (wanted - got).total(), (got - wanted).total())
 
 
 def _wait_for(double: Double, count: int, patience: float) -> None:
@@ -107,6 +114,14 @@ def _wait_for(double: Double, count: int, patience: float) -> None:
             time.sleep(1)  # whatever would come twice comes now
             return
         time.sleep(0.05)
+
+
+def _cpu(bot: Bot) -> float:
+    stat = Path(f"/proc/{bot.child.pid}/stat") if bot.child else Path()
+    if not stat.is_file():
+        return 0.0
+    user, system = stat.read_text().rsplit(") ", 1)[1].split()[11:13]
+    return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
 
 
 def _times(database: Path) -> tuple[list[float], list[float]]:
@@ -124,6 +139,7 @@ def _at(text: str) -> dt.datetime:
 
 def _print(title: str, m: Measured) -> None:
     print(f"\n{title}: {len(m.answers) / m.took:.0f} tin mỗi giây, mất {m.lost}, lặp {m.twice}")
+    print(f"  bộ xử lý cho một tin: {1000 * m.cpu:.1f} ms")
     for name, values in (("nhận → ghi xong câu trả lời", m.answers), ("ghi xong → Telegram nhận", m.deliveries)):
         cuts = statistics.quantiles(values, n=100)
         p50, p95, p99 = (f"{1000 * cuts[i - 1]:.0f}" for i in (50, 95, 99))

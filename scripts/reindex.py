@@ -17,6 +17,7 @@ from rich.progress import Progress
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from bot.desk.publishing import content_folders
 from bot.settings import BadSettings, read_settings
 from index.encoder import EncoderUnusable, open_encoder
 from index.fusion import WeightsUnreadable
@@ -46,7 +47,7 @@ def main() -> int:
     try:
         settings = read_settings()
         shelf = Shelf(a.out or settings.generations)
-        folders = knowledge_folders([*settings.knowledge_dirs, *a.knowledge])
+        folders = knowledge_folders([*settings.knowledge_dirs, *content_folders(settings.knowledge), *a.knowledge])
         if a.list:
             return show_list(shelf)
         if a.rollback:
@@ -56,7 +57,15 @@ def main() -> int:
             return 0
         with shelf.building():
             return reindex(shelf, folders, encoder_name, a)
-    except (BadSettings, ContentFaults, BuilderBusy, GenerationUnusable, EncoderUnusable, WeightsUnreadable) as bad:
+    except (
+        BadSettings,
+        ContentFaults,
+        BuilderBusy,
+        GenerationUnusable,
+        EncoderUnusable,
+        WeightsUnreadable,
+        OSError,
+    ) as bad:
         console.print(str(bad), style="red", markup=False)
         return 1
 

@@ -107,11 +107,14 @@ class Uploads:
             return fit.digest
         path.parent.mkdir(parents=True, exist_ok=True)
         half = path.with_name(f"{path.name}.{os.getpid()}.tmp")
-        with half.open("wb") as out:
-            out.write(fit.data)
-            out.flush()
-            os.fsync(out.fileno())
-        half.replace(path)
+        try:
+            with half.open("wb") as out:
+                out.write(fit.data)
+                out.flush()
+                os.fsync(out.fileno())
+            half.replace(path)
+        finally:
+            half.unlink(missing_ok=True)
         _fsync_folder(path.parent)
         return fit.digest
 

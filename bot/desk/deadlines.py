@@ -112,7 +112,7 @@ def step_of(petition: Petition, now: dt.datetime, terms: Terms) -> Step | None:
     if now > due:
         level = petition.escalated + 1
         return Step.ESCALATE if level <= HIGHEST and now >= terms.escalates_at(due, level) else None
-    return Step.WARN if not petition.warned and now >= terms.warn_at(due, accepted) else None
+    return Step.WARN if not (petition.warned or petition.escalated) and now >= terms.warn_at(due, accepted) else None
 
 
 def _at_work(petition: Petition, work: Casework) -> Sequence[Officer]:

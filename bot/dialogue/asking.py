@@ -95,10 +95,11 @@ def _named_alone(turn: Turn, event: LifeEvent) -> bool:
 
 def _if_harmed(turn: Turn) -> str:
     """Who tells of blows or of a theft in passing hears whom to call before anything else."""
+    keys: tuple[str, ...] = ("canh_sat_113",)
     if _BEATEN.search(turn.reading.folded):
-        line, keys = say.VIOLENCE, ("canh_sat_113", "ngoi_nha_binh_yen")
+        line, keys = say.VIOLENCE, (*keys, "ngoi_nha_binh_yen")
     elif ROBBED in turn.reading.talk:
-        line, keys = say.ROBBED, ("canh_sat_113",)
+        line = say.ROBBED
     else:
         return ""
     known = (turn.library.contacts.get(k) for k in keys)

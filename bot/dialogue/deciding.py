@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from bot.dialogue.decision import SURE, UNKNOWN, Decision, Question, Target, as_topic, name_heard
 from bot.dialogue.following import all_of_them, of_topic, speaks_of, spoken_of, stay, stays, within
-from bot.dialogue.kinds import VEHICLE_TAX, of_the_same_kind, vehicle_tax
+from bot.dialogue.kinds import VEHICLE_TAX, of_another_kind, of_the_same_kind, vehicle_tax
 from bot.dialogue.session import Topic
 from bot.dialogue.siblings import among_siblings, by_age_or_kind, generic_field
 from bot.dialogue.strangers import (
@@ -156,12 +156,14 @@ def decide_clause(q: Question, clause: Clause, topic: Topic | None) -> Decision:
     if topic and (sibling := sibling_meant(q, clause, topic, hits)):
         wanted = aspects or tuple(a for a in topic.aspects if a in PROCEDURE_ASPECTS)
         return Decision((Target("procedure", sibling.key, wanted, clause.text, 1.0),), score=1.0)
-    if topic and not clause.aspects and (other := spoken_of(q, topic, hits)):
-        return stay(other, aspects, clause)
-    if topic and stays(q, clause, topic, hits):
-        return stay(topic, aspects, clause)
-    if topic and clause.aspects and hits.confidence < SURE and speaks_of(q, clause, topic, hits):
-        return stay(topic, aspects, clause)
+    if topic and not of_another_kind(q, clause, topic):
+        other = None if clause.aspects else spoken_of(q, topic, hits)
+        if other and not of_another_kind(q, clause, other):
+            return stay(other, aspects, clause)
+        if stays(q, clause, topic, hits):
+            return stay(topic, aspects, clause)
+        if clause.aspects and hits.confidence < SURE and speaks_of(q, clause, topic, hits):
+            return stay(topic, aspects, clause)
     same = of_the_same_kind(q, clause, topic, holding_first(q, clause, by_age_or_kind(q, clause, hits)))
     if same is None:
         return Decision(near=near_keys(hits)[1:], score=min(hits.known, UNKNOWN - 0.01))

@@ -183,7 +183,7 @@ def stay(topic: Topic, aspects: tuple[str, ...], clause: Clause) -> Decision:
 
 def ordinal_topic(q: Question) -> Topic | None:
     """ "cái đầu", "cái thứ hai" after an answer on several records: which of them."""
-    numbers = [int(m[3:]) for m in q.reading.marks if m.startswith("so_") and m[3:].isdigit()]
+    numbers = [int(m[3:]) for m in q.reading.marks if m.startswith("so_") and m[3:].isdecimal()]
     if len(numbers) != 1 or len(q.session.topics) < max(2, numbers[0]) or not q.session.several:
         return None
     return q.session.topics[numbers[0] - 1]

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from bot.dialogue.decision import Question, name_heard
+from bot.dialogue.decision import Question, Target, name_heard
+from bot.dialogue.following import within
 from bot.dialogue.session import Topic
 from bot.dialogue.strangers import NAMED, led_by, names_of
 from bot.dialogue.understanding import Clause
@@ -17,8 +18,8 @@ from knowledge.vietnamese import fold
 _KINDS = {
     "bang_lai": r"bang lai(?: xe)?|giay phep lai xe|gplx",
     "xe": r"xe(?! lan\b| dap\b| cuu)|o to|mo to|bien so|ca vet|cavet|(?<!bat )dong san",
-    "dat": r"so do|so hong|bia do|nha dat|dat dai|nha, dat|thua dat|(?:mua|ban|tach|quyen su dung|chuyen nhuong|tang cho) dat|"
-    r"bat dong san|giay chung nhan quyen su dung",
+    "dat": r"so do|so hong|bia do|nha dat|dat dai|nha, dat|thua dat|bat dong san|giay chung nhan quyen su dung|"
+    r"(?:mua|ban|tach|quyen su dung|chuyen nhuong|tang cho) dat",
     "ho_chieu": r"ho chieu",
     "can_cuoc": r"can cuoc|chung minh nhan dan",
     "cong_ty": r"cong ty|doanh nghiep",
@@ -42,6 +43,13 @@ NEAR_ENOUGH = 0.02
 VEHICLE_TAX = "truoc_ba_xe"
 
 
+def of_another_kind(q: Question, clause: Clause, topic: Topic) -> bool:
+    """Whether a clause names a thing of another kind, of which the record spoken of says nothing: "giấy khai
+    sinh bị mất" after a lost land certificate. ("Cần căn cước không" after birth registration stays: that record names it.)"""
+    asked, about = kinds_in(fold(clause.text)), _kinds_spoken_of(q, topic)
+    return bool(asked and about) and not asked & about and not within(q, clause, as_target(topic))
+
+
 def vehicle_tax(q: Question, clause: Clause, topic: Topic | None) -> bool:
     """Asked of a vehicle, the registration tax is neither that of houses nor the fee of its plates."""
     if "truoc ba" not in fold(clause.text) or VEHICLE_TAX not in {w.key for w in q.library.language.absent}:
@@ -58,6 +66,10 @@ def kinds_in(folded: str) -> frozenset[str]:
             found.add(kind)
             folded = pattern.sub(" ", folded)
     return frozenset(found)
+
+
+def as_target(topic: Topic) -> Target:
+    return Target(topic.kind, topic.key, (), "", 0.0)
 
 
 def kinds_of(q: Question, record: RecordId) -> frozenset[str]:

@@ -46,7 +46,9 @@ _FOR = "cho thay hộ giùm dùm giúp"
 
 def _who_goes(who: str, does: str, instead: str, may: str) -> re.Pattern[str]:
     one, two, three = ("|".join(words.split()) for words in (who, does, instead))
-    return re.compile(rf"\b(?:{one})\b.{{0,24}}\b(?:{two})\b.{{0,40}}\b(?:{three})\b.{{0,30}}\b(?:{may})\W*(?:ạ|a|vậy|vay)?\W*$")
+    return re.compile(
+        rf"\b(?:{one})\b.{{0,24}}\b(?:{two})\b.{{0,40}}\b(?:{three})\b.{{0,30}}\b(?:{may})\W*(?:ạ|a|vậy|vay)?\W*$"
+    )
 
 
 # Bare words are compared only in a message without marks: "họ" is no "hộ".

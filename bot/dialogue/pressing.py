@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.dialogue import filing, own_data
+from bot.dialogue import filing, own_data, procedure_parts
 from bot.dialogue.answering import answered, record_option
 from bot.dialogue.commands import command_reply, field_list
 from bot.dialogue.composing import Manner
@@ -53,6 +53,8 @@ def _listed(kind: str, rest: str, session: Session, library: Library) -> tuple[S
 
 def _record(kind: str, rest: str, session: Session, library: Library) -> tuple[Session, Reply] | None:
     key, _, aspect = rest.partition(":")
+    if kind == "a" and aspect not in procedure_parts.ASPECTS:
+        return None
     if kind in ("a", "all", "p") and (p := library.procedure(key)):
         topic = session.topic
         same = topic is not None and topic.key == p.key

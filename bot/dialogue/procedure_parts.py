@@ -233,3 +233,6 @@ _READERS: Mapping[str, Callable[[Procedure, dt.date, str], Iterable[str]]] = {
     "hieu_luc": _validity,
 }
 _LISTS = frozenset({"ho_so", "bieu_mau", "cach_nop", "dieu_kien", "doi_tuong", "ket_qua", "can_cu"})
+
+
+ASPECTS = frozenset(_READERS)

@@ -10,12 +10,14 @@ from bot.dialogue.understanding import Clause
 from index.evidence import QUALIFIERS
 from index.passages import RecordKind
 from index.retriever import Hit, Hits
-from knowledge.vietnamese import fold
+from knowledge.vietnamese import fold, normalise
 
 # The best record's share under which its siblings are offered, and a sibling's share that counts as near.
 CLEAR = 0.34
 NEAR = 0.16
 MOST_OPTIONS = 5
+# From this share on, and four times the next one's, a record is chosen although several names hold the few words.
+LEADS = 0.5
 # Under DOUBT a few words that fit several records are asked about instead of guessed at.
 DOUBT = 0.30
 # A question of so few telling words, all of them in the names of several records, chooses none of these.
@@ -59,12 +61,18 @@ def named_alike(q: Question, clause: Clause, hits: Hits) -> tuple[str, ...]:
         return ()
     fitting = [h for h in hits.hits[:8] if _names_hold(q, h, words)]
     if _two_audiences(q, fitting):
-        return tuple(h.record.key for h in fitting)
+        return tuple(h.record.key for h in fitting[:2])
     if len(words) > FEWEST_WORDS or hits.confidence >= ALIKE or name_heard(hits.hits[0]) >= 0.75:
         return ()
     fields = {q.library.procedures[h.record.key].field for h in fitting}
+    if fitting and fitting[0] is hits.hits[0] and fitting[0].share >= max(LEADS, 4 * _second(fitting)):
+        return ()
     several = len(fitting) >= 3 or (len(fitting) == 2 and len(fields) > 1)
     return tuple(h.record.key for h in fitting[:MOST_OPTIONS]) if several else ()
+
+
+def _second(hits: list[Hit]) -> float:
+    return hits[1].share if len(hits) > 1 else 0.0
 
 
 def by_age_or_kind(q: Question, clause: Clause, hits: Hits) -> Hits:
@@ -123,7 +131,8 @@ def _two_audiences(q: Question, fitting: list[Hit]) -> bool:
         return False
     names = [fold(name_of(q.library, h.record)) for h in fitting[:2]]
     household, company = ([bool(a.search(n)) for n in names] for a in _AUDIENCES)
-    return household != company and any(household) and any(company) and len(fitting) == 2
+    apart = household != company and any(household) and any(company)
+    return apart and all(h.share < NEAR for h in fitting[2:])
 
 
 def procedure_behind(q: Question, best: Hit, aspects: tuple[str, ...], hits: Hits) -> Hit | None:
@@ -163,6 +172,16 @@ def generic_field(q: Question) -> tuple[str, ...]:
         named = set(words)
         bare_field = len(words) == 2 and asked == {words[0]}
         if asked <= named and len(procedures) >= 3 and (len(asked) >= 2 or asked == named or bare_field):
+            if not _as_written(q.reading.text, field, asked):
+                continue
             ranked = sorted(procedures, key=lambda p: -p.popularity)
             return tuple(p.key for p in ranked[:MOST_OPTIONS])
     return ()
+
+
+def _as_written(text: str, field: str, asked: set[str]) -> bool:
+    """With marks, "được" is none of the field "Dược"."""
+    if text.isascii():
+        return True
+    written = set(re.findall(r"\w+", normalise(field)))
+    return all(w in written for w in re.findall(r"\w+", normalise(text)) if fold(w) in asked)

@@ -84,13 +84,13 @@ def read(text: str, library: Library) -> Reading:
 
 # Papers that burned or drowned are lost papers; a house that burns is a fire.
 _PAPER = (
-    r"(?:sổ|so|giấy|giay|thẻ|the|bằng|bang) (?!phép phòng|phep phong)\w+(?: \w+){0,2}|hộ chiếu|ho chieu|căn cước|can cuoc|"
-    r"học bạ|hoc ba|cà vẹt|ca vet"
+    r"(?:sổ|so|giấy|giay|thẻ|the|bằng|bang) (?!phép phòng|phep phong)\w+(?: \w+){0,2}|hộ chiếu|ho chieu|"
+    r"căn cước|can cuoc|học bạ|hoc ba|cà vẹt|ca vet"
 )
 _TAIL = r"(?: (?:mất|mat|hết|het|rồi|roi|trụi|trui|rụi|rui|sạch|sach|thành tro|thanh tro))*"
 _BURNT = re.compile(
-    rf"\b((?:{_PAPER})(?: (?!đang|dang|phòng|chữa|phong|chua)\w+){{0,3}}?) (?:(?:bị|bi) (?:cháy|chay|lũ cuốn|lu cuon|nước cuốn|"
-    rf"nuoc cuon|trôi|troi|mối ăn|moi an|chuột cắn|chuot can){_TAIL}|(?<!phòng )(?<!chữa )cháy "
+    rf"\b((?:{_PAPER})(?: (?!đang|dang|phòng|chữa|phong|chua)\w+){{0,3}}?) (?:(?:bị|bi) (?:cháy|chay|lũ cuốn|lu cuon|"
+    rf"nước cuốn|nuoc cuon|trôi|troi|mối ăn|moi an|chuột cắn|chuot can){_TAIL}|(?<!phòng )(?<!chữa )cháy "
     rf"(?:mất|hết|rồi|trụi|rụi|sạch|thành tro){_TAIL})\b"
 )
 _TAKEN_BACK = re.compile(r"(?:dạ |à |ơ )?(?:không phải|đâu phải|khong phai|dau phai)\b[^,.;]{1,40}[,.;]\s*")

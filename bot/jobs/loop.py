@@ -16,6 +16,7 @@ from bot.petitions.clock import VIETNAM
 LOOK_EVERY = 20.0
 KIND = "clock"
 OK, FAILED = "done", "failed"
+AHEAD = dt.timedelta(days=7)
 RETRY_AFTER = dt.timedelta(minutes=10)
 """After a failure a daily task is tried again; one that runs more often simply runs again."""
 Due = Callable[[dt.datetime, dt.datetime], bool]
@@ -99,7 +100,8 @@ class Jobs:
             return True
         now = self._now()
         failed = last.state == FAILED and now - last.at >= RETRY_AFTER
-        return failed or task.due(last.at, now)
+        ahead = last.at - now > AHEAD  # the clock had been wrong when it ran last
+        return failed or ahead or task.due(last.at, now)
 
     def _write(self, task: Task, state: str, note: str) -> None:
         with self._store.writing() as tx:

@@ -27,6 +27,8 @@ from bot.wording import telegram as say
 
 SLOW = 0.6
 """Seconds after which "typing…" is shown."""
+SHOWN_AT_ONCE = 2
+"""When many wait, the connections are for their answers."""
 
 
 class Answering:
@@ -34,6 +36,7 @@ class Answering:
 
     def __init__(self, desk: Desk, mail: Mail, bot: ExtBot[Any], privacy_page: str = "") -> None:
         self._desk, self._mail, self._bot, self._privacy_page = desk, mail, bot, privacy_page
+        self._typing_lines = asyncio.Semaphore(SHOWN_AT_ONCE)
 
     async def settle(self, row: Row, *calls: Call, values: Mapping[str, str] | None = None) -> None:
         await asyncio.to_thread(self._mail.settle, row, now(), notices_of(row, calls), (), values)
@@ -80,8 +83,11 @@ class Answering:
 
     async def _typing(self, chat: int) -> None:
         await asyncio.sleep(SLOW)
+        if self._typing_lines.locked():
+            return
         with contextlib.suppress(TelegramError):
-            await self._bot.do_api_request("sendChatAction", api_kwargs={"chat_id": chat, "action": "typing"})
+            async with self._typing_lines:
+                await self._bot.do_api_request("sendChatAction", api_kwargs={"chat_id": chat, "action": "typing"})
 
     async def calm(self, query: str, text: str = "") -> None:
         """Ends the spinner of a pressed button; `text` is shown for a moment."""

@@ -33,7 +33,7 @@ from bot.telegram_chat.handlers import Handlers
 from bot.telegram_chat.hearing import notice_of
 from bot.telegram_chat.inbox import DOOR, WANTED, Inbox, listen, poll
 from bot.telegram_chat.rendering import Call, text_call
-from bot.telegram_chat.sending import AT_ONCE, Sender
+from bot.telegram_chat.sending import LINES, Sender
 from bot.telegram_chat.staff import Staff, commands_call
 from bot.telegram_chat.working import Workshop
 from bot.wording import telegram as say
@@ -45,7 +45,7 @@ THINKERS = 3
 SWITCH = 0.0005
 """Seconds after which a thread that thinks lets another one go on. With Python's own 5 ms a transaction of ten
 statements would wait ten times for whoever is thinking, and all other writers with it."""
-CONNECTIONS = AT_ONCE + 4
+CONNECTIONS = LINES + 4
 """To Telegram. Each costs a look at its socket with every request, so there are no more than are used."""
 PRIVACY_PAGE = "/quyen-rieng-tu"
 
@@ -107,7 +107,8 @@ def _listen_for_the_end(stopping: asyncio.Event, stop: threading.Event | None) -
 
 def _bot(line: Line) -> ExtBot[Any]:
     def request(size: int) -> HTTPXRequest:
-        return HTTPXRequest(connection_pool_size=size, proxy=line.proxy or None, connect_timeout=10, read_timeout=20)
+        # whoever has to wait for a connection waits: it is no failure of the message
+        return HTTPXRequest(size, proxy=line.proxy or None, connect_timeout=10, read_timeout=20, pool_timeout=60)
 
     limiter = AIORateLimiter(overall_max_rate=line.per_second, overall_time_period=1, max_retries=0)
     return ExtBot(

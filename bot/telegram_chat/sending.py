@@ -23,7 +23,9 @@ from bot.telegram_chat.inbox import DOOR
 from bot.telegram_chat.rendering import Call, call_of
 
 log = logging.getLogger(__name__)
-AT_ONCE = 12
+AT_ONCE = 64
+"""Notices in hand; of these so many are being sent at a time:"""
+LINES = 12
 IDLE = 0.5
 GATHER = 0.01
 DRAIN = 8.0
@@ -55,6 +57,7 @@ class Sender:
         self._tasks: set[asyncio.Task[None]] = set()
         self._woken = asyncio.Event()
         self._last: dict[str, float] = {}
+        self._lines = asyncio.Semaphore(LINES)
 
     def wake(self) -> None:
         self._woken.set()
@@ -173,7 +176,8 @@ class Sender:
             raise
 
     async def _asked(self, method: str, fields: dict[str, Any]) -> Any:
-        return await self._bot.do_api_request(method, api_kwargs=with_files(fields, self._read))
+        async with self._lines:
+            return await self._bot.do_api_request(method, api_kwargs=with_files(fields, self._read))
 
     def _follow(self, old: str, new: int) -> None:
         """The officers' group became a supergroup."""

@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 
+from bot import journal
 from bot.desk.mail import Mail
 from bot.ledger import StoreUnavailable, Update
 from bot.telegram_chat.inbox import DOOR
@@ -120,8 +121,9 @@ class Workshop:
 
     async def _one(self, update: Update) -> None:
         try:
-            await self._paced(update)
-            await self._work(update)
+            with journal.about(update=update.number):
+                await self._paced(update)
+                await self._work(update)
         except StoreUnavailable:
             log.exception("an update stays in the inbox: the store cannot take it now")
             await asyncio.sleep(2)

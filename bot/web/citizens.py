@@ -60,7 +60,7 @@ def said(visit: Visit, template: str, action: str) -> Response:
 def news(visit: Visit) -> Response:
     """What officers have answered since; `seen`: what the page has shown, which is not told again."""
     talk = talk_of(visit)
-    talk.told([int(n) for n in visit.lists.get("seen", ()) if n.isdigit()])
+    talk.told([int(n) for n in visit.lists.get("seen", ()) if n.isdecimal()])
     return _bubbles(visit, talk.news())
 
 

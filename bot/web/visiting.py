@@ -25,6 +25,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.types import Message
 
+from bot import journal
 from bot.desk.house import House
 from bot.settings import Settings
 from bot.web.rendering import Pages
@@ -173,7 +174,7 @@ class TooOften(Exception):
 
 
 def endpoint(page: Page, site: Site) -> Callable[[Request], Awaitable[Response]]:
-    async def answered(request: Request) -> Response:
+    async def done(request: Request) -> Response:
         request = _bounded(request, page.largest_body)
         ticket, fresh = _ticket_of(page, request)
         _count(page, site, request, ticket)
@@ -186,13 +187,17 @@ def endpoint(page: Page, site: Site) -> Callable[[Request], Awaitable[Response]]
         _finish(page, visit, response)
         return response
 
+    async def answered(request: Request) -> Response:
+        with journal.about(request=secrets.token_hex(4)):
+            return await done(request)
+
     return answered
 
 
 def _bounded(request: Request, most: int) -> Request:
     """The request, of whose body no more than so many bytes are ever read."""
     said = request.headers.get("content-length", "0")
-    if not said.isdigit() or int(said) > most:
+    if not said.isdecimal() or int(said) > most:
         raise HTTPException(413)
     read = 0
 

@@ -75,7 +75,6 @@ AND_WHICH = "Còn việc kia, bạn hỏi về việc nào ạ?"
 ABSENT_WHERE = {
     "ly_hon": "Việc ly hôn, nuôi con, chia tài sản vợ chồng do Tòa án giải quyết; xã, phường không làm việc này. "
     "Nộp ở đâu, hết bao nhiêu, bao lâu thì mình chưa có thông tin, bạn hỏi Tòa án nhé.",
-    "phap_ly_khac": "Việc kiện tụng, phá sản, xóa án tích thường do Tòa án giải quyết; mình chưa có thông tin về cách làm.",
 }
 UNKNOWN_ABOUT = "Mình chưa có thông tin về {what} nên không dám trả lời bừa."
 NEAREST = "Gần với điều bạn hỏi, mình chỉ có:"

@@ -19,7 +19,7 @@ _NUMBER = re.compile(r"(?m)^Số\s*:?\s*(\d{1,5})\s*/\s*(KH\s*-\s*[A-ZĐ&.\-]+)"
 _PLACED = re.compile(r"^(?P<place>[^,\n]{2,40}),\s*ngày\s+\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+\d{4}", re.IGNORECASE)
 _PROVINCE = re.compile(r"\b(?:tỉnh|thành phố)\s+((?:[A-ZĐÀ-Ỹ][a-zà-ỹ]*(?:[ -]|\b)){2,4})")
 _DISTRICT = re.compile(r"\b(?:huyện|quận|thị xã)\s+((?:[A-ZĐÀ-Ỹ][a-zà-ỹ]*\s?){1,3})")
-_ISSUED = re.compile(r"(?:^|[;,.:]\s)([^;,.:]{2,120}?)\s+(?:ban hành|xây dựng|lập)\s+(?:[Kk]ế hoạch)", re.MULTILINE)
+_ISSUED = re.compile(r"(?:^|[;,.:]\s)([^;,.:\n]{2,120}?)\s+(?:ban hành|xây dựng|lập)\s+(?:[Kk]ế hoạch)", re.MULTILINE)
 _BODY = re.compile(r"(?:Ủy ban nhân dân|UBND|Sở|Bộ|Ban|Cục|Văn phòng)\b.*$")
 _REVIEW = "Bản nháp do máy tách từ tệp gốc, cần người phụ trách xem lại từng mục trước khi dùng."
 
@@ -189,5 +189,5 @@ def _signer(foot: Sequence[str]) -> str:
     """The name below the last line of capitals: "CHỦ TỊCH", then the person."""
     ranks = [i for i, x in enumerate(foot) if re.search(r"CHỦ TỊCH|GIÁM ĐỐC|BỘ TRƯỞNG|TRƯỞNG PHÒNG", x)]
     after = foot[ranks[-1] + 1 :] if ranks else []
-    name = next((x for x in after if re.fullmatch(r"(?:[^\W\d_]+\s?){2,6}", x)), "")
+    name = next((x for x in after if re.fullmatch(r"[^\W\d_]+(?:\s[^\W\d_]+){1,5}\s?", x)), "")
     return name.title() if name.isupper() else name

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import httpx
+
 from tests.telegram.double import TOKEN, Double
 from tests.telegram.process import Bot, free_port
 

@@ -200,7 +200,7 @@ def _subject(
     tokens += [
         f"#{n}" for n in _LAW_WORD.findall(folded) if f"#{n}" not in own and not (len(n) == 4 and n.startswith("20"))
     ]
-    return [t for t in tokens if not (t.isdigit() and int(t) in years)]
+    return [t for t in tokens if not (t.isdecimal() and int(t) in years)]
 
 
 def _exact(text: str, tokens: Sequence[str], found: Shelf) -> dict[str, str]:
