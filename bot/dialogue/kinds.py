@@ -45,7 +45,8 @@ VEHICLE_TAX = "truoc_ba_xe"
 
 def of_another_kind(q: Question, clause: Clause, topic: Topic) -> bool:
     """Whether a clause names a thing of another kind, of which the record spoken of says nothing: "giấy khai
-    sinh bị mất" after a lost land certificate. ("Cần căn cước không" after birth registration stays: that record names it.)"""
+    sinh bị mất" after a lost land certificate. ("Cần căn cước không" after birth registration stays:
+    that record names it.)"""
     asked, about = kinds_in(fold(clause.text)), _kinds_spoken_of(q, topic)
     return bool(asked and about) and not asked & about and not within(q, clause, as_target(topic))
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.wording import citizens as say
 from knowledge.records import PROCEDURE_ASPECTS, Case, Confidence, Document, Procedure, Status
 from knowledge.vietnamese import fold
+from knowledge.vietnamese.identity import Same
 
 # Which fields of the record an aspect is read from; the first is the one whose doubt is told.
 FIELDS: Mapping[str, tuple[str, ...]] = {
@@ -64,7 +66,12 @@ def document_names(p: Procedure, told: str) -> Iterator[str]:
 
 def published(p: Procedure, day: dt.date) -> tuple[str, ...]:
     """The aspects that this record says something of."""
-    return tuple(a for a in PROCEDURE_ASPECTS if part(p, a, day).published)
+    return _published(Same(p), day)
+
+
+@lru_cache(maxsize=2048)
+def _published(same: Same, day: dt.date) -> tuple[str, ...]:
+    return tuple(a for a in PROCEDURE_ASPECTS if part(same.it, a, day).published)
 
 
 def told_case(p: Procedure, told: str) -> Case | None:

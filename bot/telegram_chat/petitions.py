@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Mapping, Sequence
-from types import MappingProxyType
+from collections.abc import Sequence
 
-from bot.desk import rights
 from bot.desk.office import Office
 from bot.desk.people import People
-from bot.desk.rights import Action
 from bot.dialogue.message import Option
 from bot.ledger import Dossier, Officer, QueueFilter
-from bot.petitions.clock import VIETNAM
-from bot.petitions.petition import Kind, Naming, Petition, Refusal, State, Urgency
+from bot.petitions.petition import Kind, Petition, Refusal, State, Urgency
+from bot.telegram_chat.dossiers import BY_STATE, dossier_text, kinds, later_moves, line, moves, see, see_again
 from bot.telegram_chat.pending import Pending, Pendings
 from bot.telegram_chat.rendering import Call, split, text_call
 from bot.wording import office as say_office
@@ -24,18 +21,7 @@ PAGE = 8
 GIVEN_TO = 12
 """So many officers, and so many units, are offered at most."""
 LISTS = {"/viec": "", "/cuatoi": "mine", "/qua_han": "overdue", "/chuanhan": "free"}
-_BY_STATE: Mapping[State, str] = MappingProxyType(
-    {
-        State.WORKING: "work",
-        State.WAITING: "ask",
-        State.ANSWERED: "answer",
-        State.FORWARDED: "forward",
-        State.REFUSED: "refuse",
-        State.CLOSED: "close",
-        State.MERGED: "merge",
-    }
-)
-_TO = {name: state for state, name in _BY_STATE.items()}
+_TO = {name: state for state, name in BY_STATE.items()}
 
 
 class PetitionScreens:
@@ -109,7 +95,7 @@ class PetitionScreens:
     def _lines(self, who: Officer, title: str, petitions: Sequence[Petition], total: int) -> str:
         now, words = dt.datetime.now(dt.UTC), self._office.excerpts(who, [p.code for p in petitions])
         lines = [say.QUEUE_TITLE.format(title=title, total=total)]
-        lines += [_line(p, words.get(p.code, ""), now) for p in petitions]
+        lines += [line(p, words.get(p.code, ""), now) for p in petitions]
         return "\n\n".join(lines if petitions else [*lines, say.QUEUE_EMPTY])
 
     def _filters(self, who: Officer, which: str) -> list[Option]:
@@ -127,7 +113,7 @@ class PetitionScreens:
     def _arranging(self, chat: int, who: Officer, act: str, code: str, more: str, on: int) -> tuple[Call, ...]:
         if act in ("more", "back"):
             dossier = self._office.dossier(who, code)
-            return self._unfolded(chat, _later_moves(who, dossier) if act == "more" else _moves(dossier), on, code)
+            return self._unfolded(chat, later_moves(who, dossier) if act == "more" else moves(dossier), on, code)
         if act == "give" and more:
             self._office.assign(who, [code], officer=more)
             return self._told_given(
@@ -141,7 +127,7 @@ class PetitionScreens:
             return self._done(chat, who, self._office.reclassify(who, code, kind=Kind(more)))
         if act == "haste":
             return self._done(chat, who, self._office.reclassify(who, code, urgency=Urgency(more)))
-        return self._unfolded(chat, self._holders(who, code) if act == "give" else _kinds(code), on, code)
+        return self._unfolded(chat, self._holders(who, code) if act == "give" else kinds(code), on, code)
 
     def _unfolded(self, chat: int, options: Sequence[Option], on: int, code: str) -> tuple[Call, ...]:
         """Other buttons under the same text."""
@@ -159,24 +145,24 @@ class PetitionScreens:
         away = {o.id: say.AWAY.format(day=f"{o.away_until:%d/%m}") if o.away_until else "" for o in present}
         people = [Option(f"o:give:{code}:{o.id}", f"{o.name}{away[o.id]}") for o in present[:GIVEN_TO]]
         units = [Option(f"o:unit:{code}:{_short(u.key)}", say.UNIT.format(name=u.name)) for u in self._people.units()]
-        return [*people, *units[:GIVEN_TO], _see_again(code)]
+        return [*people, *units[:GIVEN_TO], see_again(code)]
 
     def _told_given(self, chat: int, code: str, name: str) -> tuple[Call, ...]:
-        return (text_call(chat, say.GIVEN.format(code=code, name=name), (_see(code),)),)
+        return (text_call(chat, say.GIVEN.format(code=code, name=name), (see(code),)),)
 
     # --- one petition ------------------------------------------------------------------------------------------------
 
     def _shown(self, chat: int, d: Dossier) -> tuple[Call, ...]:
-        parts = split(_dossier_text(d))
+        parts = split(dossier_text(d))
         calls = [text_call(chat, part) for part in parts[:-1]]
-        return (*calls, text_call(chat, parts[-1], _moves(d)))
+        return (*calls, text_call(chat, parts[-1], moves(d)))
 
     def _done(self, chat: int, who: Officer, petition: Petition) -> tuple[Call, ...]:
         """What was done, and what usually comes next."""
         text = say.DONE.format(code=petition.code, state=say_office.STATES[petition.state.value])
         at_work = petition.assignee == who.id and petition.state in (State.ACCEPTED, State.WORKING)
         nexts = [Option(f"o:{a}:{petition.code}", say.BUTTONS[a]) for a in ("answer", "ask")] if at_work else []
-        return (text_call(chat, text, (*nexts, _see(petition.code))),)
+        return (text_call(chat, text, (*nexts, see(petition.code))),)
 
     def _refusing(self, chat: int, who: Officer, code: str, reason: str) -> tuple[Call, ...]:
         if not reason:
@@ -247,10 +233,6 @@ def _stop() -> Option:
     return Option("o:stop", say.BUTTONS["stop"])
 
 
-def _see(code: str) -> Option:
-    return Option(f"o:see:{code}", say.BUTTONS["see"])
-
-
 def _short(key: str) -> str:
     """A unit's key may be long; a button's id may not."""
     return hashlib.sha256(key.encode()).hexdigest()[:10]
@@ -267,91 +249,3 @@ def _wanted(which: str, who: Officer, offset: int) -> QueueFilter:
         offset=offset,
         limit=PAGE,
     )
-
-
-def _kinds(code: str) -> list[Option]:
-    """What it may be filed as instead."""
-    kinds = [Option(f"o:kind:{code}:{k.value}", say_office.KINDS[k.value].capitalize()) for k in Kind]
-    haste = [Option(f"o:haste:{code}:{u.value}", say.HASTE[u.value]) for u in Urgency]
-    written = [Option(f"o:{act}:{code}", say.BUTTONS[act]) for act in ("field", "place")]
-    return [*kinds, *haste, *written, _see_again(code)]
-
-
-def _line(p: Petition, excerpt: str, now: dt.datetime) -> str:
-    late = p.answer_by is not None and p.answer_by < now
-    mark = say.OVERDUE_MARK if late else say.URGENT_MARK if p.urgency is Urgency.URGENT else ""
-    state = say_office.STATES[p.state.value]
-    return say.LINE.format(mark=mark, code=p.code, state=state, due=_due(p, now), excerpt=excerpt)
-
-
-def _due(p: Petition, now: dt.datetime) -> str:
-    due = p.accept_by if p.state is State.NEW and p.accept_by else p.answer_by
-    if due is None or not p.open:
-        return say.NO_TERM if p.open else say.ENDED
-    return (say.DUE_PAST if due < now else say.DUE_IN).format(time=_time(due))
-
-
-def _time(moment: dt.datetime) -> str:
-    return f"{moment.astimezone(VIETNAM):%H:%M %d/%m/%Y}"
-
-
-def _dossier_text(d: Dossier) -> str:
-    p, now = d.petition, dt.datetime.now(dt.UTC)
-    holder = d.extra.get(p.assignee, p.assignee)
-    head = say.HEAD.format(
-        code=p.code,
-        state=say_office.STATES[p.state.value],
-        kind=say_office.KINDS[p.kind.value],
-        field=f" · {p.field}" if p.field else "",
-        place=f" · {p.place}" if p.place else "",
-        channel=say_office.CHANNELS[p.channel.value],
-        time=_time(p.filed_at),
-        due=_due(p, now),
-        assignee=say.ASSIGNEE.format(name=holder) if p.assignee else say.NOBODY,
-    )
-    papers = [f"{say.SECTIONS.get(x.role, x.role)} ({_time(x.at)}):\n{x.text}" for x in d.papers if x.text]
-    extras = [
-        say.VOICES.format(count=p.voices) if p.voices > 1 else "",
-        say.FILES.format(count=len(d.attachments)) if d.attachments else "",
-        say.SIMILAR.format(codes=", ".join(d.similar[:5])) if d.similar else "",
-        _contact(d),
-    ]
-    return "\n\n".join([head, *papers, "\n".join(filter(None, extras))])
-
-
-def _contact(d: Dossier) -> str:
-    naming = d.petition.naming
-    if naming is Naming.NAMELESS:
-        return say.CONTACT_NONE
-    if naming is Naming.SEALED:
-        return say.CONTACT_SEALED
-    if d.party is None:
-        return say.CONTACT_HIDDEN
-    return say.CONTACT.format(contact=d.party.contact) if d.party.contact else say.CONTACT_EMPTY
-
-
-_FIRST = ("answer", "ask", "work")
-
-
-def _moves(d: Dossier) -> list[Option]:
-    """Buttons of the legal moves and only those: what comes next most often, and one that unfolds the others."""
-    code, p = d.petition.code, d.petition
-    legal = {_BY_STATE[s] for s in d.moves if s in _BY_STATE}
-    acts = ["take"] if d.moves and p.open and (not p.assignee or p.state is State.NEW) else []
-    acts += [act for act in _FIRST if act in legal]
-    acts += ["files"] if d.attachments else []
-    acts += ["who"] if p.naming is Naming.SEALED and not p.erased else []
-    again = p.state in (State.ANSWERED, State.CLOSED)
-    return [Option(f"o:{a}:{code}", say.BUTTONS["reopen" if a == "work" and again else a]) for a in (*acts, "more")]
-
-
-def _later_moves(who: Officer, d: Dossier) -> list[Option]:
-    code, p = d.petition.code, d.petition
-    acts = [_BY_STATE[s] for s in d.moves if s in _BY_STATE and _BY_STATE[s] not in _FIRST]
-    acts += ["give"] if p.open and rights.may(who.role, Action.ASSIGN) else []
-    acts += ["sort"] if d.moves else []
-    return [Option(f"o:{a}:{code}", say.BUTTONS[a]) for a in (*acts, "note")] + [_see_again(code)]
-
-
-def _see_again(code: str) -> Option:
-    return Option(f"o:back:{code}", say.BUTTONS["back"])

@@ -21,7 +21,17 @@ CONTENT = ROOT / "knowledge" / "content"
 FACTS = ROOT.parent / "shared" / "facts" / "procedures.json"
 
 SHORTS = ("abbreviations", "teencode", "regional", "english")
-LISTS = ("aspects", "plan_aspects", "follow_ups", "fillers", "small_talk", "emergencies", "life_events", "absent", "unstated")
+LISTS = (
+    "aspects",
+    "plan_aspects",
+    "follow_ups",
+    "fillers",
+    "small_talk",
+    "emergencies",
+    "life_events",
+    "absent",
+    "unstated",
+)
 T = TypeVar("T")
 CONTACTS = {"canh_sat_113", "chua_chay_114", "cap_cuu_115", "cuu_nan_112", "tre_em_111"}
 

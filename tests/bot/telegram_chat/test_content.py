@@ -70,3 +70,19 @@ def test_a_file_that_is_none_is_declined_and_an_officers_file_is_no_content(doub
     double.wait(lambda: any("Không nhận được tệp" in t for t in double.texts(ADMIN)), 60)
     double.document(OFFICER, listed(ROW), "danh-sach.xlsx", sender=OFFICER)
     double.wait(lambda: any("chưa đọc được tệp" in t for t in double.texts(OFFICER)), 60)
+
+
+def test_a_publication_that_is_killed_leaves_nothing_half_done_and_is_told(double: Double, admin: Bot) -> None:
+    with admin as bot:
+        join(bot, ADMIN, "--role", "admin")
+        double.document(ADMIN, listed(ROW), "danh-sach.xlsx", sender=ADMIN)
+        double.wait(lambda: any("Mới 1" in t for t in double.texts(ADMIN)), 60)
+        double.press(ADMIN, "Đăng")
+        double.wait(lambda: any("Đang dựng chỉ mục" in t for t in double.texts(ADMIN)), 60)
+        bot.kill()
+        bot.start()
+        double.wait(lambda: any("bị ngắt giữa chừng" in t or "Đã đăng" in t for t in double.texts(ADMIN)), 60)
+        told = double.reply(ADMIN, "/noidung", 60, has="câu chuẩn")
+        double.chat(CITIZEN)
+        found = "1.900001" in double.reply(CITIZEN, "đăng ký nuôi chim yến lấy tổ ở đâu")
+        assert found == (told.count("câu chuẩn") > 2), "the content and the index that is live belong together"
