@@ -393,7 +393,7 @@ class Language:
     small_talk: tuple[Wordlist, ...] = ()
     emergencies: tuple[Wordlist, ...] = ()
     life_events: tuple[LifeEvent, ...] = ()
-    # what people ask for that no record here is about, and whom to call; what records never say; words without a subject
+    # what people ask for that no record is about, and whom to call; what records never say; words without a subject
     absent: tuple[Wordlist, ...] = ()
     unstated: tuple[Wordlist, ...] = ()
     common: tuple[Wordlist, ...] = ()
