@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -17,7 +18,7 @@ from index.fusion import FEATURES, Floats
 from index.lexical import Lexicon
 from index.passages import Passage, PassageKind, RecordId, RecordKind
 from index.vectors import VectorIndex
-from knowledge.vietnamese import fold, words
+from knowledge.vietnamese import fold, normalise, words
 
 DEPTH = 320
 KINDS = (RecordKind.PROCEDURE, RecordKind.PLAN, RecordKind.CONTACT, RecordKind.SERVICE)
@@ -34,9 +35,9 @@ QUALIFIERS = frozenset(
 # Words by which people call for a number, or for a page or an app, rather than for the procedure behind it.
 CALLS_CONTACT = re.compile(r"hotline|tong dai|duong day|dien thoai|so may|so nao|goi (?:so|ai|cho ai|dau)|bam so")
 CALLS_SERVICE = re.compile(r"\b(?:trang|web|website|app|ung dung|cong|dia chi|link|phan mem|tra cuu)\b")
+_WORD = re.compile(r"\w+")
 
 Ints = npt.NDArray[np.int64]
-Scorer = Callable[..., float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +84,9 @@ class Ground:
         body: Lexicon,
     ) -> None:
         self.records = list(dict.fromkeys(p.record for p in rows))
-        number = {r: i for i, r in enumerate(self.records)}
+        self.number = {r: i for i, r in enumerate(self.records)}
         self.rows = rows
-        self.record_of = np.fromiter((number[p.record] for p in rows), np.int32, len(rows))
+        self.record_of = np.fromiter((self.number[p.record] for p in rows), np.int32, len(rows))
         self.group_of = np.fromiter((GROUPS[p.kind] for p in rows), np.int8, len(rows))
         self.vectors, self.short, self.body = vectors, short, body
         self._short_starts, self._short_owner = _runs(self.record_of[[p.kind in SHORT for p in rows]])
@@ -95,6 +96,17 @@ class Ground:
         self.rarity = {w: math.log(1 + len(self.records) / n) for w, n in counted.items()}
         self._unknown_rarity = math.log(1 + len(self.records))
         self.faces = _faces(rows, self.records, popularity, vocabulary, self.rarity)
+        self._name_starts = np.cumsum([0, *(len(face.names) for face in self.faces)])
+        self._given = np.asarray([_given(f, r) for f, r in zip(self.faces, self.records, strict=True)], np.float32)
+        self._name_weights = np.asarray([face.name_weight for face in self.faces])
+        # a record's words are asked for again and again; kept here, they go when this generation goes
+        self.words_of = lru_cache(maxsize=256)(self._words_of)
+
+    def _words_of(self, record: RecordId) -> tuple[frozenset[str], frozenset[str]]:
+        """All words of a record's passages, as written and folded."""
+        rows = (self.record_of == self.number[record]).nonzero()[0]
+        held = frozenset(w for i in rows.tolist() for w in _WORD.findall(normalise(self.rows[i].text)))
+        return held, frozenset(map(fold, held))
 
     def candidates(self, question: Question, barred: npt.NDArray[np.bool_] | None = None, most: int = 40) -> Candidates:
         """The records worth a closer look; `barred` (one flag a record) are none, however near."""
@@ -108,19 +120,53 @@ class Ground:
         chosen = np.unique(np.concatenate([near[_top(best, most)], _top(short, most // 2), _top(body, most // 2)]))
         features = np.zeros((len(chosen), len(FEATURES)), np.float32)
         features[:, 0:3] = floor
-        features[np.isin(chosen, near), 0:3] = dense[np.isin(near, chosen)]
+        at = np.searchsorted(near, chosen)
+        is_near = near[np.minimum(at, len(near) - 1)] == chosen if len(near) else np.zeros(len(chosen), bool)
+        features[is_near, 0:3] = dense[at[is_near]]
         features[:, 3] = features[:, 0:3].max(axis=1)
         features[:, 4] = features[:, 3] - features[:, 3].max(initial=-1)
         for column, scores, limit in ((5, short, short_limit), (7, body, body_limit)):
             features[:, column] = scores[chosen] / max(limit, 1e-6)
             features[:, column + 1] = scores[chosen] / max(float(scores[chosen].max(initial=0)), 1e-6)
-        rarity = [(word, self.rarity.get(word, self._unknown_rarity)) for word in question.words]
-        for row, record in enumerate(chosen.tolist()):
-            features[row, 9:] = _face_features(question, rarity, self.faces[record], self.records[record].kind)
-        nearest: dict[int, int] = {}
-        for i in ids:
-            nearest.setdefault(int(self.record_of[i]), int(i))
+        features[:, 9:12], features[:, 16:18] = self._words(question, chosen)
+        features[:, 12:14] = self._names(question.folded, chosen)
+        features[:, _GIVEN] = self._given[chosen]
+        for column, called in ((22, CALLS_CONTACT), (23, CALLS_SERVICE)):
+            if not called.search(question.folded):
+                features[:, column] *= -1
+        # the nearest row of a record is the last one written, so the farthest goes first
+        nearest = dict(zip(self.record_of[ids[::-1]].tolist(), ids[::-1].tolist(), strict=True))
         return Candidates(chosen, features, nearest)
+
+    def _words(self, question: Question, chosen: Ints) -> tuple[Floats, Floats]:
+        """Of each record: how much of the question it covers, how much of its name is said, how much is not; how many
+        of its name's qualifiers are not said, and of those said how many are not its own."""
+        rarity = {word: self.rarity.get(word, self._unknown_rarity) for word in question.words}
+        total, qualifiers, weight = max(sum(rarity.values()), 1e-6), question.words & QUALIFIERS, rarity.__getitem__
+        sums, counts = [], []
+        for face in map(self.faces.__getitem__, chosen.tolist()):
+            covered = sum(map(weight, question.words & face.all_words))
+            named = sum(map(weight, question.words & face.name_words))
+            sums.append((covered, named))
+            counts.append((len(face.name_qualifiers - question.words), len(qualifiers - face.all_words)))
+        covered, named = np.asarray(sums, np.float64).reshape(-1, 2).T
+        weights = self._name_weights[chosen]
+        of_words = (covered / total, named / np.maximum(weights, 1e-6), np.minimum(weights - named, 30.0))
+        return np.stack(of_words, axis=1).astype(np.float32), np.asarray(counts, np.float32).reshape(-1, 2)
+
+    def _names(self, folded: str, chosen: Ints) -> Floats:
+        """How much the best name of each record is like the question: by its words in any order, and letter by
+        letter."""
+        lengths = self._name_starts[chosen + 1] - self._name_starts[chosen]
+        names = [name for record in chosen.tolist() for name in self.faces[record].names]
+        best = np.zeros((len(chosen), 2), np.float32)
+        if not names:
+            return best
+        starts = (np.cumsum(lengths) - lengths)[lengths > 0]
+        for column, scorer in enumerate((fuzz.token_set_ratio, fuzz.ratio)):
+            likeness = process.cdist([folded], names, scorer=scorer, dtype=np.float64, workers=1)[0] / 100
+            best[lengths > 0, column] = np.maximum.reduceat(likeness, starts)
+        return best
 
     def _dense(self, ids: Ints, cosines: Floats) -> tuple[Ints, Floats, float]:
         """The records of these rows, in order; the best cosine of each by group; what any other has at most."""
@@ -138,44 +184,15 @@ class Ground:
         return by_record, limit
 
 
-def _face_features(
-    question: Question, rarity: Sequence[tuple[str, float]], face: RecordFace, kind: RecordKind
-) -> list[float]:
-    covered = named = total = 0.0
-    for word, weight in rarity:
-        total += weight
-        if word in face.all_words:
-            covered += weight
-            if word in face.name_words:
-                named += weight
-    return [
-        covered / max(total, 1e-6),
-        named / max(face.name_weight, 1e-6),
-        min(face.name_weight - named, 30.0),
-        _likeness(question, face, fuzz.token_set_ratio),
-        _likeness(question, face, fuzz.ratio),
-        face.popularity,
-        float(face.has_asks),
-        float(len(face.name_qualifiers - question.words)),
-        float(len((question.words & QUALIFIERS) - face.all_words)),
-        *_KIND_FLAGS.get(kind, _NO_FLAGS),
-        _called(kind is RecordKind.CONTACT, CALLS_CONTACT, question),
-        _called(kind is RecordKind.SERVICE, CALLS_SERVICE, question),
-    ]
+# The columns that a record has whatever is asked; the last two are +1 where it is called for by its kind, turned to -1
+# where it is not.
+_GIVEN = [14, 15, 18, 19, 20, 21, 22, 23]
 
 
-def _likeness(question: Question, face: RecordFace, scorer: Scorer) -> float:
-    best = process.extractOne(question.folded, face.names, scorer=scorer)
-    return best[1] / 100 if best else 0.0
-
-
-_NO_FLAGS = (0.0,) * len(KINDS)
-_KIND_FLAGS = {kind: tuple(float(kind is k) for k in KINDS) for kind in KINDS}
-
-
-def _called(of_kind: bool, words_for_it: re.Pattern[str], question: Question) -> float:
-    """+1: such a record, and it is called for by its kind; -1: such a record, and it is not; 0: another kind."""
-    return (1.0 if words_for_it.search(question.folded) else -1.0) if of_kind else 0.0
+def _given(face: RecordFace, record: RecordId) -> tuple[float, ...]:
+    kinds = tuple(float(record.kind is kind) for kind in KINDS)
+    called = float(record.kind is RecordKind.CONTACT), float(record.kind is RecordKind.SERVICE)
+    return (face.popularity, float(face.has_asks), *kinds, *called)
 
 
 def _runs(owners: npt.NDArray[np.int32]) -> tuple[Ints, Ints]:

@@ -44,7 +44,7 @@ def all_of_them(q: Question) -> Decision | None:
 def within(q: Question, clause: Clause, target: Target) -> bool:
     """Whether every telling word of a clause that names nothing known stands in the record spoken of."""
     words, record = telling(q, clause), RecordId(RecordKind.PROCEDURE, target.key)
-    return not words or record not in q.retriever.ground.records or holds_all(q, record, words)
+    return not words or record not in q.retriever.ground.number or holds_all(q, record, words)
 
 
 def sibling_of_age(q: Question, clause: Clause, topic: Topic) -> Target | None:

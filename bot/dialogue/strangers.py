@@ -12,7 +12,8 @@ from index.evidence import CALLS_CONTACT, Ground
 from index.passages import RecordId, RecordKind
 from index.retriever import Hit, Hits
 from knowledge.records import Language
-from knowledge.vietnamese import Told, fold, normalise, told
+from knowledge.vietnamese import Told, fold, told
+from knowledge.vietnamese.identity import Same
 
 # From this confidence on, and with this much of its name in the question, a record is believed whatever else is said.
 BELIEVED, NAMED = 0.6, 0.5
@@ -85,34 +86,18 @@ def telling(q: Question, clause: Clause) -> tuple[str, ...]:
 
 def common_words(language: Language, bare: bool = False) -> frozenset[str]:
     """Words that say nothing of the subject; `bare`: folded, for a message without marks."""
-    return _common(_Same(language))[bare]
-
-
-class _Same:
-    """A key for caches that is equal only by identity: a language is too large to be hashed by value."""
-
-    __slots__ = ("it",)
-
-    def __init__(self, it: Language) -> None:
-        self.it = it
-
-    def __hash__(self) -> int:
-        return id(self.it)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and other.it is self.it
+    return _common(Same(language))[bare]
 
 
 @lru_cache(maxsize=4)
-def _common(same: _Same) -> tuple[frozenset[str], frozenset[str]]:
+def _common(same: Same) -> tuple[frozenset[str], frozenset[str]]:
     words = frozenset(w for listed in same.it.common for w in listed.phrases)
     return words, frozenset(map(fold, words))
 
 
 def holds_all(q: Question, record: RecordId, words: Iterable[str]) -> bool:
     """Whether every one of these words stands somewhere in a record."""
-    held = words_of(q.retriever.ground, record)
-    bare = {fold(w) for w in held}
+    held, bare = q.retriever.ground.words_of(record)
     return all(w in (bare if w.isascii() else held) for w in words)
 
 
@@ -142,14 +127,7 @@ def _place_words(q: Question, key: str) -> Iterable[str]:
 
 def names_of(ground: Ground, record: RecordId) -> tuple[str, ...]:
     """The folded name and aliases of a record."""
-    return ground.faces[ground.records.index(record)].names
-
-
-def words_of(ground: Ground, record: RecordId) -> frozenset[str]:
-    """All words of a record's passages, as written."""
-    number = ground.records.index(record)
-    rows = (ground.record_of == number).nonzero()[0]
-    return frozenset(w for i in rows for w in _WORD.findall(normalise(ground.rows[int(i)].text)))
+    return ground.faces[ground.number[record]].names
 
 
 def wants_papers(folded: str) -> bool:

@@ -37,15 +37,15 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class _Phrases:
-    """Phrases by their folded form, each with the ways it is written in full. `first`: the first word of each; a text
-    that holds none of them is not searched."""
+    """Phrases by their folded form, each with the ways it is written in full. `openings`: how each begins; a text that
+    holds none of them is not searched."""
 
     pattern: re.Pattern[str]
     written: Mapping[str, Sequence[Sequence[str]]]
-    first: frozenset[str]
+    openings: frozenset[str]
 
     def spans(self, text: str, bare: str) -> Iterator[tuple[int, int]]:
-        if self.first.isdisjoint(_words_in(bare)):
+        if self.openings.isdisjoint(_openings_in(bare)):
             return
         for m in self.pattern.finditer(bare):
             typed = text[m.start(1) : m.end(1)].split()
@@ -54,9 +54,15 @@ class _Phrases:
 
 
 @lru_cache(maxsize=64)
-def _words_in(bare: str) -> frozenset[str]:
-    """Every word, and "" so that a phrase that begins with no word is always searched for."""
-    return frozenset((*_WORDS.findall(bare), ""))
+def _openings_in(bare: str) -> frozenset[str]:
+    """Every word and every two neighbours, and "" so that a phrase that holds no word is always searched for."""
+    words = _WORDS.findall(bare)
+    return frozenset((*words, *map(" ".join, zip(words, words[1:], strict=False)), ""))
+
+
+def _opening(phrase: str) -> str:
+    """The first two words, or the only one: they are neighbours in every text that holds the phrase."""
+    return " ".join(_WORDS.findall(phrase)[:2])
 
 
 @lru_cache(maxsize=64)
@@ -104,8 +110,12 @@ def _phrases(phrases: Iterable[str]) -> _Phrases:
         written.setdefault(phrase.translate(FOLDED), []).append(phrase.split())
     either = "|".join(map(re.escape, sorted(written, key=len, reverse=True)))
     # a look-ahead, so that phrases may overlap: "tải mẫu" and "mẫu ở đâu"
-    first = frozenset(found[0] if (found := _WORDS.match(phrase)) else "" for phrase in written)
-    return _Phrases(re.compile(rf"(?<!\w)(?=({either})(?!\w))" if written else r"(?!)"), written, first)
+    pattern = re.compile(rf"(?<!\w)(?=({either})(?!\w))" if written else r"(?!)")
+    return _Phrases(pattern, written, frozenset(map(_opening, written)))
+
+
+_MANY = 8
+"""So many lists are worth an index; fewer are often put together for one text."""
 
 
 def told(lists: Iterable[Phrased], text: str) -> tuple[Told, ...]:
@@ -114,36 +124,37 @@ def told(lists: Iterable[Phrased], text: str) -> tuple[Told, ...]:
     Of two phrases that overlap, the one that ends later counts, then the longer: "hết bao nhiêu" asks for the fee,
     "hết bao nhiêu ngày" does not.
     """
+    if isinstance(lists, tuple) and len(lists) >= _MANY:
+        return _told_once(Same(lists), text)
+    return _told(lists, normalise(text))
+
+
+@lru_cache(maxsize=256)
+def _told_once(same: Same, text: str) -> tuple[Told, ...]:
+    """Several rules of one turn ask the same."""
     text = normalise(text)
+    index = _index(same)
+    at = {number for opening in _openings_in(text.translate(FOLDED)) & index.keys() for number in index[opening]}
+    return _told([same.it[number] for number in sorted(at)], text)
+
+
+def _told(lists: Iterable[Phrased], text: str) -> tuple[Told, ...]:
     bare = text.translate(FOLDED)  # letter for letter, so that places in one are places in the other
     kept: list[Told] = []
-    found = (t for words in _speaking(lists, bare) for t in _told_by(words, text, bare))
+    found = (t for words in lists for t in _told_by(words, text, bare))
     for t in sorted(found, key=lambda t: (-t.end, t.start)):
         if not any(t.start < k.end and k.start < t.end for k in kept):
             kept.append(t)
     return tuple(sorted(kept, key=lambda t: t.start))
 
 
-_MANY = 8
-"""So many lists are worth an index; fewer are often put together for one text."""
-
-
-def _speaking(lists: Iterable[Phrased], bare: str) -> Iterable[Phrased]:
-    """Those of the lists that hold a phrase which begins with a word of the text."""
-    if not isinstance(lists, tuple) or len(lists) < _MANY:
-        return lists
-    index, words = _index(Same(lists)), _words_in(bare)
-    at = {number for word in words if word in index for number in index[word]}
-    return [lists[number] for number in sorted(at)]
-
-
 @lru_cache(maxsize=256)
 def _index(same: Same) -> Mapping[str, Sequence[int]]:
-    """By first word, the places of the lists that have a phrase which begins with it."""
+    """By opening, the places of the lists that have a phrase which begins so."""
     index: dict[str, list[int]] = {}
     for number, words in enumerate(same.it):
-        for first in _list(Same(words)).said.first:
-            index.setdefault(first, []).append(number)
+        for opening in _list(Same(words)).said.openings:
+            index.setdefault(opening, []).append(number)
     return index
 
 

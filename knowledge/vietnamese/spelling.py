@@ -107,7 +107,7 @@ FOLDED = {ord(toned): unicodedata.normalize("NFD", toned)[0] for toned in (*TONE
 
 def fold(text: str) -> str:
     """`normalise`, then without marks, đ as d: what both sides of a comparison are brought to."""
-    return folded(normalise(text))
+    return _folded(text) if len(text) <= REMEMBERED else folded(normalise(text))
 
 
 def folded(text: str) -> str:
@@ -118,6 +118,9 @@ def folded(text: str) -> str:
         bare = _STRAY_MARKS.sub("", unicodedata.normalize("NFD", text))
         text = unicodedata.normalize("NFC", bare)
     return _squeezed(text)  # "oôơ" has only now become a lengthened letter
+
+
+_folded = lru_cache(maxsize=16384)(lambda text: folded(_made_normal(text)))
 
 
 WORD = re.compile(

@@ -8,7 +8,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
 from bot.dialogue.plans.entries import Entry, Kind, entries_of
 from bot.dialogue.plans.naming import bare_body
@@ -16,6 +15,7 @@ from bot.dialogue.plans.words import content_words, neighbours, runs_of, terms_o
 from knowledge.library import Library
 from knowledge.records import Contact, Language, Plan, Procedure, Service, Wordlist
 from knowledge.vietnamese import expand, fold, normalise, split
+from knowledge.vietnamese.identity import Same
 
 _SCALE = 0.7
 # Typed without marks, "bao cao bang van ban" names no place.
@@ -52,27 +52,12 @@ class Shelf:
     pairs: frozenset[tuple[str, str]]
 
 
-class _Same:
-    """A key for caches that is equal only by identity: a library is too large to be hashed by value."""
-
-    __slots__ = ("it",)
-
-    def __init__(self, it: Any) -> None:
-        self.it = it
-
-    def __hash__(self) -> int:
-        return id(self.it)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and other.it is self.it
-
-
 def shelf(library: Library) -> Shelf:
-    return _shelf(_Same(library))
+    return _shelf(Same(library))
 
 
 @lru_cache(maxsize=4)
-def _shelf(same: _Same) -> Shelf:
+def _shelf(same: Same) -> Shelf:
     library: Library = same.it
     entries = tuple(e for plan in library.plans.values() for e in entries_of(plan))
     postings: dict[str, dict[int, float]] = defaultdict(dict)
