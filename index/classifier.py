@@ -16,6 +16,7 @@ import numpy.typing as npt
 from index.encoder import Encoder, Vectors
 from knowledge.records import Language
 from knowledge.vietnamese import expand, fold, split, told
+from knowledge.vietnamese.identity import Same
 
 WORDS, PIECES = 1 << 14, 1 << 15
 CELLS = WORDS + PIECES
@@ -58,24 +59,36 @@ def hint_names(language: Language) -> tuple[str, ...]:
 
 
 def hints_in(text: str, names: Sequence[str], language: Language) -> Floats:
-    said = {f"{room}.{t.key}" for room in _ROOMS for t in told(getattr(language, room), text)}
-    return np.fromiter((name in said for name in names), np.float32, len(names))
+    return np.fromiter(map(_said(text, Same(language)).__contains__, names), np.float32, len(names))
+
+
+@lru_cache(maxsize=64)
+def _said(text: str, language: Same) -> frozenset[str]:
+    """The classifiers of one turn ask the same text."""
+    return frozenset(f"{room}.{t.key}" for room in _ROOMS for t in told(getattr(language.it, room), text))
 
 
 def pieces(text: str, rarity: Floats) -> tuple[npt.NDArray[np.int64], Floats]:
     """Hashed words and pairs of words, then hashed pieces of words, of an expanded text: each part of length 1."""
-    tokens = split(fold(text))
-    pairs = (f"{a} {b}" for a, b in zip(tokens, tokens[1:], strict=False))
-    whole = Counter(crc32(w.encode()) % WORDS for w in (*tokens, *pairs))
-    parts = Counter(cell for token in tokens for cell in _word_pieces(token))
-    blocks = [_block(counted, rarity) for counted in (whole, parts)]
+    blocks = [(cells, _weighed(amounts * rarity[cells])) for cells, amounts in _counted(text)]
     return np.concatenate([b[0] for b in blocks]), np.concatenate([b[1] for b in blocks])
 
 
-def _block(counted: Counter[int], rarity: Floats) -> tuple[npt.NDArray[np.int64], Floats]:
-    cells = np.fromiter(counted, np.int64, len(counted))
-    values = (1 + np.log(np.fromiter(counted.values(), np.float32, len(counted)))) * rarity[cells]
-    return cells, (values / max(float(np.linalg.norm(values)), 1e-9)).astype(np.float32)
+@lru_cache(maxsize=64)
+def _counted(text: str) -> tuple[tuple[npt.NDArray[np.int64], Floats], ...]:
+    """The cells of the words and of the pieces, each with how much it counts before its rarity."""
+    tokens = split(fold(text))
+    pairs = map(" ".join, zip(tokens, tokens[1:], strict=False))
+    whole = Counter(crc32(w.encode()) % WORDS for w in (*tokens, *pairs))
+    parts = Counter(cell for token in tokens for cell in _word_pieces(token))
+    return tuple(
+        (np.fromiter(counted, np.int64, len(counted)), 1 + np.log(np.fromiter(counted.values(), np.float32)))
+        for counted in (whole, parts)
+    )
+
+
+def _weighed(values: Floats) -> Floats:
+    return (values / max(float(np.linalg.norm(values)), 1e-9)).astype(np.float32)
 
 
 @lru_cache(maxsize=1 << 15)

@@ -103,15 +103,14 @@ class Retriever:
         shares = self._ranker.shares(raw)
         seen = signals(found.features, raw, order, len(question.words))
         confidence, known = self._ranker.confidence(seen), self._ranker.known(seen)
-        hits = tuple(self._hit(found, int(i), float(raw[i]), float(shares[i])) for i in order[:most])
+        best = order[:most]
+        rows = zip(*(part[best].tolist() for part in (found.records, found.features, raw, shares)), strict=True)
+        hits = tuple(self._hit(found.nearest.get(row[0]), *row) for row in rows)
         return Hits(hits, confidence, known, question.text)
 
-    def _hit(self, found: Candidates, row: int, score: float, share: float) -> Hit:
-        number = int(found.records[row])
-        nearest = found.nearest.get(number)
+    def _hit(self, nearest: int | None, number: int, features: Sequence[float], score: float, share: float) -> Hit:
         passage = self.ground.rows[nearest] if nearest is not None else None
-        evidence = dict(zip(FEATURES, map(float, found.features[row]), strict=True))
-        return Hit(self.ground.records[number], score, share, passage, evidence)
+        return Hit(self.ground.records[number], score, share, passage, dict(zip(FEATURES, features, strict=True)))
 
     def _by_code(self, question: Question) -> Hits | None:
         """A code in the text decides; one slip of the finger is forgiven when only one code is that near."""
