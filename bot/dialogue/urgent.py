@@ -15,6 +15,13 @@ GENERAL = ("canh_sat_113", "cap_cuu_115", "chua_chay_114")
 # With a pattern, anything but absurd is believed; without one, the classifier must be sure.
 URGENT_AT_ALL, URGENT_SURE = 0.06, 0.4
 _CALM = re.compile(r"\b(?:phong chay|chua chay|thu tuc|giay phep|ho so|dang ky|kinh doanh|bao hiem|le phi)\b")
+# What comes again and again or has long been so is for the authority to mend; now is said otherwise.
+_LASTING = re.compile(
+    r"\b(?:ngay|dem|toi|sang|chieu|tuan|thang|nam) nao cung\b|\b(?:moi khi|moi lan|cu|he|hay) mua\b|"
+    r"\bmua (?:la|xuong|to la|lon la)\b|\b(?:ca|may|hang|bao nhieu) (?:thang|tuan|nam)\b|\blau (?:roi|nay|lam roi)\b|"
+    r"\bhang (?:ngay|dem)\b|\bhay bi\b|\b(?:te|nga|hu|hong|mat|cup|ngap|ket|tac|can) suot\b|\bthuong xuyen\b"
+)
+LASTING_SURE = 0.9
 NEVER_DOUBTED = frozenset({"tu_tu", "tre_em"})
 
 
@@ -22,6 +29,8 @@ def danger(reading: Reading, judge: Judge, library: Library) -> tuple[str, ...] 
     """The emergencies told, () for one that only the classifier hears, None for none. A pattern that the classifier
     finds absurd ("chém giá", "phim cướp biển") is not believed, unless it tells of suicide or of a child."""
     likely = judge.urgent(reading.text, library.language)
+    if _LASTING.search(reading.folded) and likely < LASTING_SURE and not NEVER_DOUBTED & set(reading.emergencies):
+        return None
     if reading.emergencies and (likely >= URGENT_AT_ALL or NEVER_DOUBTED & set(reading.emergencies)):
         return reading.emergencies
     calm = judge.declared(reading.text, library.language) is not None and likely < 0.9
