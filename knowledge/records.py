@@ -397,6 +397,8 @@ class Language:
     absent: tuple[Wordlist, ...] = ()
     unstated: tuple[Wordlist, ...] = ()
     common: tuple[Wordlist, ...] = ()
+    # whose papers are another record's than everybody's: `name` stands in that record's name
+    audiences: tuple[Wordlist, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,6 +62,8 @@ def answered(session: Session, library: Library, decision: Decision, manner: Man
         answers = [a for t, _ in targets if (a := compose(library, t, _warning_once(short, session, t)))]
         text = BETWEEN.join(a.text for a in answers)
     options = _options(library, targets[0][0], answers)
+    if decision.unsaid:
+        text += f"\n\n{say.UNSAID.format(whom=decision.unsaid, hotline=composing.called(library))}"
     if decision.missed:
         text += f"\n\n{say.MISSED.format(text=decision.missed.strip(' ,.?!'), hotline=composing.called(library))}"
     reply = Reply(

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.dialogue.audiences import for_whom
 from bot.dialogue.decision import SURE, UNKNOWN, Decision, Question, Target, as_topic, name_heard
 from bot.dialogue.following import all_of_them, of_topic, speaks_of, spoken_of, stay, stays, within
 from bot.dialogue.kinds import VEHICLE_TAX, of_another_kind, of_the_same_kind, vehicle_tax
@@ -35,6 +36,10 @@ _JOINED = re.compile(r" (?:va ca|va|lan) ")
 
 
 def decide(q: Question) -> Decision:
+    return for_whom(q, decided(q))
+
+
+def decided(q: Question) -> Decision:
     clauses = q.reading.clauses
     if field := generic_field(q):
         return Decision(choices=field, aspects=q.aspects_of(clauses[0]) if clauses else ())

@@ -36,7 +36,8 @@ class Target:
 @dataclass(frozen=True, slots=True)
 class Decision:
     """What to do about a question: `targets` to answer, `choices` to offer, or (both empty) nothing is known; then
-    `absent` names what is known not to be here. `missed`: a part of the message that nothing here answers."""
+    `absent` names what is known not to be here. `missed`: a part of the message that nothing here answers; `unsaid`:
+    for whom it is asked, where the record does not speak of them."""
 
     targets: tuple[Target, ...] = ()
     choices: tuple[str, ...] = ()
@@ -45,6 +46,7 @@ class Decision:
     score: float = 0.0
     absent: str = ""
     missed: str = ""
+    unsaid: str = ""
 
 
 @dataclass(frozen=True, slots=True)

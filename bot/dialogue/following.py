@@ -26,6 +26,8 @@ _SO = re.compile(r"\bthi sao\W*$")
 _WHERE = frozenset("o tai ben tinh thanh pho xa phuong huyen quan que cho vung mien thi con neu toi em minh".split())
 # Of the words that tell siblings apart, those that are said of anything.
 _NO_CHANGE = frozenset("con sao mat cap dau lan moi ban bo nuoc ngoai ho gia".split())
+# "trễ hạn" tells of the citizen's delay; "gia hạn", "hết hạn" of another procedure.
+_LATE = re.compile(r"\b(?:tre|qua|muon|cham|dung) han\b")
 # A name whose words are all common ones.
 _NAMED_IN_COMMON = ("sang ten",)
 _ALL_OF_THEM = {"hai": 2, "2": 2, "ba": 3, "3": 3}
@@ -106,7 +108,7 @@ def says_nothing_new(q: Question, clause: Clause) -> bool:
         return False
     if hits and hits.confidence >= SURE_OF_ANOTHER and name_heard(hits.hits[0]) >= NAMED / 2:
         return False
-    changes = set(clause.subject.split()) & (QUALIFIERS - _NO_CHANGE)
+    changes = set(_LATE.sub("", clause.subject).split()) & (QUALIFIERS - _NO_CHANGE)
     return not changes and len(clause.text.split()) <= 10 and q.retriever.exact(clause.subject) is None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.dialogue.decision import Decision, Question, Target, kind_of, name_heard, name_of
-from bot.dialogue.strangers import common_words, led_by, names_of
+from bot.dialogue.strangers import NAMED, common_words, led_by, names_of
 from bot.dialogue.understanding import Clause
 from index.evidence import QUALIFIERS
 from index.passages import RecordKind
@@ -32,7 +32,8 @@ _AUDIENCES = (re.compile(r"\bho kinh doanh|ho ca the\b"), re.compile(r"\b(?:doan
 
 def among_siblings(q: Question, clause: Clause, aspects: tuple[str, ...], hits: Hits) -> Decision:
     best = hits.hits[0]
-    if hits.confidence < ALIKE and (plain := plainly_named(q, clause, hits)):
+    doubted = hits.confidence < ALIKE or name_heard(best) < NAMED
+    if doubted and (plain := plainly_named(q, clause, hits)):
         target = Target("procedure", plain.record.key, aspects, clause.text, hits.confidence, (), clause.unstated)
         return Decision((target,), score=hits.confidence)
     near = [h for h in hits.hits[1:] if h.share >= NEAR and h.record.kind is best.record.kind]
@@ -110,6 +111,9 @@ def plainly_named(q: Question, clause: Clause, hits: Hits) -> Hit | None:
     common = common_words(q.library.language, bare=clause.text.isascii()) - QUALIFIERS
     words = (w for w in re.findall(r"[^\W\d]+", clause.text) if fold(w) in subject and w not in common)
     record = q.retriever.exact(fold(" ".join(words)))
+    age = age_told(clause.text)
+    if record and age is not None and fits_age(name_of(q.library, record), age) is False:
+        return None
     return next((h for h in hits.hits[:4] if h.record == record), None) if record else None
 
 

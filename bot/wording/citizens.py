@@ -70,6 +70,7 @@ VIOLENCE = "Bị đánh, bị đe dọa thì bạn gọi ngay {numbers}, đừng
 MORE_ON = "Bạn muốn hỏi thêm gì về “{name}” ạ?"
 WHICH_HOTLINE = "Bạn hỏi số của nơi nào ạ?"
 RECORD_SAYS = "Về điều bạn hỏi, bản ghi có ghi:"
+UNSAID = "⚠ Bản ghi này không nói riêng về trường hợp có người {whom}. Bạn hỏi lại trước khi đi: {hotline}."
 MISSED = "Còn “{text}” thì mình chưa có thông tin; bạn hỏi nơi nhận hồ sơ hoặc gọi {hotline}."
 AND_WHICH = "Còn việc kia, bạn hỏi về việc nào ạ?"
 ABSENT_WHERE = {
@@ -130,7 +131,8 @@ HELP = (
     "Bạn hỏi bằng lời của mình, ví dụ: “mất căn cước làm lại mất bao lâu”, “xe cứu thương gọi số mấy”.\n"
     "Các lệnh:\n/linhvuc – xem thủ tục theo lĩnh vực\n/duongday – đường dây nóng\n/dichvu – dịch vụ công trực tuyến\n"
     "/kehoach – kế hoạch tuyên truyền CCHC\n/gopy – góp ý, phản ánh\n/tracuu – tra cứu phản ánh\n"
-    "/diaphuong – chọn tỉnh, thành phố\n/dulieucuatoi – dữ liệu mình giữ về bạn\n/xoadulieu – xóa dữ liệu đó\n"
+    "/diaphuong – chọn tỉnh, thành phố\n/theodoi – nhận tin khi thủ tục thay đổi\n"
+    "/dulieucuatoi – dữ liệu mình giữ về bạn\n/xoadulieu – xóa dữ liệu đó\n"
     "/quyenriengtu – mình giữ gì, để làm gì"
 )
 FIELDS = "Các lĩnh vực mình có. Bạn chọn một lĩnh vực:"
