@@ -399,6 +399,12 @@ class Language:
     common: tuple[Wordlist, ...] = ()
     # whose papers are another record's than everybody's: `name` stands in that record's name
     audiences: tuple[Wordlist, ...] = ()
+    # words that tell which danger it is, where danger is heard without a phrase of `emergencies`
+    hazards: tuple[Wordlist, ...] = ()
+    # what is for the authority to mend: things of the public, what is wrong with them, and both in one phrase
+    nuisances: tuple[Wordlist, ...] = ()
+    # for whom a fee may differ: `name` stands in a record that speaks of them
+    payers: tuple[Wordlist, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

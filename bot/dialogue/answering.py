@@ -42,7 +42,12 @@ def compose(library: Library, t: Target, manner: Manner = PLAINLY) -> Answer | N
         if t.particular and not t.aspects:
             said = particulars.of_words(p, t.particular)
             return composing.particular_answer(library, p, said, (), particulars.conditions(p))
-        return composing.procedure_answer(library, p, t.aspects, t.told, manner)
+        answer = composing.procedure_answer(library, p, t.aspects, t.told, manner)
+        if not t.unstated:
+            return answer
+        return composing.beside(
+            answer, composing.particular(library, p, particulars.of_unstated(p, t.unstated), t.unstated)
+        )
     if t.kind == "contact":
         c = library.contacts.get(t.key)
         return composing.contact_answer(c) if c else None

@@ -16,26 +16,40 @@ _ANY_NAME = frozenset("dang ky cap thu tuc giai quyet viec bao cho trong nuoc".s
 def for_whom(q: Question, decision: Decision) -> Decision:
     """The same, each record led over to its sibling for those who are told of; `unsaid` where no record speaks of
     them."""
-    audiences = {w.key: w for w in q.library.language.audiences}
     targets, unsaid = [], ""
     for target in decision.targets:
-        who = next((audiences[t.key] for t in told(tuple(audiences.values()), target.told)), None)
-        procedure = q.library.procedure(target.key) if target.kind == "procedure" and who else None
-        if who and procedure and not _speaks(procedure, who):
-            other = _sibling(q, procedure, who)
-            target = replace(target, key=other.key, others=_others(target, other)) if other else target
-            if (
-                not other
-                and told((who,), q.reading.text)
-                and not any(fold(who.name) in fold(s) for s in sentences(procedure))
-            ):
-                unsaid = who.name
+        procedure = q.library.procedure(target.key) if target.kind == "procedure" else None
+        if procedure:
+            target, silent = _of_audience(q, target, procedure)
+            unsaid = silent or _of_payer(q, target, procedure) or unsaid
         targets.append(target)
     return replace(decision, targets=tuple(targets), unsaid=unsaid)
 
 
+def _of_audience(q: Question, target: Target, procedure: Procedure) -> tuple[Target, str]:
+    who = _first_told(q.library.language.audiences, target.told)
+    if who is None or any(fold(who.name) in fold(name) for name in (procedure.name, *procedure.aliases)):
+        return target, ""
+    if other := _sibling(q, procedure, who):
+        return replace(target, key=other.key, others=_others(target, other)), ""
+    return target, who.name if told((who,), q.reading.text) and not _speaks(procedure, who) else ""
+
+
+def _of_payer(q: Question, target: Target, procedure: Procedure) -> str:
+    """For whom a fee is asked that the record has for others only; free is free for everybody."""
+    who = _first_told(q.library.language.payers, q.reading.text)
+    priced = "le_phi" in target.aspects and any(c.isdigit() for c in procedure.fee)
+    return who.name if who and priced and not _speaks(procedure, who) else ""
+
+
+def _first_told(lists: tuple[Wordlist, ...], text: str) -> Wordlist | None:
+    keys = [t.key for t in told(lists, text)]
+    return next((w for w in lists if w.key in keys), None)
+
+
 def _speaks(procedure: Procedure, who: Wordlist) -> bool:
-    return any(fold(who.name) in fold(name) for name in (procedure.name, *procedure.aliases))
+    texts = (procedure.name, procedure.fee, *sentences(procedure))
+    return any(fold(who.name) in fold(text) for text in texts)
 
 
 def _sibling(q: Question, procedure: Procedure, who: Wordlist) -> Procedure | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.dialogue import particulars
 from bot.dialogue import procedure_parts as pp
@@ -71,15 +71,7 @@ def particular_answer(
 ) -> Answer:
     """What the record says of something that it has no field for; else its conditions; else that it says nothing."""
     lines = said or conditions
-    if not lines:
-        body = particulars.nothing_said(p, unstated, called(library))
-        if particulars.LATE in unstated and (terms := particulars.own_terms(p)):
-            body = "\n".join([body, say.TERM_IS, *(f"• {line}" for line in terms)])
-    else:
-        listed = "\n".join(f"• {line}" for line in lines)
-        ask = "" if said else "\n" + say.NOT_PUBLISHED_ASK.format(**_whom(library, p))
-        head = say.ONLY_CONDITIONS if not said else say.TERM_IS if particulars.OWN_TERM in unstated else say.RECORD_SAYS
-        body = f"{head}\n{listed}{ask}"
+    body = particular(library, p, said, unstated, conditions)
     text = "\n\n".join([p.name, body, source_line(p)])
     aspect = (
         particulars.aspect_of(p, said[0], unstated)
@@ -90,6 +82,28 @@ def particular_answer(
     )
     mention = Mention("procedure", p.key, p.code, p.name, (aspect,) if aspect else ())
     return Answer(text, mention, sources_of(p.sources), bool(lines))
+
+
+def particular(
+    library: Library, p: Procedure, said: Sequence[str], unstated: Sequence[str], conditions: Sequence[str] = ()
+) -> str:
+    lines = said or conditions
+    if not lines:
+        body = particulars.nothing_said(p, unstated, called(library))
+        if particulars.LATE in unstated and (terms := particulars.own_terms(p)):
+            body = "\n".join([body, say.TERM_IS, *(f"• {line}" for line in terms)])
+    else:
+        listed = "\n".join(f"• {line}" for line in lines)
+        ask = "" if said else "\n" + say.NOT_PUBLISHED_ASK.format(**_whom(library, p))
+        head = say.ONLY_CONDITIONS if not said else say.TERM_IS if particulars.OWN_TERM in unstated else say.RECORD_SAYS
+        body = f"{head}\n{listed}{ask}"
+    return body
+
+
+def beside(answer: Answer, more: str) -> Answer:
+    """What has no field of its own stands after what has, before the source."""
+    told, _, source = answer.text.rpartition("\n\n")
+    return replace(answer, text="\n\n".join([told, more, source]))
 
 
 def _whom(library: Library, p: Procedure) -> dict[str, str]:

@@ -10,6 +10,7 @@ from bot.dialogue.audiences import for_whom
 from bot.dialogue.decision import SURE, UNKNOWN, Decision, Question, Target, as_topic, name_heard
 from bot.dialogue.following import all_of_them, of_topic, speaks_of, spoken_of, stay, stays, within
 from bot.dialogue.kinds import VEHICLE_TAX, of_another_kind, of_the_same_kind, vehicle_tax
+from bot.dialogue.meaning import as_meant
 from bot.dialogue.session import Topic
 from bot.dialogue.siblings import among_siblings, by_age_or_kind, generic_field
 from bot.dialogue.strangers import (
@@ -41,7 +42,7 @@ def decide(q: Question) -> Decision:
 
 def decided(q: Question) -> Decision:
     clauses = q.reading.clauses
-    if field := generic_field(q):
+    if (field := generic_field(q)) and not told_in_topic(q):
         return Decision(choices=field, aspects=q.aspects_of(clauses[0]) if clauses else ())
     if not clauses:
         return Decision()
@@ -50,6 +51,14 @@ def decided(q: Question) -> Decision:
     if len(clauses) > 1:
         return of_several(q)
     return joined(q, clauses[0]) or decide_clause(q, clauses[0], q.session.topic)
+
+
+def told_in_topic(q: Question) -> bool:
+    """ "thuế bao nhiêu" after a sale of land: what is spoken of speaks of it."""
+    topic, clauses = q.session.topic, q.reading.clauses
+    if topic is None or topic.kind != "procedure" or not clauses or not q.aspects_of(clauses[0]):
+        return False
+    return within(q, clauses[0], Target(topic.kind, topic.key, (), "", 0.0))
 
 
 def of_several(q: Question) -> Decision:
@@ -143,6 +152,10 @@ def at_edge(q: Question, words: str, side: int) -> RecordId | None:
 
 
 def decide_clause(q: Question, clause: Clause, topic: Topic | None) -> Decision:
+    return as_meant(q, clause, found(q, clause, topic))
+
+
+def found(q: Question, clause: Clause, topic: Topic | None) -> Decision:
     aspects = q.aspects_of(clause)
     if vehicle_tax(q, clause, topic):
         return Decision(score=UNKNOWN - 0.01, absent=VEHICLE_TAX)

@@ -8,12 +8,12 @@ from dataclasses import replace
 from bot.dialogue.decision import SURE, UNKNOWN, Decision, Question, Target, name_heard
 from bot.dialogue.session import Topic
 from bot.dialogue.siblings import age_told, among_siblings, fits_age
-from bot.dialogue.strangers import NAMED, holds_all, subjects_only, telling
-from bot.dialogue.understanding import Clause
+from bot.dialogue.strangers import NAMED, common_words, holds_all, names_of, subjects_only, telling
+from bot.dialogue.understanding import Clause, subject_of
 from index.evidence import QUALIFIERS
 from index.passages import RecordId, RecordKind
 from index.retriever import Hit, Hits
-from knowledge.vietnamese import fold
+from knowledge.vietnamese import fold, told
 
 # With a topic in mind, words that would not be enough on their own still point at it.
 STAY = 0.22
@@ -28,6 +28,7 @@ _WHERE = frozenset("o tai ben tinh thanh pho xa phuong huyen quan que cho vung m
 _NO_CHANGE = frozenset("con sao mat cap dau lan moi ban bo nuoc ngoai ho gia".split())
 # "trễ hạn" tells of the citizen's delay; "gia hạn", "hết hạn" of another procedure.
 _LATE = re.compile(r"\b(?:tre|qua|muon|cham|dung) han\b")
+_FREED = frozenset("mien giam phi le tien thu duoc".split())
 # A name whose words are all common ones.
 _NAMED_IN_COMMON = ("sang ten",)
 _ALL_OF_THEM = {"hai": 2, "2": 2, "ba": 3, "3": 3}
@@ -82,6 +83,10 @@ def of_topic(q: Question, clause: Clause, topic: Topic, aspects: tuple[str, ...]
         return stay(topic, aspects, clause)
     if not clause.absent and topic.kind != "contact" and only_a_place(q, clause):
         return stay(topic, clause.aspects or topic.aspects, clause)
+    if only_a_payer(q, clause, topic):
+        return stay(topic, aspects or ("le_phi",), clause)
+    if within_its_name(q, clause, topic):
+        return stay(topic, aspects or topic.aspects, clause)
     if aged := sibling_of_age(q, clause, topic):
         return Decision((replace(aged, aspects=aspects or topic.aspects),), score=1.0)
     if says_nothing_new(q, clause):
@@ -93,6 +98,26 @@ def of_topic(q: Question, clause: Clause, topic: Topic, aspects: tuple[str, ...]
         return None
     hits = subjects_only(q.find(f"{topic.told} {clause.text}"))
     return among_siblings(q, clause, aspects, hits) if hits else None
+
+
+def only_a_payer(q: Question, clause: Clause, topic: Topic) -> bool:
+    """ "hộ nghèo thì sao" after a fee: the same fee, of them."""
+    if "le_phi" not in topic.aspects or topic.kind != "procedure":
+        return False
+    spans = told(q.library.language.payers, clause.text)
+    if not spans:
+        return False
+    left = subject_of(clause.text, spans).split()
+    common = common_words(q.library.language, bare=True)
+    return all(w in common or w in _FREED or w not in clause.subject.split() for w in left)
+
+
+def within_its_name(q: Question, clause: Clause, topic: Topic) -> bool:
+    """Words that all stand in the name of what is spoken of, and name nothing else by themselves."""
+    record, words = RecordId(RecordKind.PROCEDURE, topic.key), set(clause.subject.split())
+    if record not in q.retriever.ground.number or not words or q.retriever.exact(clause.subject):
+        return False
+    return words <= set(names_of(q.retriever.ground, record)[0].split()) and not telling(q, clause)
 
 
 def says_nothing_new(q: Question, clause: Clause) -> bool:

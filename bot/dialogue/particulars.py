@@ -16,7 +16,16 @@ _TOLD_BY: Mapping[str, tuple[str, ...]] = {
     "phat": ("bị phạt", "xử phạt", "phạt tiền", "mức phạt", "cảnh cáo"),
     "tre_han": ("quá hạn", "quá thời hạn", "trễ", "muộn", "nộp chậm", "chậm nộp"),
 }
-OWN_TERM, IN_PLACE, LATE = "han_nop", "di_thay", "tre_han"
+OWN_TERM, IN_PLACE, LATE, FINE = "han_nop", "di_thay", "tre_han", "phat"
+AMOUNT, LASTS = "muc_huong", "dung_bao_lau"
+_MONEY = re.compile(
+    r"\d[\d.,]* ?(?:đồng|triệu|nghìn)|\d ?%|\blần mức\b|\btháng lương\b|\bmức (?:chuẩn|lương|bình quân)"
+)
+_LASTING = re.compile(
+    r"\b(?:giá trị|hiệu lực|thời hạn|tối đa|không quá|lâu nhất|dùng được|sử dụng)\b[^.;]{0,60}"
+    r"\d+ (?:năm|tháng|ngày|tuổi)|\b\d+ (?:năm|tháng)\b[^.;]{0,20}\b(?:một lần|mỗi lần)"
+    r"|\bvô thời hạn|\bkhông (?:có )?thời hạn|\bgiá trị đến"
+)
 # What is the citizen's to do within a time; what an office has to do by then is another thing.
 _TERM = re.compile(
     r"\b(?:nộp|khai|báo|gửi|làm|đăng ký|yêu cầu|khai sinh|khai tử)\b.{0,70}\b(?:trong|chậm nhất|trước) (?:\d|ngày|khi)"
@@ -93,6 +102,19 @@ def proxies(p: Procedure, _keys: Sequence[str] = ()) -> tuple[str, ...]:
     return tuple(dict.fromkeys(best or found))[:MOST]
 
 
+def amounts(p: Procedure, _keys: Sequence[str] = ()) -> tuple[str, ...]:
+    """How much is given: what the result says first, then what the conditions and remarks say in figures."""
+    lines = (*p.result, *p.conditions, *p.remarks, *_cases(p))
+    return tuple(dict.fromkeys(sentence(t) for t in lines if t and _MONEY.search(normalise(t))))[:MOST]
+
+
+def lasting(p: Procedure, _keys: Sequence[str] = ()) -> tuple[str, ...]:
+    """How long a paper may be used, or a state may last at most."""
+    lines = (*p.result, *p.conditions, *p.remarks, *p.who)
+    found = (sentence(t) for text in lines for t in _SENTENCE_END.split(text) if t and _LASTING.search(normalise(t)))
+    return tuple(dict.fromkeys(found))[:MOST]
+
+
 def asks_who_goes(text: str) -> bool:
     """ "ông nội đi khai sinh cho cháu được không": whether another may do it."""
     return bool((_WHO_GOES_BARE if text.isascii() else _WHO_GOES).search(normalise(text)))
@@ -102,7 +124,8 @@ def aspect_of(p: Procedure, line: str, keys: Sequence[str]) -> str:
     """What this line tells: a term is a time, a threshold a condition; else the aspect whose field says it, if any."""
     if OWN_TERM in keys:
         return "dieu_kien" if _THRESHOLD.search(normalise(line)) else "thoi_han"
-    fields = {"dieu_kien": p.conditions, "trinh_tu": p.steps, "doi_tuong": p.who, "thoi_han": (p.time,)}
+    fields = {"ket_qua": p.result, "dieu_kien": p.conditions, "trinh_tu": p.steps, "doi_tuong": p.who}
+    fields |= {"thoi_han": (p.time,)}
     bare = line.rstrip(".")
     return next((aspect for aspect, texts in fields.items() if any(bare in t for t in texts)), "")
 
@@ -172,4 +195,6 @@ def nothing_said(p: Procedure, keys: Sequence[str], hotline: str) -> str:
 _SPEAKING: Mapping[str, Callable[[Procedure, Sequence[str]], tuple[str, ...]]] = {
     OWN_TERM: own_terms,
     IN_PLACE: proxies,
+    AMOUNT: amounts,
+    LASTS: lasting,
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.dialogue.decision import Decision, Question, Target, kind_of, name_heard, name_of
-from bot.dialogue.strangers import NAMED, common_words, led_by, names_of
+from bot.dialogue.strangers import common_words, led_by, names_of
 from bot.dialogue.understanding import Clause
 from index.evidence import QUALIFIERS
 from index.passages import RecordKind
@@ -32,7 +32,7 @@ _AUDIENCES = (re.compile(r"\bho kinh doanh|ho ca the\b"), re.compile(r"\b(?:doan
 
 def among_siblings(q: Question, clause: Clause, aspects: tuple[str, ...], hits: Hits) -> Decision:
     best = hits.hits[0]
-    doubted = hits.confidence < ALIKE or name_heard(best) < NAMED
+    doubted = hits.confidence < ALIKE or not _said_whole(q, best, clause)
     if doubted and (plain := plainly_named(q, clause, hits)):
         target = Target("procedure", plain.record.key, aspects, clause.text, hits.confidence, (), clause.unstated)
         return Decision((target,), score=hits.confidence)
@@ -115,6 +115,12 @@ def plainly_named(q: Question, clause: Clause, hits: Hits) -> Hit | None:
     if record and age is not None and fits_age(name_of(q.library, record), age) is False:
         return None
     return next((h for h in hits.hits[:4] if h.record == record), None) if record else None
+
+
+def _said_whole(q: Question, hit: Hit, clause: Clause) -> bool:
+    """Whether the record's name, or one of its aliases, stands in the clause word for word."""
+    words = set(fold(clause.text).split())
+    return any(set(name.split()) <= words for name in names_of(q.retriever.ground, hit.record))
 
 
 def _told_words(q: Question, clause: Clause) -> frozenset[str]:

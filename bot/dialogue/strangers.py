@@ -37,7 +37,8 @@ def absent(q: Question, clause: Clause, hits: Hits) -> str:
         return ""
     spans = told(q.library.language.absent, clause.text)
     best = next(iter(hits.hits), None)
-    if best is not None and best.record.kind is RecordKind.SERVICE and hits.confidence >= BELIEVED:
+    where = set(q.aspects_of(clause)) <= {"truc_tuyen", "noi_nop"}
+    if best is not None and best.record.kind is RecordKind.SERVICE and hits.confidence >= BELIEVED and where:
         return ""
     called = CALLS_CONTACT.search(q.reading.folded)
     near = (h.record for h in hits.hits[:5] if called or h.record.kind is not RecordKind.CONTACT)
@@ -105,7 +106,8 @@ def holding_first(q: Question, clause: Clause, hits: Hits) -> Hits:
     """With marks, "biển" is none of "sổ đỏ": where the best record nowhere holds a telling word and another one near it
     holds them all, that one is meant."""
     words, best = telling(q, clause), hits.hits[0]
-    if hits.by_code or not 0 < len(words) < FEW or hits.confidence >= BELIEVED_ALWAYS or name_heard(best) >= NAMED:
+    surely = name_heard(best) >= NAMED and hits.confidence >= BELIEVED
+    if hits.by_code or not 0 < len(words) < FEW or hits.confidence >= BELIEVED_ALWAYS or surely:
         return hits
     if holds_all(q, best.record, words):
         return hits

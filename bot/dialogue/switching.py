@@ -12,9 +12,11 @@ from bot.dialogue.understanding import Clause
 from index.evidence import QUALIFIERS
 from index.passages import RecordId
 from index.retriever import Hits
-from knowledge.records import PROCEDURE_ASPECTS
+from knowledge.records import PROCEDURE_ASPECTS, Procedure
 from knowledge.vietnamese import expand, fold, told
 
+# "thì sao", "còn gia hạn": words that turn or ask; "bản sao", "con nuôi" are named by their other word, too.
+_ASKING = frozenset(("sao", "con"))
 _NO = re.compile(r"(?:da |o |a )?khong\b\W*(?!phai (?:di|ra|nop))")
 
 
@@ -34,20 +36,26 @@ def corrected(q: Question, clause: Clause, topic: Topic, decision: Decision) -> 
 def sibling_meant(q: Question, clause: Clause, topic: Topic, hits: Hits) -> RecordId | None:
     """ "không, cấp lại cơ" after a question on exchanging a card: the few words correct what the topic's name says."""
     words = [w for w in clause.subject.split() if w not in THING]
-    turns = bool({"sua", "the_con"} & q.reading.marks) or bool(_NO.match(q.reading.folded))
+    bare = bool(words) and set(words) <= QUALIFIERS  # "gia hạn", alone
+    turns = bare or bool({"sua", "the_con"} & q.reading.marks) or bool(_NO.match(q.reading.folded))
     procedure = q.library.procedure(topic.key) if topic.kind == "procedure" else None
     if not turns or procedure is None or not 0 < len(words) <= 3:
         return None
-    if name_heard(hits.hits[0]) >= 0.75 and hits.confidence >= SURE:
+    if not bare and name_heard(hits.hits[0]) >= 0.75 and hits.confidence >= SURE:
         return None
-    if not set(words) & QUALIFIERS:
+    changed = set(words) & (QUALIFIERS - _ASKING)
+    if not changed:
         return None
     base = " ".join(w for w in procedure.name.split() if fold(w) not in QUALIFIERS)
     for hit in subjects_only(q.find(f"{' '.join(words)} {base}")).hits[:4]:
         other = q.library.procedures.get(hit.record.key)
-        if other and hit.record.key != topic.key and other.field == procedure.field:
+        if other and hit.record.key != topic.key and other.field == procedure.field and _holds(other, changed):
             return hit.record
     return None
+
+
+def _holds(procedure: Procedure, words: set[str]) -> bool:
+    return words <= {w for name in (procedure.name, *procedure.aliases) for w in fold(name).split()}
 
 
 def inherited(q: Question, clause: Clause, topic: Topic | None) -> tuple[str, ...]:

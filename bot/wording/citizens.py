@@ -60,6 +60,8 @@ UNSTATED_NAMES = {
     "tre_han": "việc trễ hạn thì xử lý ra sao",
     "han_nop": "hạn người dân phải làm việc này",
     "di_thay": "việc nhờ người khác làm thay",
+    "muc_huong": "mức tiền được nhận",
+    "dung_bao_lau": "giấy này dùng được bao lâu, hoặc được kéo dài tối đa bao lâu",
 }
 TERM_IS = "Về hạn của người dân, bản ghi có ghi:"
 UNSTATED_THIS = "điều bạn hỏi"
@@ -70,7 +72,7 @@ VIOLENCE = "Bị đánh, bị đe dọa thì bạn gọi ngay {numbers}, đừng
 MORE_ON = "Bạn muốn hỏi thêm gì về “{name}” ạ?"
 WHICH_HOTLINE = "Bạn hỏi số của nơi nào ạ?"
 RECORD_SAYS = "Về điều bạn hỏi, bản ghi có ghi:"
-UNSAID = "⚠ Bản ghi này không nói riêng về trường hợp có người {whom}. Bạn hỏi lại trước khi đi: {hotline}."
+UNSAID = "⚠ Bản ghi này không nói riêng về trường hợp “{whom}”. Bạn hỏi lại trước khi đi: {hotline}."
 MISSED = "Còn “{text}” thì mình chưa có thông tin; bạn hỏi nơi nhận hồ sơ hoặc gọi {hotline}."
 AND_WHICH = "Còn việc kia, bạn hỏi về việc nào ạ?"
 ABSENT_WHERE = {
@@ -148,6 +150,12 @@ TURN_ERROR = "Mình gặp trục trặc khi trả lời. Bạn thử hỏi lại
 CALL_NOW = "GỌI NGAY {numbers}."
 URGENT_GENERAL = "Nói rõ bạn đang ở đâu, có chuyện gì, có ai bị thương. Giữ máy và làm theo hướng dẫn."
 URGENT_OTHERS = "Cần thêm: {numbers}."
+IN_DANGER = (
+    "Bây giờ có ai đang gặp nguy hiểm không? Nếu có, GỌI NGAY {numbers}.\n"
+    "Nếu không, bạn nói rõ cần hỏi gì, mình giúp."
+)
+DANGER_YES, DANGER_NO = "Có, đang nguy hiểm", "Không"
+NO_DANGER = "Dạ, vậy thì đỡ lo. Bạn cần hỏi giấy tờ gì, hay muốn phản ánh việc này, bạn nhắn mình nhé."
 URGENT_ADVICE = {
     "chay_no": "Ra khỏi chỗ cháy ngay, cúi thấp tránh khói, không quay lại lấy đồ. Nói rõ địa chỉ khi gọi.",
     "mac_ket": "Giữ bình tĩnh, không tự lao vào chỗ nguy hiểm. Nói rõ địa chỉ và có mấy người khi gọi.",
@@ -156,6 +164,15 @@ URGENT_ADVICE = {
     "tu_tu": "Mình rất lo cho bạn. Xin đừng ở một mình: gọi người thân ngay lúc này. Bạn không phải chịu một mình.",
     "toi_pham": "Tìm chỗ an toàn trước, không đối đầu. Nói nhỏ cũng được, cho công an biết bạn đang ở đâu.",
     "tre_em": "Giữ cháu ở nơi an toàn và ở bên cháu nếu được. Tổng đài nghe máy cả ngày đêm.",
+    "lua_tien": (
+        "Dừng chuyển tiền, cúp máy ngay. Đã chuyển rồi thì gọi liền tổng đài ngân hàng (số in sau thẻ) nhờ chặn lại. "
+        "Công an thật không gọi điện đòi chuyển tiền, không hỏi mã OTP."
+    ),
+    "tung_anh": (
+        "Đừng gửi thêm ảnh, đừng chuyển tiền. Giữ lại tin nhắn, chụp màn hình làm chứng rồi báo công an. "
+        "Chưa đủ 16 tuổi thì gọi cả tổng đài bảo vệ trẻ em."
+    ),
+    "bo_roi": "Nói rõ người ấy bao nhiêu tuổi, mặc gì, thấy lần cuối ở đâu. Không cần chờ đủ 24 giờ mới báo.",
 }
 URGENT_NAMES = {
     "Cảnh sát (công an) phản ứng nhanh": "công an",
