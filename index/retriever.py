@@ -97,6 +97,14 @@ class Retriever:
         """The record whose name or alias these words are, apart from the words that every name may have."""
         return self._bare.get(bare(subject)) if subject else None
 
+    def said_in(self, text: str) -> tuple[RecordId, ...]:
+        """The records of which a bare name of two words or more stands word for word in a text; a name within a longer
+        one that is said, too, does not count."""
+        said = f" {bare(text)} "
+        names = sorted((n for n in self._bare if " " in n and f" {n} " in said), key=len, reverse=True)
+        whole = [n for i, n in enumerate(names) if not any(f" {n} " in f" {longer} " for longer in names[:i])]
+        return tuple(dict.fromkeys(self._bare[n] for n in whole))
+
     def _ranked(self, question: Question, found: Candidates, most: int) -> Hits:
         raw = self._ranker.scores(found.features)
         order = np.argsort(-raw, kind="stable")

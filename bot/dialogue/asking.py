@@ -72,6 +72,9 @@ def life_event(turn: Turn) -> Outcome | None:
     if unstated := tuple(u for c in turn.reading.clauses for u in c.unstated):
         return _unstated_of_event(turn, told[0], unstated)
     event, first = told[0], next(iter(turn.hits.hits), None)
+    said = turn.retriever.said_in(turn.reading.text)
+    if first and said == (first.record,) and not _named_alone(turn, event):
+        return None
     topic = turn.session.topic
     if topic and topic.key not in event.procedures and is_yes_no(turn.reading.core) and turn.hits.confidence < SURE:
         return None  # "bác 80 tuổi có được miễn không", asked of what is being spoken of
@@ -123,7 +126,7 @@ def procedures(turn: Turn) -> Outcome:
         return number
     if asked := _said_too_little(turn):
         return asked
-    decision = with_particulars(turn, decide(turn.question))
+    decision = _beginning(turn, with_particulars(turn, decide(turn.question)))
     if decision.targets:
         manner = Manner(brief="ngan_thoi" in turn.reading.marks)
         session, reply = with_place(turn, answered(turn.session, turn.library, decision, manner))
@@ -132,6 +135,16 @@ def procedures(turn: Turn) -> Outcome:
     if decision.choices:
         return ask_back(turn.session, turn.library, decision, turn.message.text)
     return _without_answer(turn, decision)
+
+
+def _beginning(turn: Turn, decision: Decision) -> Decision:
+    """Who tells a story and names in it what is to be done hears what to bring."""
+    target = decision.targets[0] if len(decision.targets) == 1 else None
+    if not turn.reading.events or target is None or target.kind != "procedure":
+        return decision
+    if target.aspects or target.unstated or target.particular:
+        return decision
+    return replace(decision, targets=(replace(target, aspects=("ho_so",)),))
 
 
 def _said_too_little(turn: Turn) -> Outcome | None:
