@@ -191,7 +191,8 @@ def with_particulars(turn: Turn, decision: Decision) -> Decision:
         return decision
     named = set(fold(" ".join((p.name, *p.aliases))).split())
     words = tuple(w for w in telling(turn.question, clauses[0]) if fold(w) not in named)
-    if not words and not staying and p.conditions and any(c.isdigit() for c in clauses[0].text):
+    of_age = age_told(clauses[0].text) is not None and any("tuổi" in c for c in p.conditions)
+    if of_age or (not words and not staying and p.conditions and any(c.isdigit() for c in clauses[0].text)):
         return replace(decision, targets=(replace(target, aspects=("dieu_kien",)),))
     if not words and staying:
         words = tuple(w for w in clauses[0].text.split() if fold(w) in clauses[0].subject.split())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from bot.dialogue.decision import Decision, Question, Target
@@ -11,6 +12,7 @@ from knowledge.vietnamese import fold, told
 
 # Words that stand in any name, and those that say that it is not for them.
 _ANY_NAME = frozenset("dang ky cap thu tuc giai quyet viec bao cho trong nuoc".split())
+_FOR_THEM = re.compile(r"\b(?:co yeu to|cho nguoi|cua nguoi)\b")
 
 
 def for_whom(q: Question, decision: Decision) -> Decision:
@@ -28,11 +30,25 @@ def for_whom(q: Question, decision: Decision) -> Decision:
 
 def _of_audience(q: Question, target: Target, procedure: Procedure) -> tuple[Target, str]:
     who = _first_told(q.library.language.audiences, target.told)
-    if who is None or any(fold(who.name) in fold(name) for name in (procedure.name, *procedure.aliases)):
+    if who is None:
+        return _for_everybody(q, target, procedure), ""
+    if any(fold(who.name) in fold(name) for name in (procedure.name, *procedure.aliases)):
         return target, ""
     if other := _sibling(q, procedure, who):
         return replace(target, key=other.key, others=_others(target, other)), ""
     return target, who.name if told((who,), q.reading.text) and not _speaks(procedure, who) else ""
+
+
+def _for_everybody(q: Question, target: Target, procedure: Procedure) -> Target:
+    """A record for some only, where nobody speaks of them: the one of the same name for everybody."""
+    name = fold(procedure.name)
+    marks = [fold(w.name) for w in q.library.language.audiences if fold(w.name) in name]
+    said = set(fold(target.told).split())
+    if not marks or any(set(fold(a).split()) <= said for a in (procedure.name, *procedure.aliases)):
+        return target
+    plain = _FOR_THEM.sub("", name.replace(marks[0], ""))
+    other = q.retriever.exact(plain)
+    return target if other is None else replace(target, key=other.key, others=(procedure.key,))
 
 
 def _of_payer(q: Question, target: Target, procedure: Procedure) -> str:

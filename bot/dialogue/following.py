@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from bot.dialogue.decision import SURE, UNKNOWN, Decision, Question, Target, name_heard
+from bot.dialogue.particulars import is_yes_no
 from bot.dialogue.session import Topic
 from bot.dialogue.siblings import age_told, among_siblings, fits_age
 from bot.dialogue.strangers import NAMED, common_words, holds_all, names_of, subjects_only, telling
@@ -179,7 +180,10 @@ def stays(q: Question, clause: Clause, topic: Topic, hits: Hits) -> bool:
     asks = bool(q.aspects_of(clause)) or bool(clause.unstated)
     if weak and asks and len(clause.text.split()) <= 14 and same_field(q, topic, best):
         return True
-    if (few and asks and named < 0.5) or (len(clause.text.split()) <= 8 and named < 0.3 and not q.reading.events):
+    if few and asks and named < 0.5:
+        return True
+    spoken = within(q, clause, Target(topic.kind, topic.key, (), "", 0.0)) or is_yes_no(clause.text)
+    if spoken and len(clause.text.split()) <= 8 and named < 0.3 and not q.reading.events:
         return True
     if hits.confidence >= SURE:
         return False

@@ -37,7 +37,7 @@ def absent(q: Question, clause: Clause, hits: Hits) -> str:
         return ""
     spans = told(q.library.language.absent, clause.text)
     best = next(iter(hits.hits), None)
-    where = set(q.aspects_of(clause)) <= {"truc_tuyen", "noi_nop"}
+    where = set(q.aspects_of(clause)) <= {"truc_tuyen"}
     if best is not None and best.record.kind is RecordKind.SERVICE and hits.confidence >= BELIEVED and where:
         return ""
     called = CALLS_CONTACT.search(q.reading.folded)
