@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from bot.settings import BadSettings, Settings, read_settings
 
 if TYPE_CHECKING:
+    from bot.desk.house import House
     from bot.telegram_chat.application import Line
 
 # "admin" is the word that the README uses; the others are the roles' own names.
@@ -54,7 +55,7 @@ def _start_journal(settings: Settings) -> None:
     from bot import journal
     from bot.petitions.privacy import mask
 
-    secrets = (settings.telegram_token, settings.webhook_secret)
+    secrets = (settings.telegram_token, settings.webhook_secret, settings.qdrant_api_key, settings.metrics_token)
     passwords = (journal.password_in(settings.database_url), journal.password_in(settings.telegram_proxy))
     journal.start(settings.log_format, "WARNING", (*secrets, *passwords), mask)
     logging.getLogger("bot").setLevel(settings.log_level)
@@ -77,11 +78,12 @@ def _parser() -> argparse.ArgumentParser:
     serve = commands.add_parser("serve", help="tất cả trong một tiến trình: trang web, Telegram, việc theo giờ")
     serve.set_defaults(run=_serve)
     telegram = commands.add_parser("telegram", help="trả lời trên Telegram")
+    telegram.add_argument("--processes", type=int, default=0, metavar="SỐ", help="số tiến trình cùng trả lời")
     telegram.set_defaults(run=_telegram)
     jobs = commands.add_parser("jobs", help="những việc chạy theo giờ: nhắc hạn, báo cáo, dọn dữ liệu cũ")
     jobs.set_defaults(run=_jobs)
     web = commands.add_parser("web", help="trang web cho người dân và cán bộ")
-    web.add_argument("--processes", type=int, default=1, metavar="SỐ", help="số tiến trình cùng phục vụ một cổng")
+    web.add_argument("--processes", type=int, default=0, metavar="SỐ", help="số tiến trình cùng phục vụ một cổng")
     web.set_defaults(run=_web)
     _people_parsers(commands)
     doctor = commands.add_parser("doctor", help="xem máy và cấu hình này đã sẵn sàng chưa")
@@ -188,17 +190,33 @@ def _jobs(_a: argparse.Namespace, settings: Settings) -> int:
     from bot.build import make_house, make_jobs
     from bot.jobs.loop import run
 
-    return run(make_jobs(settings, make_house(settings)))
+    house = _exposed(make_house(settings), settings, "jobs")
+    return run(make_jobs(settings, house))
 
 
-def _telegram(_a: argparse.Namespace, settings: Settings) -> int:
-    from bot.build import make_house
+def _telegram(a: argparse.Namespace, settings: Settings) -> int:
+    from bot.build import make_house, owner_of
+    from bot.processes import UNFIT, keep_running
     from bot.telegram_chat.application import serve
+    from bot.telegram_chat.crew import crews
 
     if not settings.telegram_token:
         raise BadSettings(["TELEGRAM_TOKEN: chưa có mã của bot; lấy từ @BotFather rồi ghi vào .env"])
-    serve(make_house(settings), _line(settings))
-    return 0
+    processes = a.processes or settings.processes
+    if processes == 1:
+        serve(_exposed(make_house(settings), settings, "telegram"), _line(settings))
+        return 0
+    made = crews(owner_of(settings), processes)
+
+    def work(number: int) -> None:
+        own = replace(settings, worker=made[number].owners[number])
+        try:
+            serve(_exposed(make_house(own), own, "telegram"), replace(_line(own), crew=made[number]))
+        except BadSettings as bad:
+            print(bad, file=sys.stderr)
+            sys.exit(UNFIT)
+
+    return keep_running(processes, work)
 
 
 def _line(settings: Settings) -> Line:
@@ -215,6 +233,7 @@ def _line(settings: Settings) -> Line:
         settings.telegram_per_second,
         settings.telegram_chat_pause,
         settings.public_url,
+        busy_after=settings.telegram_busy_after,
     )
 
 
@@ -222,7 +241,7 @@ def _serve(_a: argparse.Namespace, settings: Settings) -> int:
     from bot.build import make_house, make_jobs
     from bot.serving import serve
 
-    house = make_house(settings)
+    house = _exposed(make_house(settings), settings, "serve")
     print(f"Trang web: http://{settings.host}:{settings.port}", file=sys.stderr)
     return serve(house, settings, make_jobs(settings, house), _line(settings) if settings.telegram_token else None)
 
@@ -250,11 +269,25 @@ def _web(a: argparse.Namespace, settings: Settings) -> int:
     from bot.web.application import serve
     from bot.web.processes import share
 
-    if a.processes == 1:
-        serve(make_house(settings), settings)
-    else:
-        share(settings.host, settings.port, a.processes, lambda at: serve(make_house(settings), settings, at))
-    return 0
+    def house() -> House:
+        return _exposed(make_house(settings), settings, "web")
+
+    processes = a.processes or settings.processes
+    if processes == 1:
+        serve(house(), settings)
+        return 0
+    return share(settings.host, settings.port, processes, lambda at: serve(house(), settings, at))
+
+
+def _exposed(house: House, settings: Settings, what: str) -> House:
+    """The house with its metrics on their port, where METRICS_PORT asks for it."""
+    from bot.exposing import expose
+
+    try:
+        expose(house, settings, what)
+    except OSError as bad:
+        raise BadSettings([f"METRICS_PORT = “{settings.metrics_port}”: không mở được cổng ({bad.strerror})"]) from None
+    return house
 
 
 def _doctor(_a: argparse.Namespace, settings: Settings) -> int:
@@ -278,7 +311,7 @@ def _chosen(a: argparse.Namespace, settings: Settings) -> Settings:
         return replace(settings, index_dir=a.index)
     folders = knowledge_folders([*settings.knowledge_dirs, *a.knowledge])
     if a.knowledge or not Shelf(settings.generations).current():
-        return replace(settings, index_dir=make_index(folders, settings.encoder))
+        return replace(settings, index_dir=make_index(folders, settings.encoder), vector_index="faiss")
     return settings
 
 

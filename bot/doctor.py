@@ -18,6 +18,7 @@ from bot.store.health import NEWEST, Health, health_of
 from bot.store.opening import open_store
 from index.encoder import EncoderUnusable, open_encoder
 from index.manifest import read_manifest
+from index.qdrant import VectorsAway, open_server
 from index.snapshot import GenerationUnusable, Shelf, open_generation, source_digest
 from knowledge.library import Library
 from knowledge.reading import ContentFaults, knowledge_folders, read_library
@@ -47,6 +48,7 @@ def findings(settings: Settings, today: dt.date | None = None, dotenv: Path = Pa
         *_store(settings, now),
         *_clock(settings, now),
         *_doors(settings),
+        *_server_of_vectors(settings),
         *_disk(settings),
         *_closed_to_others(settings, dotenv),
     ]
@@ -160,6 +162,21 @@ def _doors(settings: Settings) -> Iterator[Finding]:
     if open_wide and not settings.public_url.startswith("https://"):
         text = f"HOST={settings.host} mở ra ngoài mà PUBLIC_URL không phải https; đặt sau máy chủ có https"
         yield Finding(True, f"{text} (docs/operations.md)")
+
+
+def _server_of_vectors(settings: Settings) -> Iterator[Finding]:
+    """Nothing is filled here: whoever serves does that when it opens a generation."""
+    if settings.vector_index != "qdrant":
+        return
+    mend = "xem QDRANT_URL, QDRANT_API_KEY; trong lúc ấy bot tìm bằng tệp trên máy"
+    try:
+        there = open_server(settings.qdrant_url, settings.qdrant_api_key).holds(Shelf(settings.generations).current())
+    except ImportError:
+        yield Finding(True, 'VECTOR_INDEX=qdrant mà chưa cài; chạy pip install -e ".[qdrant]"')
+    except VectorsAway as bad:
+        yield Finding(True, f"không tới được Qdrant ({bad}); {mend}")
+    else:
+        yield Finding(False, "Qdrant đã có chỉ mục đang dùng" if there else "Qdrant chờ nạp chỉ mục ở lần chạy tới")
 
 
 def _disk(settings: Settings) -> Iterator[Finding]:

@@ -18,6 +18,14 @@ class NotAllowed(Exception):
     """This officer may not do this; says who, what, and which role may."""
 
 
+class NotTheirs(NotAllowed):
+    """This officer cannot be given this petition: it is about them (`about`), or in a unit that they do not reach."""
+
+    def __init__(self, code: str, officer: str, unit: str, about: bool) -> None:
+        self.code, self.officer, self.unit, self.about = code, officer, unit, about
+        super().__init__(f"{officer}: {code} is not theirs to see")
+
+
 class NotFound(Exception):
     """There is no such petition, officer, notice … for who asks (also when it exists and is not theirs to see)."""
 
@@ -305,7 +313,8 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Filing:
-    """A confirmed petition on its way into the store: everything but its code."""
+    """A confirmed petition on its way into the store: everything but its code. `received`: when it reached the house,
+    where that was before it was written down here; its terms run from there."""
 
     kind: Kind
     channel: Channel
@@ -323,6 +332,7 @@ class Filing:
     about: tuple[str, ...] = ()
     attachments: tuple[str, ...] = ()
     location: str = ""
+    received: dt.datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

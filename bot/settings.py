@@ -6,15 +6,16 @@ import datetime as dt
 import math
 import os
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
 from dotenv import dotenv_values
 
-SECRET = ("telegram_token", "webhook_secret")
+SECRET = ("telegram_token", "webhook_secret", "qdrant_api_key", "metrics_token")
 TELEGRAM = "https://api.telegram.org"
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 
 class BadSettings(Exception):
@@ -83,6 +84,14 @@ def _days(text: str) -> int:
     return int(_number(1, 36500)(text))
 
 
+def _waiting(text: str) -> int:
+    return int(_number(1, 100_000)(text))
+
+
+def _processes(text: str) -> int:
+    return int(_number(1, 64)(text))
+
+
 def _file(text: str) -> Path:
     if not Path(text).expanduser().is_file():
         raise ValueError("không có tệp này")
@@ -111,6 +120,18 @@ def _recipient(text: str) -> str:
     if not re.fullmatch(r"age1[0-9a-z]{58}", text):
         raise ValueError("cần khóa công khai age1… (scripts/backup.py --new-key TỆP)")
     return text
+
+
+def _quiet(text: str) -> str:
+    if not re.fullmatch(r"([01]?\d|2[0-3]):[0-5]\d-([01]?\d|2[0-3]):[0-5]\d", text.replace(" ", "")):
+        raise ValueError("cần dạng 21:00-07:00")
+    return "-".join(part.zfill(5) for part in text.replace(" ", "").split("-"))
+
+
+def _bot_name(text: str) -> str:
+    if not re.fullmatch(r"@?[A-Za-z][A-Za-z0-9_]{3,31}", text):
+        raise ValueError("cần tên người dùng của bot, dạng ten_cua_bot")
+    return text.removeprefix("@")
 
 
 def _one_of(*allowed: str) -> Callable[[str], str]:
@@ -145,12 +166,18 @@ class Settings:
     knowledge_dirs: tuple[Path, ...] = _setting(_folders, ())
     index_dir: Path | None = _setting(Path, None)
     encoder: str = _setting(str, "bundled")
+    vector_index: str = _setting(_one_of("faiss", "qdrant"), "faiss")
+    qdrant_url: str = _setting(_url("https", "http", "file"), "")
+    qdrant_api_key: str = _setting(str, "")
     place: str = _setting(str, "")
     authority_name: str = _setting(str, "")
     data_dir: Path = _setting(Path, Path("var"))
     telegram_per_second: float = _setting(_number(0.1, 10_000), 30.0)
     telegram_chat_pause: float = _setting(_number(0, 60), 1.0)
+    telegram_busy_after: float = _setting(_number(1, 600), 8.0)
+    web_waiting: int = _setting(_waiting, 200)
     worker: str = _setting(_name, "")
+    processes: int = _setting(_processes, 1)
     public_url: str = _setting(_url("https", "http"), "")
     widget_origins: tuple[str, ...] = _setting(_several, ())
     office_hours: str = _setting(_hours, "07:30-11:30,13:30-17:00")
@@ -170,8 +197,15 @@ class Settings:
     backup_at: dt.time = _setting(_time, dt.time(3, 30))
     backup_keep: int = _setting(_days, 14)
     backup_recipient: str = _setting(_recipient, "")
+    quiet_hours: str = _setting(_quiet, "21:00-07:00")
+    news_delay_minutes: float = _setting(_number(0, 1440), 15.0)
+    telegram_bot: str = _setting(_bot_name, "")
+    authority_emblem: Path | None = _setting(_file, None)
     log_format: str = _setting(_one_of("text", "json"), "text")
     log_level: str = _setting(_one_of("DEBUG", "INFO", "WARNING", "ERROR"), "INFO")
+    metrics_port: int = _setting(_port, 0)
+    metrics_host: str = _setting(str, "127.0.0.1")
+    metrics_token: str = _setting(_secret, "")
 
     @property
     def knowledge(self) -> Path:
@@ -207,6 +241,14 @@ def read_settings(environment: Mapping[str, str] | None = None, dotenv: Path | N
         problems.append(f"WEBHOOK_URL = “{hook}”: cần địa chỉ bắt đầu bằng https:// (http chỉ dùng với Bot API riêng)")
     if hook and not values.get("webhook_secret"):
         problems.append("WEBHOOK_SECRET: cần có khi đặt WEBHOOK_URL")
+    problems += _left_open(values)
     if problems:
         raise BadSettings(problems)
     return Settings(**values)
+
+
+def _left_open(values: Mapping[str, Any]) -> Iterator[str]:
+    if values.get("vector_index") == "qdrant" and not values.get("qdrant_url"):
+        yield "QDRANT_URL: cần có khi đặt VECTOR_INDEX=qdrant"
+    if values.get("metrics_host", LOOPBACK[0]) not in LOOPBACK and not values.get("metrics_token"):
+        yield "METRICS_TOKEN: cần có khi METRICS_HOST mở ra ngoài máy này"

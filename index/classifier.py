@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,6 +22,55 @@ from knowledge.vietnamese.identity import Same
 WORDS, PIECES = 1 << 14, 1 << 15
 CELLS = WORDS + PIECES
 _ROOMS = ("aspects", "follow_ups", "small_talk", "emergencies")
+# How a message speaks, whatever it is about: asks, thanks, asks for change, tells of an office, of a deed, sells.
+MANNERS: dict[str, re.Pattern[str]] = {
+    name: re.compile(pattern)
+    for name, pattern in {
+        "mark": r"\?",
+        "shout": r"!",
+        "asks_at_end": r"(?:\bgi|khong|\bk|chua|\bsao|o dau|o mo|bao nhieu|bao lau|may|nao|\bai|\bha|hong|\bchi|rang)"
+        r"(?: (?:a|vay|z|ad|nhi|the|ta|em|anh|chi|ban|vay a))*[\s?.!]*$",
+        "asks": r"the nao|lam sao|o dau|bao nhieu|bao lau|may (?:ngay|tien|thang|tuoi)|nhung gi|giay (?:to )?gi"
+        r"|duoc khong|co phai|co can|can gi|cho (?:em|toi|minh|tui|hoi)? ?hoi",
+        "hopes": (
+            r"de nghi|kien nghi|de xuat|\bmong\b|\bnen\b|gia ma|uoc gi|xin (?:lap|them|duoc|mo|trong|cho)"
+            r"|can co|bo sung"
+        ),
+        "thanks": (r"cam on|cam ta|biet on|tuyet|hai long|khen|rat tot|qua tot|nhiet tinh|de thuong|chu dao|tan tinh"),
+        "officer": r"can bo|nhan vien|anh (?:kia|ay|tiep)|chi (?:kia|ay|tiep)|co (?:kia|ay|o quay)|bao ve|cong an|y ta"
+        r"|chu tich|truong (?:thon|phong|ap)|giam doc|lanh dao|sep|to truong|bac si|hieu truong",
+        "rude": (
+            r"quat|mang|chui|hach|gat|coi thuong|bat lich su|cau|lanh nhat|thai do|mat nang|hong hach"
+            r"|cuoi cot|lam lo"
+        ),
+        "deed": r"hoi lo|nhan tien|vo (?:vet|i)|tham o|khai khong|lam gia|\bgia mao|\btrom|chiem doat|lua dao|rut ruot"
+        r"|bao ke|an chan|an chia|\blau\b|trai phep|buon|danh bac|ma tuy|quy den|doa|danh dap|xa thai|chay chot"
+        r"|phong bi",
+        "names_it": r"to cao|to giac|khoi to|dieu tra|lam ro",
+        "decision": (
+            r"quyet dinh|bien ban|xu phat|thu hoi|cuong che|khieu nai|khong dong y|den bu|boi thuong|ky luat"
+            r"|bac don"
+        ),
+        "machine": r"\bweb\b|trang|\bcong\b|app|phan mem|he thong|mang|online|truc tuyen|dang nhap|may chu",
+        "delay": (
+            r"hen|tre|cham|lau qua|keo dai|ngam|cho mai|di lai|len xuong|chay di|may lan|lan thu|vong vo"
+            r"|rac roi|ruom ra"
+        ),
+        "sells": r"keo|\bvay\b|lai suat|hoa hong|ship|\bsale|giam gia|khuyen mai|uu dai|inbox|\bib\b|zalo|lien he"
+        r"|mua .{0,20}tang|ca (?:do|cuoc)|casino|no hu|tai xiu|nap|loi nhuan|cam ket|kiem tien|tuyen|dau tu|coin"
+        r"|nhom|link|uy tin|\d+ ?k\b",
+        "danger": (
+            r"\bcuu\b|chay|danh (?:toi|em|me|nguoi)|dao|mau|bat tinh|khong tho|tu tu|chet|nguy|gap|ngat"
+            r"|duoi nuoc"
+        ),
+        "i": r"\b(?:toi|em|tui|minh|chau|con)\b",
+        "we": r"chung toi|ba con|ca xom|ca lang|nguoi dan|dan chung|khu pho|to dan",
+        "quotes": r"['\"]",
+        "sentences": r"[.!?;]\s+\w.*[.!?;]\s+\w",
+    }.items()
+}
+# How long it is: at most so many words.
+LENGTHS = (4, 9, 30)
 Floats = npt.NDArray[np.float32]
 
 
@@ -53,9 +103,12 @@ class Classifier:
         return dict(zip(self.labels, map(float, shares), strict=True))
 
 
-def hint_names(language: Language) -> tuple[str, ...]:
-    """The word lists of language.yaml, as "room.key": whether one speaks in a text is evidence too."""
-    return tuple(f"{room}.{words.key}" for room in _ROOMS for words in getattr(language, room))
+def hint_names(language: Language, manners: bool = False) -> tuple[str, ...]:
+    """The word lists of language.yaml, as "room.key", and perhaps the manners: whether one speaks in a text is evidence
+    too."""
+    lists = tuple(f"{room}.{words.key}" for room in _ROOMS for words in getattr(language, room))
+    spoken = (*(f"manner.{name}" for name in MANNERS), *(f"words.{most}" for most in LENGTHS))
+    return (*lists, *spoken) if manners else lists
 
 
 def hints_in(text: str, names: Sequence[str], language: Language) -> Floats:
@@ -65,7 +118,11 @@ def hints_in(text: str, names: Sequence[str], language: Language) -> Floats:
 @lru_cache(maxsize=64)
 def _said(text: str, language: Same) -> frozenset[str]:
     """The classifiers of one turn ask the same text."""
-    return frozenset(f"{room}.{t.key}" for room in _ROOMS for t in told(getattr(language.it, room), text))
+    lists = {f"{room}.{t.key}" for room in _ROOMS for t in told(getattr(language.it, room), text)}
+    folded = fold(text)
+    manners = {f"manner.{name}" for name, pattern in MANNERS.items() if pattern.search(folded)}
+    count = len(split(folded))
+    return frozenset(lists | manners | {f"words.{most}" for most in LENGTHS if count <= most})
 
 
 def pieces(text: str, rarity: Floats) -> tuple[npt.NDArray[np.int64], Floats]:

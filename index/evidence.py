@@ -149,9 +149,9 @@ class Ground:
             named = sum(map(weight, question.words & face.name_words))
             sums.append((covered, named))
             counts.append((len(face.name_qualifiers - question.words), len(qualifiers - face.all_words)))
-        covered, named = np.asarray(sums, np.float64).reshape(-1, 2).T
+        of_question, of_name = np.asarray(sums, np.float64).reshape(-1, 2).T
         weights = self._name_weights[chosen]
-        of_words = (covered / total, named / np.maximum(weights, 1e-6), np.minimum(weights - named, 30.0))
+        of_words = (of_question / total, of_name / np.maximum(weights, 1e-6), np.minimum(weights - of_name, 30.0))
         return np.stack(of_words, axis=1).astype(np.float32), np.asarray(counts, np.float32).reshape(-1, 2)
 
     def _names(self, folded: str, chosen: Ints) -> Floats:

@@ -11,6 +11,7 @@ from index.encoder import BUNDLED, Encoder
 from index.fusion import open_ranker
 from index.retriever import Retriever
 from index.snapshot import Generation, GenerationUnusable, Shelf, open_generation, open_live
+from index.vectors import VectorEngine
 
 LOOK_EVERY = 0.5
 log = logging.getLogger(__name__)
@@ -23,10 +24,10 @@ def retriever_of(generation: Generation, encoder: Encoder) -> Retriever:
 class LiveIndex:
     """`retriever()` is the newest loaded one; a new generation is opened in the background and then swapped in."""
 
-    def __init__(self, root: Path, encoder: Encoder) -> None:
-        self._shelf, self._encoder = Shelf(root), encoder
+    def __init__(self, root: Path, encoder: Encoder, engine: VectorEngine | None = None) -> None:
+        self._shelf, self._encoder, self._engine = Shelf(root), encoder, engine
         self._lock = threading.Lock()
-        generation = open_live(self._shelf, encoder, log.warning)
+        generation = open_live(self._shelf, encoder, log.warning, engine)
         self._served = generation.manifest.name
         self._retriever = retriever_of(generation, encoder)
         self._refused = "" if self._served == self._shelf.current() else self._shelf.current()
@@ -55,6 +56,13 @@ class LiveIndex:
             self._opening = threading.Thread(target=self._open, args=(wanted,), daemon=True)
             self._opening.start()
 
+    def catch_up(self, seconds: float = 30.0) -> bool:
+        """Waits until the generation that the pointer names answers here; False where it cannot be opened in time."""
+        for _ in range(2):  # another one may be opening already
+            self.look()
+            self.wait(seconds)
+        return self._served == self._shelf.current()
+
     def wait(self, seconds: float = 30.0) -> None:
         """Until a switch that is under way is done."""
         if self._opening is not None:
@@ -62,7 +70,8 @@ class LiveIndex:
 
     def _open(self, name: str) -> None:
         try:
-            retriever = retriever_of(open_generation(self._shelf, name, self._encoder), self._encoder)
+            opened = open_generation(self._shelf, name, self._encoder, engine=self._engine)
+            retriever = retriever_of(opened, self._encoder)
         except GenerationUnusable as bad:
             self._refused = name
             log.warning("%s", bad)

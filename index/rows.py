@@ -3,13 +3,17 @@ same order. What has not changed is taken over from the live generation as it st
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 import hashlib
 import json
+import operator
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -22,7 +26,7 @@ from index.evidence import SHORT
 from index.lexical import Ints, Lexicon, build_lexicon, columns, open_lexicon
 from index.manifest import GenerationUnusable, read_manifest, spoiled
 from index.passages import Passage, PassageKind, Record, RecordId, RecordKind, passages_of
-from index.vectors import IndexUnreadable, build_vectors
+from index.vectors import FILE, IndexUnreadable, build_vectors
 
 Progress = Callable[[str, int, int], None]
 _BEGINNING = re.compile(r'\["([^"\\]+)", "([^"\\]+)", ')
@@ -62,7 +66,43 @@ class Layout:
 
 def record_digests(seen: Mapping[RecordId, Sequence[Record]]) -> dict[str, str]:
     """One digest a record, over everything it says anywhere (not only what can be searched)."""
-    return {_name(r): hashlib.blake2b(repr(said).encode(), digest_size=8).hexdigest() for r, said in seen.items()}
+    found = {}
+    for record_id, said in seen.items():
+        parts: list[str] = []
+        _spell(said, parts)
+        found[_name(record_id)] = hashlib.blake2b("\x1f".join(parts).encode(), digest_size=8).hexdigest()
+    return found
+
+
+def _spell(said: Any, parts: list[str]) -> None:
+    """All that a record says, as `repr` would have it, in two thirds of the time."""
+    kind = type(said)
+    if kind is tuple or kind is list:
+        parts.append(f"({len(said)}")
+        items = said
+    elif named := _named(kind):
+        parts.append(kind.__name__)
+        items = named(said)
+    else:
+        parts.append(repr(said))
+        return
+    for item in items:
+        if type(item) is str:
+            parts.append(item)
+        elif item:
+            _spell(item, parts)
+        else:
+            parts.append(f"\x1e{item!r}")
+
+
+@functools.cache
+def _named(kind: Hashable) -> Callable[[Any], Sequence[Any]] | None:
+    """What takes a record apart; None for what is no record."""
+    if not isinstance(kind, type) or not dataclasses.is_dataclass(kind):
+        return None
+    names = [f.name for f in dataclasses.fields(kind)]
+    taken = operator.attrgetter(*names)
+    return taken if len(names) > 1 else lambda record: (taken(record),)
 
 
 @functools.cache
@@ -144,11 +184,12 @@ def write_rows(folder: Path, layout: Layout, held: Held | None, encoder: Encoder
     np.save(folder / "sizes.npy", np.asarray(layout.sizes, np.int32))
     np.save(folder / "short.npy", layout.short)
     np.save(folder / "vectors.npy", vectors)
-    build_vectors(vectors).save(folder / "vectors.faiss")
     cells = {row: columns(text) for row, text in layout.fresh.items()}
-    for name, wanted in (("short", True), ("body", False)):
-        chosen = layout.short if wanted else ~layout.short
-        _lexicon(name, chosen, layout, held, {row: c for row, c in cells.items() if chosen[row]}).save(folder / name)
+    with ThreadPoolExecutor(2) as threads:  # most of it is sorting and adding up, outside Python's lock
+        jobs = [threads.submit(_write_lexicon, folder, name, layout, held, cells) for name in ("body", "short")]
+        build_vectors(vectors).save(folder / FILE)
+        for job in jobs:
+            job.result()
 
 
 def read_rows(folder: Path) -> list[Passage]:
@@ -165,6 +206,13 @@ def read_rows(folder: Path) -> list[Passage]:
     return found
 
 
+def _write_lexicon(
+    folder: Path, name: str, layout: Layout, held: Held | None, cells: Mapping[int, index.lexical.Columns]
+) -> None:
+    chosen = layout.short if name == "short" else ~layout.short
+    _lexicon(name, chosen, layout, held, cells).save(folder / name)
+
+
 def _lexicon(
     name: str,
     chosen: npt.NDArray[np.bool_],
@@ -174,7 +222,7 @@ def _lexicon(
 ) -> Lexicon:
     """The lexicon of the chosen rows, numbered among themselves."""
     number = np.cumsum(chosen) - 1
-    fresh = {int(number[row]): found for row, found in cells.items()}
+    fresh = {int(number[row]): found for row, found in cells.items() if chosen[row]}
     if not held:
         return build_lexicon(list(fresh.values()))
     before = held.short if name == "short" else ~held.short

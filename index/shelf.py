@@ -78,21 +78,43 @@ class Shelf:
         sync_folder(self.root)
 
     def previous(self) -> str:
-        """The generation that was live before this one and still stands, or ""; never one that the gate held back."""
-        names, live = set(self.names()), self.current()
-        try:
-            once_live = (self.root / "history").read_text(encoding="utf-8").split()
-        except FileNotFoundError:
-            return ""
-        older = [n for n in once_live if n in names and n < live]
-        return max(older, default="")
+        """The generation that was in use before this one and still stands, or ""; never one that the gate held back,
+        nor one that was thrown out by a roll-back."""
+        names, way, live = set(self.names()), self._way(), self.current()
+        before = way[: way.index(live)] if live in way else way
+        return next((n for n in reversed(before) if n in names), "")
 
-    def prune(self, keep: int = KEEP) -> None:
-        """Old generations and what killed builders left go; the live one and the newest `keep` stay."""
-        names = self.names()
+    def withdrawn(self) -> frozenset[str]:
+        """Generations that were live once and were thrown out by a roll-back since."""
+        return frozenset(self._history()) - set(self._way())
+
+    def held_back(self) -> frozenset[str]:
+        """Generations that were never live."""
+        return frozenset(self.names()) - set(self._history()) - {self.current()}
+
+    def _way(self) -> list[str]:
+        """The generations on which the live one stands, oldest first: going back to one throws out what came after."""
+        way: list[str] = []
+        for name in self._history():
+            if name in way:
+                del way[way.index(name) + 1 :]
+            else:
+                way.append(name)
+        return way
+
+    def _history(self) -> list[str]:
+        try:
+            return (self.root / "history").read_text(encoding="utf-8").split()
+        except FileNotFoundError:
+            return []
+
+    def prune(self, keep: int = KEEP) -> tuple[str, ...]:
+        """Old generations and what killed builders left go; the live one and the newest `keep` stay. The names of
+        those that went."""
         live = self.current()
-        for name in names[:-keep]:
-            if name != live:
-                shutil.rmtree(self.generations / name, ignore_errors=True)
+        gone = tuple(name for name in self.names()[:-keep] if name != live)
+        for name in gone:
+            shutil.rmtree(self.generations / name, ignore_errors=True)
         for left in self.generations.glob(".building-*"):
             shutil.rmtree(left, ignore_errors=True)
+        return gone

@@ -33,7 +33,7 @@ from index.manifest import (
 from index.passages import all_passages, popularity_of, seen_everywhere
 from index.rows import Layout, Progress, code_digest, held_rows, laid_out, read_rows, record_digests, write_rows
 from index.shelf import KEEP, BuilderBusy, Shelf
-from index.vectors import IndexUnreadable, open_vectors
+from index.vectors import FaissFiles, IndexUnreadable, VectorEngine
 from knowledge.library import Library
 from knowledge.reading import ContentFaults, read_library
 
@@ -120,8 +120,11 @@ def build(
     return manifest
 
 
-def open_generation(shelf: Shelf, name: str, encoder: Encoder, check: bool = False) -> Generation:
-    """A generation ready to serve. `check` compares every file with its digest. Raises GenerationUnusable."""
+def open_generation(
+    shelf: Shelf, name: str, encoder: Encoder, check: bool = False, engine: VectorEngine | None = None
+) -> Generation:
+    """A generation ready to serve, its vectors by `engine` (its own files where none is given). `check` compares every
+    file with its digest. Raises GenerationUnusable."""
     folder = shelf.generations / name
     manifest = read_manifest(folder)
     if manifest.model != encoder.card:
@@ -134,7 +137,7 @@ def open_generation(shelf: Shelf, name: str, encoder: Encoder, check: bool = Fal
     try:
         library = read_library(sorted((folder / "knowledge").iterdir()))
         rows = read_rows(folder)
-        vectors = open_vectors(folder / "vectors.faiss")
+        vectors = (engine or FaissFiles()).open(folder)
         short, body = open_lexicon(folder / "short"), open_lexicon(folder / "body")
     except (ContentFaults, IndexUnreadable, OSError) as bad:
         raise GenerationUnusable(f"Chỉ mục {name} không đọc được ({first_line(bad)}). Dựng lại: {REINDEX}") from bad
@@ -143,14 +146,19 @@ def open_generation(shelf: Shelf, name: str, encoder: Encoder, check: bool = Fal
     return Generation(folder, manifest, library, Ground(rows, popularity_of(library), vectors, short, body))
 
 
-def open_live(shelf: Shelf, encoder: Encoder, complain: Callable[[str], None] = lambda _line: None) -> Generation:
+def open_live(
+    shelf: Shelf,
+    encoder: Encoder,
+    complain: Callable[[str], None] = lambda _line: None,
+    engine: VectorEngine | None = None,
+) -> Generation:
     """The live generation, or the newest older one that still opens. Raises GenerationUnusable when none does."""
     live = shelf.current()
     names = [live] if live else []
     names += [n for n in reversed(shelf.names()) if n != live]
     for name in names:
         try:
-            return open_generation(shelf, name, encoder)
+            return open_generation(shelf, name, encoder, engine=engine)
         except GenerationUnusable as bad:
             complain(str(bad))
     raise GenerationUnusable(f"Chưa có chỉ mục dùng được ở {shelf.root}. Dựng: {REINDEX}")

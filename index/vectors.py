@@ -1,8 +1,9 @@
-"""Vectors are kept and searched. FAISS is known here and nowhere else."""
+"""Vectors are kept and searched: what an engine promises, and the one in files. Only here FAISS is known."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -20,6 +21,7 @@ SECOND_LOOK = 6
 TRAINED_ON = 100_000
 ADDED_AT_ONCE = 50_000
 
+FILE = "vectors.faiss"
 Halves = npt.NDArray[np.float16]
 Ids = npt.NDArray[np.int64]
 
@@ -35,7 +37,15 @@ class VectorIndex(Protocol):
 
     def search(self, query: Vectors, most: int) -> tuple[Ids, Vectors]: ...
 
-    def save(self, file: Path) -> None: ...
+
+class VectorEngine(Protocol):
+    """Where the vectors of generations are searched. `open` takes a generation's folder, which always holds them in
+    files (see index/rows.py), and raises IndexUnreadable; `forget` is told the generations that stand no more. Who has
+    opened one generation searches that one, whatever is opened or switched to beside it."""
+
+    def open(self, folder: Path) -> VectorIndex: ...
+
+    def forget(self, names: Sequence[str]) -> None: ...
 
 
 class FaissIndex:
@@ -62,6 +72,16 @@ class FaissIndex:
         import faiss
 
         faiss.write_index(self._index, str(file))
+
+
+class FaissFiles:
+    """The engine that needs nothing but the generation's own file: memory-mapped, one copy for all processes."""
+
+    def open(self, folder: Path) -> FaissIndex:
+        return open_vectors(folder / FILE)
+
+    def forget(self, names: Sequence[str]) -> None:
+        """A generation's file goes with its folder."""
 
 
 def build_vectors(vectors: Vectors | Halves, exact_up_to: int = EXACT_UP_TO) -> FaissIndex:

@@ -1,4 +1,5 @@
-"""How fast the Telegram door answers: many chats at once against the double of the Bot API, over loopback.
+"""How fast the Telegram door answers: many chats at once against the double of the Bot API, over loopback, by as many
+processes of the bot as asked for.
 
 Answer time runs from the moment an update is in hand to the moment its reply is committed, as the store's own columns
 tell it; delivery (committed → taken by the double) is measured apart. Ends with 1 when a reply was lost or came twice.
@@ -43,7 +44,7 @@ SAID = (
 @dataclass(frozen=True, slots=True)
 class Measured:
     """Seconds: `answers` received → reply committed, `deliveries` committed → sent; `took`: first said → last sent;
-    `cpu`: what the bot's process used of the processor for one message (0 where that cannot be read)."""
+    `cpu`: what the bot's processes used of the processor for one message (0 where that cannot be read)."""
 
     answers: list[float]
     deliveries: list[float]
@@ -74,6 +75,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--chats", type=int, default=1000)
     parser.add_argument("--rate", type=int, default=100, help="tin mỗi giây")
     parser.add_argument("--seconds", type=int, default=30)
+    parser.add_argument("--processes", type=int, default=1, help="tiến trình của bot")
     parser.add_argument("--no-burst", dest="burst", action="store_false", help="chỉ đo nhịp đều")
     parser.add_argument("--index", type=Path, help="chỉ mục đã dựng")
     parser.add_argument("--patience", type=float, default=300.0, help="giây chờ tin cuối")
@@ -89,7 +91,9 @@ def _indexed(out: Path) -> Path:
 def _run(folder: Path, index: Path, chats: int, rate: int, count: int, a: argparse.Namespace) -> Measured:
     """`rate` 0: all at once."""
     quick = {"TELEGRAM_PER_SECOND": "10000", "TELEGRAM_CHAT_PAUSE": "0"}
-    with Double() as double, Bot(double, folder, index, **quick) as bot:
+    run = f"telegram --processes {a.processes}"
+    with Double() as double, Bot(double, folder, index, run, **quick) as bot:
+        _wait_for_all(bot, a.processes)
         before = _cpu(bot)
         for number in range(chats):
             double.chat(number + 1)
@@ -116,12 +120,23 @@ def _wait_for(double: Double, count: int, patience: float) -> None:
         time.sleep(0.05)
 
 
+def _wait_for_all(bot: Bot, processes: int) -> None:
+    end = time.monotonic() + 60
+    while bot.log().count("ready as") < processes and time.monotonic() < end:
+        time.sleep(0.1)
+
+
 def _cpu(bot: Bot) -> float:
-    stat = Path(f"/proc/{bot.child.pid}/stat") if bot.child else Path()
-    if not stat.is_file():
+    """Seconds of computing that the bot's processes have spent; 0 where the system does not tell."""
+    pid = bot.child.pid if bot.child else 0
+    children = Path(f"/proc/{pid}/task/{pid}/children")
+    if not children.is_file():
         return 0.0
-    user, system = stat.read_text().rsplit(") ", 1)[1].split()[11:13]
-    return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
+    ticks = 0
+    for one in (pid, *children.read_text().split()):
+        fields = Path(f"/proc/{one}/stat").read_text().rsplit(") ", 1)[1].split()
+        ticks += int(fields[11]) + int(fields[12])
+    return ticks / os.sysconf("SC_CLK_TCK")
 
 
 def _times(database: Path) -> tuple[list[float], list[float]]:

@@ -40,7 +40,8 @@ HEAD = """# Thư viện đang dùng
 
 Bảng này do `scripts/licences.py --write` viết từ những gì đã cài; `--check` (chạy trong `scripts/check`) báo khi nó cũ,
 khi có thư viện chưa ghim bản trong `constraints.txt`, hoặc khi có giấy phép cần người xem. `--sbom TỆP` viết danh mục
-theo CycloneDX 1.5 cho ai cần đối chiếu với cơ sở dữ liệu lỗ hổng (ví dụ `pip-audit -r constraints.txt`, cần mạng).
+theo CycloneDX 1.5 cho ai cần đối chiếu với cơ sở dữ liệu lỗ hổng (ví dụ `pip-audit -r constraints.txt`, cần mạng);
+danh mục được viết lúc phát hành, từ đúng những gì đã cài để thử bản ấy, nên không giữ trong kho mã.
 
 Vì sao chọn từng thư viện chính: [adr/0006-dependencies.md](adr/0006-dependencies.md).
 

@@ -50,9 +50,11 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("name", nargs="?", default="", help="khóa hoặc mã thủ tục, hoặc tên lĩnh vực")
     parser.add_argument("--format", default="a4", choices=("a3", "a4", "a5-gap"))
     parser.add_argument("--ink", default="mau", choices=("mau", "den-trang"))
-    parser.add_argument("--bot", default="", metavar="TÊN", help="tên người dùng của bot trên Telegram")
+    parser.add_argument("--bot", default="", metavar="TÊN", help="tên người dùng của bot; mặc định: TELEGRAM_BOT")
     parser.add_argument("--web", default="", metavar="URL", help="mặc định: PUBLIC_URL")
-    parser.add_argument("--emblem", type=Path, metavar="TỆP", help="biểu trưng của cơ quan (PNG, JPG)")
+    parser.add_argument(
+        "--emblem", type=Path, metavar="TỆP", help="biểu trưng của cơ quan PNG, JPG; mặc định: AUTHORITY_EMBLEM"
+    )
     parser.add_argument("--hotline", default="", metavar="KHÓA", help="đường dây nóng trong danh bạ")
     parser.add_argument("--number", type=int, default=0, metavar="SỐ", help="số của tờ này, để đếm lượt quét")
     parser.add_argument("--level", default="xã", choices=("xã", "tỉnh", "trung ương"))
@@ -67,6 +69,7 @@ def made(a: argparse.Namespace) -> Path:
     from bot.settings import read_settings
 
     settings = read_settings()
+    a.bot, a.emblem = a.bot or settings.telegram_bot, a.emblem or settings.authority_emblem
     library = opened(settings.knowledge_dirs, settings.knowledge, settings.place)
     found = framed(a, library, settings.authority_name, settings.public_url)
     result = printed(drafted(a, library, found), Format(a.format), Ink(a.ink), as_list=a.list)

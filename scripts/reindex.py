@@ -36,6 +36,7 @@ from index.snapshot import (
     open_generation,
     record_golden,
 )
+from index.vectors import VectorEngine
 from knowledge.reading import ContentFaults, knowledge_folders
 
 console = Console(highlight=False)
@@ -55,8 +56,10 @@ def main() -> int:
         encoder_name = a.encoder or settings.encoder
         if a.if_stale and is_fresh(shelf, folders, encoder_name):
             return 0
+        from bot.build import make_engine  # brings in the whole house, which --list and --if-stale do not need
+
         with shelf.building():
-            return reindex(shelf, folders, encoder_name, a)
+            return reindex(shelf, folders, encoder_name, a, make_engine(settings))
     except (
         BadSettings,
         ContentFaults,
@@ -93,13 +96,16 @@ def is_fresh(shelf: Shelf, folders: tuple[Path, ...], encoder_name: str) -> bool
     return is_built_of(manifest, folders, open_encoder(encoder_name))
 
 
-def reindex(shelf: Shelf, folders: tuple[Path, ...], encoder_name: str, a: argparse.Namespace) -> int:
+def reindex(
+    shelf: Shelf, folders: tuple[Path, ...], encoder_name: str, a: argparse.Namespace, engine: VectorEngine
+) -> int:
     encoder = open_encoder(encoder_name)
     with Progress(console=console, transient=True) as bar:
         task = bar.add_task("Dựng chỉ mục", total=None)
         manifest = build(shelf, folders, encoder, lambda what, done, of: bar.update(task, completed=done, total=of))
         bar.update(task, description="Kiểm tra và hỏi các câu chuẩn")
-        golden = ask_golden(retriever_of(open_generation(shelf, manifest.name, encoder, check=True), encoder))
+        opened = open_generation(shelf, manifest.name, encoder, check=True, engine=engine)
+        golden = ask_golden(retriever_of(opened, encoder))
     live = live_manifest(shelf)
     show_changes(compare(live, manifest), manifest)
     allowed = dict(part.split("=", 1) for part in a.allow if "=" in part)
@@ -116,7 +122,7 @@ def reindex(shelf: Shelf, folders: tuple[Path, ...], encoder_name: str, a: argpa
         console.print("Chưa chuyển. Thế hệ mới vẫn giữ lại, xem: python scripts/reindex.py --list")
         return 1
     shelf.switch(manifest.name)
-    shelf.prune()
+    engine.forget(shelf.prune())
     console.print(f"Đã chuyển sang thế hệ {manifest.name}.", style="green")
     return 0
 

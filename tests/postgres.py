@@ -34,12 +34,14 @@ class Cluster:
         self._programs, self._folder = programs, folder
         self._options = f"-k {folder} -c listen_addresses='' -c fsync=off -c max_connections=60 {options}"
         self._numbers = itertools.count(1)
-        data = folder / "data"
         if os.geteuid() == 0:
             shutil.chown(folder, "postgres", "postgres")
-        how = ("-A", "trust", "-U", "postgres", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
-        self._run("initdb", *how, "-D", str(data))
+        self._made()
         self.start()
+
+    def _made(self) -> None:
+        how = ("-A", "trust", "-U", "postgres", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
+        self._run("initdb", *how, "-D", str(self._folder / "data"))
 
     def _run(self, program: str, *arguments: str) -> None:
         """The server refuses to run as root."""

@@ -8,9 +8,12 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from bot.desk.casework import Casework
+from bot.desk.following import name_of
 from bot.desk.notices import CITIZEN_KIND
+from bot.desk.posting import settle_scans
 from bot.dialogue.session import load
 from bot.ledger import Attachment, Paper
+from bot.outreach.quiz.contest import Asked, Drill, Item, Player
 from bot.petitions.petition import CITIZEN, Happening, Petition, State, legal_moves
 
 # What officers wrote for one another is not the citizen's.
@@ -40,8 +43,13 @@ def data_of(work: Casework, conversation: str) -> str:
         "noi_o": session.place,
         "phieu_viet_do": asdict(session.draft) if session.draft else None,
         "dong_y": [{"ve": c.what, "dong_y": c.given, "luc": c.at.isoformat()} for c in tx.consents(conversation)],
+        "theo_doi": [{"ve": name_of(s), "tu": s.since.isoformat()} for s in tx.subscriptions_of(conversation)],
+        "quet_to_dan": [{"to_so": s.poster, "luc": s.at.isoformat()} for s in tx.scans_of(conversation)],
         "cau_hoi": turns,
         "phieu": [_petition(work, code) for code in tx.codes_of(conversation)],
+        "cuoc_thi": [_play(work, player) for player in tx.plays_of(conversation)],
+        "luyen_tap": [_drill(work, drill) for drill in tx.drills_of(conversation)],
+        "do_vui": [{"luc": v.at.isoformat(), "dung": v.right} for v in tx.votes_of(conversation)],
         "tep_chua_dung": [_file(a) for a in tx.attachments("", conversation)],
     }
     return json.dumps(tree, ensure_ascii=False, indent=2)
@@ -59,6 +67,7 @@ def erased(work: Casework, conversation: str) -> Erased:
             petition = work.move(petition, State.WITHDRAWN, CITIZEN)
             withdrawn += 1
         files += _blanked(work, petition)
+    settle_scans(tx, conversation)
     return Erased(tx.forget(conversation, work.now), len(codes), withdrawn, tuple(files))
 
 
@@ -78,6 +87,38 @@ def _blanked(work: Casework, petition: Petition) -> Sequence[str]:
     files = tx.drop_attachments(code=petition.code)
     tx.blank(petition.code)
     return files
+
+
+def _play(work: Casework, player: Player) -> dict[str, Any]:
+    """A contest with one's name in it, every try, every answer with its time."""
+    tx = work.tx
+    contest = tx.contest(player.contest)
+    items = {i.number: i for i in tx.items(player.contest)}
+    return {
+        "cuoc_thi": contest.title if contest else "",
+        "ten": player.name,
+        "hien_ten": player.shown,
+        "tham_gia_luc": player.joined_at.isoformat(),
+        "cac_lan": [
+            {
+                "bat_dau": entry.began_at.isoformat(),
+                "xong": entry.ended_at.isoformat() if entry.ended_at else "",
+                "tra_loi": [_answer(items[a.item], a) for a in tx.asked_of(entry.id) if a.answered_at],
+            }
+            for entry in tx.entries(player.contest, player.id)
+        ],
+    }
+
+
+def _answer(item: Item, asked: Asked) -> dict[str, Any]:
+    chosen = item.options[asked.option].text if asked.option is not None else ""
+    at = asked.answered_at.isoformat() if asked.answered_at else ""
+    return {"cau_hoi": item.text, "chon": chosen, "luc": at, "so_giay": asked.seconds}
+
+
+def _drill(work: Casework, drill: Drill) -> dict[str, Any]:
+    question = work.tx.question(drill.question)
+    return {"luc": drill.asked_at.isoformat(), "cau_hoi": question.text if question else "", "dung": drill.right}
 
 
 def _petition(work: Casework, code: str) -> dict[str, Any]:

@@ -12,14 +12,15 @@ from dataclasses import replace
 from bot.desk import rights
 from bot.desk.attachments import Uploads
 from bot.desk.casework import Casework, Terms
+from bot.desk.intake import BY_OFFICERS
+from bot.desk.notices import CONSOLE
 from bot.desk.rights import Action
 from bot.desk.transaction import Store
-from bot.ledger import Audit, Dossier, NotAllowed, NotFound, Officer, Page, Party, QueueFilter, Verdict
-from bot.petitions.petition import Channel, Happening, Petition, State, legal_moves
+from bot.ledger import Audit, Dossier, NotAllowed, NotFound, Notice, Officer, Page, Party, QueueFilter, Verdict
+from bot.petitions.openings import without_opening
+from bot.petitions.petition import Happening, Petition, State, legal_moves
 from bot.petitions.privacy import mask
 
-BY_OFFICERS = frozenset({Channel.PHONE, Channel.PAPER, Channel.WALK_IN})
-"""Channels of petitions that an officer enters; nobody can withdraw those but through an officer."""
 EXCERPT = 140
 Alike = Callable[[Casework, str], Sequence[str]]
 """The codes of petitions that tell the same as the one of this code, the likest first."""
@@ -42,16 +43,30 @@ class Cabinet:
             return work.tx.find(self._within(who, wanted, work))
 
     def counts(self, who: Officer) -> dict[str, int]:
-        """How many wait for whom: open, mine, unassigned, overdue, waiting."""
+        """How many wait for whom: open, mine, unassigned, overdue (of these, late_accept are not accepted yet),
+        waiting; and how much news they have not read."""
         wanted = {
             "open": QueueFilter(open_only=True, limit=1),
             "mine": QueueFilter(open_only=True, assignee=who.id, limit=1),
             "unassigned": QueueFilter(open_only=True, unassigned=True, limit=1),
             "overdue": QueueFilter(open_only=True, overdue_at=self._now(), limit=1),
+            "late_accept": QueueFilter(states=(State.NEW,), overdue_at=self._now(), limit=1),
             "waiting": QueueFilter(states=(State.WAITING,), limit=1),
         }
         with self._reading(who, Action.QUEUE) as work:
-            return {name: work.tx.find(self._within(who, one, work)).total for name, one in wanted.items()}
+            found = {name: work.tx.find(self._within(who, one, work)).total for name, one in wanted.items()}
+            news = len(work.tx.notices_to(CONSOLE, who.id, work.now))
+            return found | {"late_answer": found["overdue"] - found["late_accept"], "news": news}
+
+    def news(self, who: Officer) -> Sequence[Notice]:
+        """What happened to petitions that are theirs to know of and that they have not read yet, the newest first."""
+        with self._reading(who, Action.QUEUE) as work:
+            return tuple(reversed(self._unread(who, work)))
+
+    def read_news(self, who: Officer) -> None:
+        """All of it is read."""
+        with self._writing(who, Action.QUEUE) as work:
+            self._read(work.tx.notices_to(CONSOLE, who.id, work.now), work)
 
     def sees(self, who: Officer, code: str) -> bool:
         """Whether this petition exists for this person; nothing of it is shown."""
@@ -67,7 +82,7 @@ class Cabinet:
                 petition = work.tx.petition(code)
                 if petition and rights.visible(who, petition, work.units):
                     story = next((p.text for p in work.tx.papers(code) if p.role == "story"), "")
-                    found[code] = mask(story)[:EXCERPT]
+                    found[code] = without_opening(mask(story))[:EXCERPT]
         return found
 
     def dossier(self, who: Officer, code: str) -> Dossier:
@@ -77,6 +92,7 @@ class Cabinet:
             petition = self._seen(who, code, work)
             known = rights.knows_identity(who, petition) and not petition.naming
             work.tx.audit(Audit(work.now, who.id, "dossier", code, "contact" if known else ""))
+            self._read([n for n in self._unread(who, work) if n.code == code], work)
             similar = [] if petition.erased or self._alike is None else self._alike(work, code)
             return Dossier(
                 petition,
@@ -139,6 +155,18 @@ class Cabinet:
         rights.check(who, action)
         with self._store.writing() as tx:
             yield Casework(tx, self._now(), self._terms)
+
+    @staticmethod
+    def _unread(who: Officer, work: Casework) -> Sequence[Notice]:
+        """News of a petition that is no longer theirs to see is none."""
+        found = work.tx.notices_to(CONSOLE, who.id, work.now)
+        seen = {c: work.tx.petition(c) for c in {n.code for n in found}}
+        return [n for n in found if (p := seen[n.code]) is not None and rights.visible(who, p, work.units)]
+
+    @staticmethod
+    def _read(found: Sequence[Notice], work: Casework) -> None:
+        for notice in found:
+            work.tx.notice_sent(notice.id, work.now)
 
     @staticmethod
     def _within(who: Officer, wanted: QueueFilter, work: Casework) -> QueueFilter:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-from bot.desk import intake
+from bot.desk import following, intake
 from bot.desk.casework import Casework
 from bot.desk.intake import Secret
 from bot.desk.notices import buttons_at, day_of, time_of
@@ -16,7 +16,9 @@ from bot.desk.tracking import described, tracked
 from bot.dialogue.message import (
     Discard,
     File,
+    Follow,
     Intent,
+    ListFollowed,
     ListOwn,
     Option,
     Rate,
@@ -25,6 +27,7 @@ from bot.dialogue.message import (
     SetConsent,
     Supplement,
     Track,
+    Unfollow,
     Withdraw,
 )
 from bot.dialogue.session import Session
@@ -44,10 +47,10 @@ from bot.petitions.triage import Triage
 from bot.wording import filing as say
 from bot.wording import office as say_office
 
-CHANGING = (File, Supplement, Withdraw, Reopen, Rate, SetConsent, Discard)
+CHANGING = (File, Supplement, Withdraw, Reopen, Rate, SetConsent, Discard, Follow, Unfollow)
 """Intents after which something is different; where nothing could be written, that must be said."""
-PRIVATE = (File, Track, ListOwn, Supplement, Withdraw, Reopen, Rate)
-"""Intents that tell of one's own petitions: not where others read along."""
+PRIVATE = (File, Track, ListOwn, Supplement, Withdraw, Reopen, Rate, Follow, Unfollow, ListFollowed)
+"""Intents that tell of one's own petitions and news: not where others read along."""
 PETITIONS = "phan_anh"
 """The consent under which a petition is kept and worked on; the yes at the read-back gives it."""
 OWN_SHOWN = 20
@@ -220,6 +223,22 @@ def _consent(errand: Errand, intent: Intent, reply: Reply) -> Reply:
     return reply
 
 
+def _follow(errand: Errand, intent: Intent, reply: Reply) -> Reply:
+    assert isinstance(intent, Follow)
+    work = errand.work
+    return following.followed(work.tx, errand.conversation, intent, work.now, reply)
+
+
+def _unfollow(errand: Errand, intent: Intent, reply: Reply) -> Reply:
+    assert isinstance(intent, Unfollow)
+    work = errand.work
+    return following.unfollowed(work.tx, errand.conversation, intent, work.now, reply)
+
+
+def _followed(errand: Errand, _intent: Intent, reply: Reply) -> Reply:
+    return following.listed(errand.work.tx, errand.conversation, reply)
+
+
 _DOING: Mapping[type[Intent], Callable[[Errand, Intent, Reply], Reply]] = {
     File: _file,
     Track: _track,
@@ -230,6 +249,9 @@ _DOING: Mapping[type[Intent], Callable[[Errand, Intent, Reply], Reply]] = {
     Rate: _rate,
     Discard: _discard,
     SetConsent: _consent,
+    Follow: _follow,
+    Unfollow: _unfollow,
+    ListFollowed: _followed,
 }
 
 

@@ -134,7 +134,7 @@ class Casework:
             yield group
         for officer in self._concerned(petition):
             if officer.id != event.by:
-                yield from officer.accounts
+                yield from notices.addresses_of(officer)
 
     def _concerned(self, petition: Petition) -> Sequence[Officer]:
         seeing = [o for o in self.officers if rights.visible(o, petition, self.units)]

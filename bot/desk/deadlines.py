@@ -94,7 +94,7 @@ class Deadlines:
         after = work.add(event)
         due = work.now if petition.urgency is Urgency.URGENT else self._terms.clock.next_open(work.now)
         for officer in whom:
-            for account in officer.accounts:
+            for account in notices.addresses_of(officer):
                 work.tx.add_notice(replace(notices.to_officer(after, event, account), due=due))
 
 

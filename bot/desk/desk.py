@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.desk import belongings, searching, tracking, turns
-from bot.desk.assessing import assessed
+from bot.desk.assessing import assessed, judged
 from bot.desk.attachments import MOST, Unfit, Uploads, examined, shown_name
 from bot.desk.belongings import Erased
 from bot.desk.carrying import CHANGING, PRIVATE, Errand, carried
@@ -29,6 +29,7 @@ from bot.dialogue.judging import Judge
 from bot.dialogue.message import Behavior, EraseData, File, Message, Option, Reply, ShowData
 from bot.dialogue.session import Session, dump, load
 from bot.ledger import Attachment, Consent, QueueFilter, StoreUnavailable, Turn
+from bot.metrics import Meter
 from bot.petitions.clock import VIETNAM
 from bot.petitions.petition import Channel, Petition
 from bot.petitions.triage import Triage
@@ -106,8 +107,10 @@ class Desk:
         terms: Terms | None = None,
         today: Today = dt.date.today,
         now: Now = utc_now,
+        meter: Meter | None = None,
     ) -> None:
         self._live, self._judge, self._store, self._uploads = live, judge, store, uploads
+        self.meter = meter or Meter()
         self._place, self._authority = place, authority
         self._terms = terms if terms is not None and authority else NoTerms()
         self._today, self._now = today, now
@@ -155,7 +158,7 @@ class Desk:
         """One transaction; tried again where someone else changed the same petition at the same moment."""
         for attempt in range(ATTEMPTS):
             try:
-                with self._store.writing() as tx:
+                with self._store.writing(together=True) as tx:
                     current = tx.session(conversation)
                     if current != heard.before:  # something happened in this conversation meanwhile
                         heard = self._heard(current, message, door)
@@ -170,7 +173,9 @@ class Desk:
                     raise
             else:
                 self._drop_files(errand.dropped)
-                return replace(reply, milliseconds=(time.perf_counter() - began) * 1000)
+                milliseconds = (time.perf_counter() - began) * 1000
+                self.meter.turn(door, reply.behavior, milliseconds)
+                return replace(reply, milliseconds=milliseconds)
         raise AssertionError("the last attempt returned or raised")
 
     def _carried(self, errand: Errand, heard: Heard, milliseconds: float) -> Reply:
@@ -226,9 +231,17 @@ class Desk:
 
     def probe(self, text: str, place: str = "") -> Probe:
         """What a citizen would be told who asks this first, and the evidence that decided it; nothing is logged."""
-        heard = self._heard(dump(Session(place=place)), Message(text))
-        hits = self._live.retriever().at(place or self._place).search(text, 10)
-        return Probe(heard.reply, hits, self._live.generation)
+        while True:  # the answer and the name are of one and the same generation
+            generation = self._live.generation
+            heard = self._heard(dump(Session(place=place)), Message(text))
+            hits = self._live.retriever().at(place or self._place).search(text, 10)
+            if generation == self._live.generation:
+                return Probe(heard.reply, hits, generation)
+
+    def judged(self, story: str) -> Triage:
+        """What a story that came by phone or on paper is, as a citizen's own words would be judged; nothing is kept."""
+        retriever, day = self._live.retriever().at(self._place), self._now().astimezone(VIETNAM).date()
+        return judged(story, self.library(), retriever, self._judge, day)
 
     def track(self, code: str, conversation: str = "", secret: str = "") -> Tracked | None:
         """A petition, for who filed it from here or knows its secret; None for everybody else."""

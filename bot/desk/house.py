@@ -5,15 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.desk.attachments import Uploads
+from bot.desk.delivering import Postman
 from bot.desk.desk import Desk
+from bot.desk.digests import Digests
 from bot.desk.editing import Editing
+from bot.desk.following import Wishes
 from bot.desk.gaps import Gaps
 from bot.desk.keys import Keys
 from bot.desk.mail import Mail
+from bot.desk.mailings import Mailings
 from bot.desk.office import Office
 from bot.desk.people import People
 from bot.desk.planning import Planning
+from bot.desk.posting import Posters
 from bot.desk.publishing import Publisher
+from bot.desk.quizzes import Quizzes
 from bot.desk.reporting import Reporting
 from bot.desk.sessions import Sessions
 from bot.desk.signing import Signing
@@ -46,3 +52,9 @@ class House:
     standing: Standing
     keys: Keys
     submissions: Submissions
+    postman: Postman
+    mailings: Mailings
+    digests: Digests
+    posters: Posters
+    wishes: Wishes
+    quizzes: Quizzes

@@ -14,8 +14,10 @@ from bot.ledger import Filing, Officer, Party, Role
 from bot.petitions.clock import VIETNAM
 from bot.petitions.codes import code_of
 from bot.petitions.mentions import mentioned
-from bot.petitions.petition import CITIZEN, Event, Happening, Naming, Petition, State
+from bot.petitions.petition import CITIZEN, Channel, Event, Happening, Naming, Petition, State
 
+BY_OFFICERS = frozenset({Channel.PHONE, Channel.PAPER, Channel.WALK_IN})
+"""Channels of petitions that an officer enters; nobody can withdraw those but through an officer."""
 # No letter or digit that is taken for another when it is read aloud or off a paper.
 _LETTERS = "ABCDEFGHJKMNPQRTUVWXY346789"
 _SECRET_LENGTH = 8
@@ -49,9 +51,11 @@ def _stretched(letters: str, salt: str) -> str:
 def routed(filing: Filing, work: Casework) -> Filing:
     """The filing with the unit that is to handle it, whom it is about, and its place by an official name."""
     units = work.units
-    unit = routing.live_unit(filing.unit, units) or routing.unit_for(filing.field, filing.where, units)
+    chosen = filing.place if filing.channel in BY_OFFICERS else ""  # a citizen's place is only where they live
+    where = f"{filing.where} {chosen}"
+    unit = routing.live_unit(filing.unit, units) or routing.unit_for(filing.field, where, units)
     about = filing.about or routing.about_whom(mentioned(filing.text), work.officers, units, unit)
-    place = routing.place_of(filing.where, units, filing.place)
+    place = chosen or routing.place_of(filing.where, units, filing.place)
     return replace(filing, unit=routing.above_leads(unit, units, about), about=about, place=place)
 
 
@@ -91,8 +95,9 @@ def present(officers: Sequence[Officer], officer: Officer, work: Casework) -> Of
 
 def _details(work: Casework, filing: Filing) -> dict[str, str]:
     """Codes and ids only; what people wrote lies in papers."""
-    accept = work.terms.accept_by(filing.urgency, work.now)
-    answer = work.terms.answer_by(filing.kind, filing.urgency, work.now)
+    began = filing.received or work.now
+    accept = work.terms.accept_by(filing.urgency, began)
+    answer = work.terms.answer_by(filing.kind, filing.urgency, began)
     details = {
         "kind": filing.kind.value,
         "channel": filing.channel.value,
@@ -105,5 +110,6 @@ def _details(work: Casework, filing: Filing) -> dict[str, str]:
         "about": ",".join(filing.about),
         "accept_by": accept.isoformat() if accept else "",
         "answer_by": answer.isoformat() if answer else "",
+        "received": filing.received.isoformat() if filing.received else "",
     }
     return {k: v for k, v in details.items() if v or k == "naming"}

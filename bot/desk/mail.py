@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.desk.transaction import Store
 from bot.ledger import Notice, Update
@@ -16,13 +16,16 @@ CLAIMED = dt.timedelta(seconds=60)
 @dataclass(frozen=True, slots=True)
 class Fate:
     """What became of a notice that was to be sent. `why` "": it arrived, and `answer` says as what; else why not, and
-    `retry_at` when it is tried again (None: never; it stays as dead and is counted)."""
+    `retry_at` when it is tried again (None: never; it stays as dead and is counted). `put_off`: it was not tried at
+    all and is for that hour. `values`: what the door is to remember of it."""
 
     notice: Notice
     at: dt.datetime
     answer: str = ""
     why: str = ""
     retry_at: dt.datetime | None = None
+    put_off: dt.datetime | None = None
+    values: Mapping[str, str] = field(default_factory=dict)
 
 
 class Mail:
@@ -36,12 +39,23 @@ class Mail:
         return self._owner
 
     def take_in(
-        self, door: str, updates: Sequence[Update], now: dt.datetime, limit: int, besides: Sequence[str] = ()
+        self,
+        door: str,
+        updates: Sequence[Update],
+        now: dt.datetime,
+        limit: int,
+        besides: Sequence[str] = (),
+        owners: Sequence[str] = (),
     ) -> Sequence[Update]:
-        """What has just come is on disk when it returns. Then the oldest open update of each chat that nobody else
-        works on, now this process's to work on: one transaction for both."""
-        with self._store.writing() as tx:
-            tx.receive(updates)
+        """What has just come is on disk when it returns; `owners` says, where somebody does, whose each of them is for
+        now. Then the oldest open update of each chat that nobody else works on, now this process's to work on: one
+        transaction for both."""
+        if not updates:
+            with self._store.reading() as tx:
+                if not tx.open_updates(door, besides):
+                    return ()
+        with self._store.writing(together=True) as tx:
+            tx.receive(updates, owners, now + CLAIMED)
             return tx.claim_updates(door, self._owner, now, now + CLAIMED, limit, besides) if limit > 0 else ()
 
     def settle(
@@ -54,7 +68,7 @@ class Mail:
     ) -> None:
         """Done without a turn of the dialogue, or given up; what is to be said of it goes out. `follow`: what is to be
         done later because of it; `values`: what the door is to remember."""
-        with self._store.writing() as tx:
+        with self._store.writing(together=True) as tx:
             for notice in notices:
                 tx.add_notice(notice)
             for name, value in (values or {}).items():
@@ -67,12 +81,16 @@ class Mail:
     ) -> Sequence[Notice]:
         """What became of those sent before is written down. Then the oldest waiting notice of each address, where it is
         due and nobody else sends it: one transaction for both."""
-        with self._store.writing() as tx:
+        with self._store.writing(together=True) as tx:
             for fate in fates:
-                if fate.why:
+                if fate.put_off:
+                    tx.put_off(fate.notice.id, fate.put_off)
+                elif fate.why:
                     tx.notice_failed(fate.notice.id, fate.retry_at, fate.why)
                 else:
                     tx.notice_sent(fate.notice.id, fate.at, fate.answer)
+                for name, value in fate.values.items():
+                    tx.put_value(name, value)
             return tx.claim_notices(door, self._owner, now, now + CLAIMED, limit, besides) if limit > 0 else ()
 
     def due(self, door: str, now: dt.datetime, limit: int, besides: Sequence[str] = ()) -> Sequence[Notice]:
@@ -80,11 +98,11 @@ class Mail:
         return self.send_off(door, (), now, limit, besides)
 
     def sent(self, notice: Notice, now: dt.datetime, answer: str = "") -> None:
-        with self._store.writing() as tx:
+        with self._store.writing(together=True) as tx:
             tx.notice_sent(notice.id, now, answer)
 
     def post(self, notices: Sequence[Notice]) -> None:
-        with self._store.writing() as tx:
+        with self._store.writing(together=True) as tx:
             for notice in notices:
                 tx.add_notice(notice)
 
@@ -94,12 +112,12 @@ class Mail:
             return tx.value(name)
 
     def put_value(self, name: str, value: str) -> None:
-        with self._store.writing() as tx:
+        with self._store.writing(together=True) as tx:
             tx.put_value(name, value)
 
     def agreed(self, name: str, proposed: str) -> str:
         """What all processes use under this name: the first one's proposal."""
-        with self._store.writing() as tx:
+        with self._store.writing(together=True) as tx:
             if not tx.value(name):
                 tx.put_value(name, proposed)
             return tx.value(name)

@@ -11,14 +11,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.dialogue.message import Option
-from bot.ledger import Notice, Party
+from bot.ledger import Notice, Officer, Party
 from bot.petitions.clock import VIETNAM
 from bot.petitions.petition import CITIZEN, Event, Happening, Petition, State
 from bot.wording import filing as say
 from bot.wording import office as say_office
 
-CITIZEN_KIND, OFFICER_KIND, PLAIN_KIND = "petition", "officer", "plain"
-"""A plain one is worded when it is written: its body holds the text and the options."""
+CITIZEN_KIND, OFFICER_KIND, PLAIN_KIND, BULK_KIND = "petition", "officer", "plain", "bulk"
+"""A plain one is worded when it is written: its body holds the text and the options. A bulk one, too; it is of a
+mailing to many, and a door asks before it sends it whether it still may."""
+CONSOLE = "console"
+"""The door of what officers read at the console; nobody carries it there, it waits until it is read."""
 _TOLD_STATES = frozenset(
     {State.ACCEPTED, State.WORKING, State.WAITING, State.ANSWERED, State.CLOSED, State.REFUSED, State.FORWARDED}
 ) | {State.MERGED}
@@ -82,6 +85,12 @@ def to_officer(petition: Petition, event: Event, address: str) -> Notice:
     return Notice(door, to, OFFICER_KIND, json.dumps(body, ensure_ascii=False), key, event.at, petition.code)
 
 
+def addresses_of(officer: Officer) -> tuple[str, ...]:
+    """Where an officer is told something: at their accounts, and at the console, which also those have who have no
+    account anywhere."""
+    return (*officer.accounts, f"{CONSOLE}:{officer.id}")
+
+
 def plain(address: str, said: Said, key: str, due: dt.datetime) -> Notice:
     """A notice about no petition, for a citizen or an officer; `address`: "door:name"."""
     door, _, to = address.partition(":")
@@ -94,7 +103,7 @@ def said(notice: Notice) -> Said:
     if not notice.body:  # its words were erased in the meantime
         return Said("")
     body: dict[str, Any] = json.loads(notice.body)
-    if notice.kind == PLAIN_KIND:
+    if notice.kind in (PLAIN_KIND, BULK_KIND):
         return Said(body["text"], tuple(Option(*option) for option in body["options"]))
     return _said_to_officer(body) if notice.kind == OFFICER_KIND else _said_to_citizen(body)
 

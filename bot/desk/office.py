@@ -7,13 +7,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.desk import intake, rights, routing
-from bot.desk.cabinet import BY_OFFICERS, Cabinet
+from bot.desk.cabinet import Cabinet
 from bot.desk.casework import Casework
+from bot.desk.intake import BY_OFFICERS, new_secret
 from bot.desk.notices import buttons_at
 from bot.desk.rights import Action
 from bot.dialogue.session import dump, load
-from bot.ledger import Audit, Filing, NotAllowed, NotFound, Officer
-from bot.petitions.petition import Happening, IllegalMove, Kind, Petition, State, Urgency
+from bot.ledger import Audit, Filing, NotAllowed, NotFound, NotTheirs, Officer
+from bot.petitions.codes import complete
+from bot.petitions.petition import Event, Happening, IllegalMove, Kind, Petition, State, Urgency
 from bot.petitions.privacy import mask
 
 
@@ -56,6 +58,7 @@ class Office(Cabinet):
             if to is State.WITHDRAWN and petition.channel not in BY_OFFICERS:
                 raise IllegalMove(code, petition.state, to, "only who filed it may withdraw it")
             target = self._target(who, petition, into, work) if to is State.MERGED else None
+            into = target.code if target else ""
             if not petition.assignee:
                 petition = work.happen(petition, Happening.ASSIGNED, who.id, {"officer": who.id})
             moved = work.move(petition, to, who.id, {"reason": reason, "body": body, "into": into}, text.strip())
@@ -80,13 +83,17 @@ class Office(Cabinet):
         place: str | None = None,
         urgency: Urgency | None = None,
         about: Sequence[str] | None = None,
+        procedure: str | None = None,
     ) -> Petition:
-        """What is given is changed. `about` names officers or "lead:<unit>"; a petition that turns out to be about
-        who handles it is taken from them, about the unit's lead it goes one level up."""
+        """What is given is changed. `procedure`: the key of what it is about. `about` names officers or "lead:<unit>";
+        a petition that turns out to be about who handles it is taken from them, about the unit's lead it goes one
+        level up."""
         given = {"kind": kind and kind.value, "field": field, "place": place, "urgency": urgency and urgency.value}
         with self._writing(who, Action.RECLASSIFY) as work:
             petition = self._handled(who, code, work)
             details = {k: v for k, v in given.items() if v is not None and v != getattr(petition, k)}
+            if procedure is not None and procedure != procedure_of(work.tx.events(code)):
+                details["procedure"] = procedure
             if about is not None:
                 rights.check(who, Action.NAME_ABOUT)
                 details["about"] = ",".join(about)
@@ -103,6 +110,18 @@ class Office(Cabinet):
                 work.tx.attach(filing.conversation, code)
             work.tx.audit(Audit(work.now, who.id, "entered", code, filing.channel.value))
         return code
+
+    def new_secret(self, who: Officer, code: str) -> str:
+        """A secret by which whoever called or wrote can look it up; the one before is void. Shown once: only its
+        digest is kept. One that was filed with the assistant has its own, which is its sender's alone."""
+        secret = new_secret()  # slow on purpose: before the transaction
+        with self._writing(who, Action.ENTER) as work:
+            petition, party = self._handled(who, code, work), work.tx.party(code)
+            if petition.channel not in BY_OFFICERS or party is None or petition.erased:
+                raise NotAllowed(f"{code}: filed by its sender")
+            work.tx.put_party(replace(party, secret=secret.digest))
+            work.tx.audit(Audit(work.now, who.id, "secret", code))
+        return secret.shown
 
     def publish(self, who: Officer, code: str, question: str, answer: str) -> Petition:
         """Question and answer, retold without anyone's data, are public from now on; numbers are masked besides."""
@@ -127,7 +146,10 @@ class Office(Cabinet):
 
     def _target(self, who: Officer, petition: Petition, into: str, work: Casework) -> Petition:
         """Where a merged petition goes: an open one that the officer may see, and not itself."""
-        target = self._seen(who, into, work) if into else None
+        try:
+            target = self._seen(who, complete(into) or into, work) if into else None
+        except NotFound:
+            target = None
         if target is None or not target.open or target.code == petition.code:
             raise IllegalMove(petition.code, petition.state, State.MERGED, f"{into or 'into'} cannot take it")
         return target
@@ -141,7 +163,8 @@ class Office(Cabinet):
                 raise NotFound(officer)
             chosen = intake.present(work.officers, wanted, work)
             if not rights.visible(chosen, replace(petition, unit=details["unit"]), work.units):
-                raise NotAllowed(f"{chosen.id}: {petition.code} is not theirs to see")
+                about = any(name in petition.about for name in rights.names_of(chosen))
+                raise NotTheirs(petition.code, chosen.id, details["unit"], about)
             details["officer"] = chosen.id
         if not petition.open or (details["unit"], details["officer"]) == (petition.unit, petition.assignee):
             return False
@@ -174,3 +197,8 @@ class Office(Cabinet):
             session = replace(session, options=buttons_at(petition.code, petition.state), clarified=False)
         if dump(session) != before:
             work.tx.put_session(party.conversation, dump(session), work.now)
+
+
+def procedure_of(events: Sequence[Event]) -> str:
+    """The key of the procedure that a petition is about, as it was named last."""
+    return next((e.details["procedure"] for e in reversed(events) if "procedure" in e.details), "")

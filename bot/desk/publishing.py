@@ -13,7 +13,7 @@ import re
 import secrets
 import shutil
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bot.desk import rights
@@ -26,13 +26,15 @@ from index.live import retriever_of
 from index.manifest import GenerationUnusable, GoldenResult, Manifest
 from index.shelf import BuilderBusy, Shelf
 from index.snapshot import Changes, build, compare, open_generation, record_golden
-from knowledge.importing.diff import Diff
+from index.vectors import FaissFiles, VectorEngine
+from knowledge.importing.diff import Changed, Diff, differences
 from knowledge.importing.diff import compare as compare_import
 from knowledge.importing.files import read_file
 from knowledge.importing.folder import read_contents, write
 from knowledge.importing.imported import Import, Unreadable
 from knowledge.library import Library
 from knowledge.reading import CONTENT, knowledge_folders, read_library
+from knowledge.records import Status
 from knowledge.vietnamese import fold
 
 Change = Callable[[Path], None]
@@ -80,8 +82,10 @@ class Publisher:
         data_dir: Path,
         others: Sequence[Path],
         now: Callable[[], dt.datetime],
+        engine: VectorEngine | None = None,
     ) -> None:
         self._store, self._encoder, self._shelf, self._others, self._now = store, encoder, shelf, tuple(others), now
+        self._engine = engine or FaissFiles()
         self.root = data_dir / "knowledge"
         self._waiting = data_dir / "uploads" / "content"
         self._before = data_dir / "knowledge-before"
@@ -102,8 +106,36 @@ class Publisher:
             batch = read_file(file, self._now().date(), None, place)
             before = read_contents(self.root / folder_name(place))
         except Unreadable as bad:
-            return Examined(file, place, None, None, bad)
+            r = bad.refusal  # the admin knows the file without the token before its name
+            return Examined(file, place, None, None, Unreadable(shown_name(file), r.reason, r.remedy, r.value))
         return Examined(file, place, batch, compare_import([batch], before.held, self._now().date()))
+
+    def preview(self, who: Officer, examined: Examined) -> Diff | None:
+        """What it would change of all that is known now, wherever that came from; None where it cannot be taken."""
+        if examined.diff is None or examined.batch is None:
+            return None
+        diff, today = examined.diff, self._now().date()
+        now = read_library(self._folders(self.root)).at(examined.place, today)
+        after = self.foreseen(who, self.import_of(examined)).at(examined.place, today)
+        new, changed, ended, same = [], [], [], 0
+        for code in dict.fromkeys(p.code for p in (*diff.new, *(c.record for c in diff.changed), *diff.abolished)):
+            old, record = now.procedure(code), after.procedure(code)
+            if record is None:
+                continue
+            over = record.validity.status is Status.ABOLISHED
+            if over and (old is None or old.validity.status is not Status.ABOLISHED):
+                ended.append(record)
+            elif old is None:
+                new.append(record)
+            elif found := differences(old, record):
+                changed.append(Changed(record, found))
+            else:
+                same += 1
+        unchanged = diff.unchanged + same
+        return replace(diff, new=tuple(new), changed=tuple(changed), abolished=tuple(ended), unchanged=unchanged)
+
+    def _folders(self, root: Path) -> tuple[Path, ...]:
+        return tuple(knowledge_folders([*self._others, *content_folders(root)]))
 
     def waiting(self, token: str) -> Path | None:
         """The file of this token (the first part of its name), as `examine` kept it."""
@@ -160,7 +192,7 @@ class Publisher:
                     self._take_place(staged, outcome.generation)
             finally:
                 shutil.rmtree(staged, ignore_errors=True)
-            self._shelf.prune()
+            self._engine.forget(self._shelf.prune())
         self._record(who, outcome, reason)
         return outcome
 
@@ -169,7 +201,7 @@ class Publisher:
         rights.check(who, Action.CONTENT)
         staged = self._staged(change)
         try:
-            return read_library(knowledge_folders([*self._others, *content_folders(staged)]))
+            return read_library(self._folders(staged))
         finally:
             shutil.rmtree(staged, ignore_errors=True)
 
@@ -187,11 +219,11 @@ class Publisher:
         return staged
 
     def _built(self, staged: Path, allow: Allowed, progress: Progress) -> Outcome:
-        folders = knowledge_folders([*self._others, *content_folders(staged)])
+        folders = self._folders(staged)
         live = self._live()
         manifest = build(self._shelf, folders, self._encoder, progress)
         progress("golden", 0, 1)
-        opened = open_generation(self._shelf, manifest.name, self._encoder, check=True)
+        opened = open_generation(self._shelf, manifest.name, self._encoder, True, self._engine)
         golden = ask_golden(retriever_of(opened, self._encoder))
         lost = fallen(live.golden, golden) if live and live.model == self._encoder.card else {}
         accepted = {ask: why for ask in lost if (why := allow(ask).strip())}
@@ -278,11 +310,22 @@ class Publisher:
         rights.check(who, Action.CONTENT)
         return self._shelf.previous()
 
+    def fates(self, who: Officer) -> Mapping[str, str]:
+        """Of generations that are not live: "withdrawn" by a roll-back, or "held_back" by the gate."""
+        rights.check(who, Action.CONTENT)
+        held = dict.fromkeys(self._shelf.held_back(), "held_back")
+        return held | dict.fromkeys(self._shelf.withdrawn(), "withdrawn")
+
     def _live(self) -> Manifest | None:
         try:
             return self._shelf.manifest(self._shelf.current()) if self._shelf.current() else None
         except GenerationUnusable:
             return None
+
+
+def shown_name(file: Path) -> str:
+    """A waiting file's name as the admin knows it."""
+    return file.name.partition("-")[2]
 
 
 def _place_file(file: Path) -> Path:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from bot.desk.joining import joined
+from bot.desk.reaching import reached
 from bot.desk.transaction import Store, Transaction
 from bot.petitions.clock import VIETNAM, Clock
 from bot.reports.counting import Books, count, periods_read
 from bot.reports.duties import Due, DueKind, due_reports, dues_of
 from bot.reports.figures import Report
+from bot.reports.files import COUNTED
 from bot.reports.letterhead import Letterhead
 from bot.reports.periods import Period, slug
 from bot.reports.progress import SETTLED, PlanReport, plan_report
@@ -104,13 +107,15 @@ class Reporting:
         first = min(p.start for p in periods_read(period))
         span = (period.start, period.end)
         books = Books(
-            events=tx.log(BEGINNING, period.end),
+            events=tx.log(BEGINNING, period.end, COUNTED),
             turns=tx.turns(first, period.end),
             verdicts=tx.verdicts(*span),
             gaps=tx.gaps(*span),
             index_events=tx.index_events(*span),
         )
-        return count(period, books, self._clock.hours, self._now())
+        report = count(period, books, self._clock.hours, self._now())
+        told = reached(tx, period.start, report.until)
+        return replace(report, outreach=replace(told, joined=joined(tx, period.start, report.until)))
 
     def _written(self, report: Report, plan: PlanReport | None, names: Names, folder: Path) -> Made:
         from bot.reports.charts import charts_of, draw, plan_charts

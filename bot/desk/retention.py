@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.desk.attachments import Uploads
+from bot.desk.posting import settle_scans_of_before
 from bot.desk.transaction import Store
 
 
@@ -42,6 +43,7 @@ class Retention:
     def run(self) -> Forgotten:
         now = self._now()
         with self._store.writing() as tx:
+            settle_scans_of_before(tx, now - self._questions)
             turns = tx.forget_older(now - self._questions)
             digests = tx.drop_attachments(before=now - self._files)
         for digest in digests:  # only now: what a killed transaction still names must be on disk

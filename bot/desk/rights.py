@@ -37,15 +37,28 @@ class Action(StrEnum):
     CONTENT = "content"
     AUDITS = "audits"
     HEALTH = "health"
+    DIGEST = "digest"
+    POSTERS = "posters"
+    BROADCAST = "broadcast"
+    QUIZZES = "quizzes"
 
 
 _OFFICER = frozenset(
     {
         *(Action.QUEUE, Action.DOSSIER, Action.IDENTITY, Action.TAKE, Action.MOVE, Action.NOTE, Action.RECLASSIFY),
         *(Action.ENTER, Action.CANNED, Action.FEEDBACK, Action.GAPS, Action.REPORTS, Action.TASKS, Action.OFFICERS),
+        *(Action.DIGEST, Action.POSTERS),
     }
 )
-_LEAD = _OFFICER | {Action.ASSIGN, Action.NAME_ABOUT, Action.PUBLISH, Action.WRITE_CANNED, Action.AWAY}
+_LEAD = _OFFICER | {
+    Action.BROADCAST,
+    Action.ASSIGN,
+    Action.NAME_ABOUT,
+    Action.PUBLISH,
+    Action.WRITE_CANNED,
+    Action.AWAY,
+    Action.QUIZZES,
+}
 TABLE: Mapping[Role, frozenset[Action]] = MappingProxyType(
     {Role.OFFICER: _OFFICER, Role.LEAD: _LEAD, Role.ADMIN: frozenset(Action)}
 )

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
 from typing import Protocol
 
+from bot.desk.followbook import FollowBook
+from bot.desk.quizbook import QuizBook
 from bot.ledger import (
     Attachment,
     Audit,
@@ -36,7 +38,7 @@ class Conflict(Exception):
     """Someone else changed this petition in the meantime; nothing was written. Read it again."""
 
 
-class Transaction(Protocol):
+class Transaction(QuizBook, FollowBook, Protocol):
     """Reads and writes of one transaction. Reads see its own writes."""
 
     # conversations
@@ -82,7 +84,7 @@ class Transaction(Protocol):
         ...
 
     def find(self, wanted: QueueFilter) -> Page:
-        """`words`: all of them, in any of the petition's papers; those in quotes together; or a petition's code.
+        """`words`: all of them, in any of the petition's papers; those in quotes together; or a petition's code, or some digits of it.
         `sort`: "due", "filed_at", "answer_by", "answered_at", "closed_at", "code", "voices", "state", "kind", "field",
         "urgency", "place", "unit", "assignee", "channel" …, with "-" before it the other way round; else ValueError.
         What is due: the acceptance of a new petition, then the answer; a waiting or ended one is never overdue."""
@@ -121,8 +123,13 @@ class Transaction(Protocol):
         ...
 
     # what arrives and what leaves
-    def receive(self, updates: Sequence[Update]) -> int:
-        """Keeps those whose (door, number) is new; how many were."""
+    def receive(self, updates: Sequence[Update], owners: Sequence[str] = (), until: dt.datetime | None = None) -> int:
+        """Keeps those whose (door, number) is new; how many were. `owners`: who has claimed each of them until that
+        moment, "" for nobody."""
+        ...
+
+    def open_updates(self, door: str, besides: Sequence[str] = ()) -> bool:
+        """Whether anything is unsettled, but for the chats in `besides`."""
         ...
 
     def claim_updates(
@@ -158,6 +165,18 @@ class Transaction(Protocol):
 
     def notice_failed(self, number: int, retry_at: dt.datetime | None, why: str) -> None:
         """`retry_at` None: it will never arrive (blocked, gone); it stays as dead and is counted."""
+        ...
+
+    def put_off(self, number: int, due: dt.datetime) -> None:
+        """A waiting one is for a later hour: as if it had been written for it, so that it holds nothing up."""
+        ...
+
+    def waiting_updates(self) -> dict[str, tuple[int, dt.datetime]]:
+        """By door: how many are not settled, and when the oldest of them came."""
+        ...
+
+    def waiting_notices(self, now: dt.datetime) -> dict[str, tuple[int, dt.datetime]]:
+        """By door: how many are due and have not gone, and since when the oldest of them is due."""
         ...
 
     def notices(self, code: str) -> Sequence[Notice]: ...
@@ -217,7 +236,11 @@ class Store(Protocol):
     transaction. Moments without a time zone are refused; they come back in UTC."""
 
     def reading(self) -> AbstractContextManager[Transaction]: ...
-    def writing(self) -> AbstractContextManager[Transaction]: ...
+    def writing(self, together: bool = False) -> AbstractContextManager[Transaction]:
+        """`together`: it is short, and may go on disk in one piece with others of its kind; when it ends it is there.
+        What goes wrong with another one does not touch it."""
+        ...
+
     def locked(self, name: str) -> AbstractContextManager[bool]:
         """True in one process and thread of all that share the store, False elsewhere, at once."""
         ...

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from bot.dialogue import talk
+from bot.dialogue import filing, talk
 from bot.dialogue.decision import UNKNOWN, name_heard
 from bot.dialogue.message import MessageClass, Reply
 from bot.dialogue.strangers import NAMED, wants_papers
-from bot.dialogue.turn import Outcome, Turn
+from bot.dialogue.turn import OWN_LAW, Outcome, Turn
 from bot.dialogue.understanding import choice
+from bot.petitions.triage import marks_secret
 from index.evidence import CALLS_CONTACT
 from index.passages import RecordKind
 
@@ -25,8 +26,24 @@ COURTESIES = frozenset({"chao", "cam_on", "tam_biet", "khen"})
 _DOSSIER = re.compile(r"\b\d{3}\.\d{2}\.\d{2}\.[A-Za-z]\d{2}-\d{6}-\d{3,5}\b")
 
 
+_AGO = (
+    r"(?:\d{1,3}|mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi|may|ca|hon|gan|qua)(?: (?:\d{1,3}|muoi|nua|ca|may))? "
+    r"(?:ngay|hom|bua|tuan|thang)"
+)
+# "nộp hồ sơ … 10 ngày rồi mà chưa có": where it is, nobody here can see.
+_LATE = re.compile(
+    rf"\b(?:nop|gui|lam|dang ky)\b(?!.*\b(?:phat|can gi|o dau|giay gi)\b).*\b{_AGO}\b(?: \w+){{0,5}} "
+    r"(?:chua|van chua|khong thay)(?: (?:co|thay|nhan|duoc|ket qua|gi|ai|goi|tra|lay|xong|ra|bao|the|het|a|nhi|vay|ca|giay|"
+    r"bao hiem|ve))+\W*$"
+)
+
+
 def nothing_said(turn: Turn) -> Outcome | None:
-    text = turn.message.text
+    text, draft = turn.message.text, turn.session.draft
+    if draft is not None and filing.meant(draft, text, turn.reading.marks, ""):
+        return None
+    if draft is not None and not filing.is_telling(draft) and talk.kind_of_empty(text) == "number":
+        return None  # a phone, a day: the form has asked for it
     short_choice = choice(text, turn.session.options, frozenset())
     if short_choice or not talk.kind_of_empty(turn.reading.text or text):
         return None
@@ -37,12 +54,13 @@ def nothing_said(turn: Turn) -> Outcome | None:
 
 def forbidden(turn: Turn) -> Outcome | None:
     heard = tuple(k for k in turn.reading.talk if k in ALWAYS)
+    heard = heard or (("bi_mat",) if marks_secret(turn.message.text) else ())
     return talked(turn, heard) if heard else None
 
 
 def small_talk(turn: Turn) -> Outcome | None:
     heard = turn.reading.talk
-    if _DOSSIER.search(turn.message.text):
+    if _DOSSIER.search(turn.message.text) or (_LATE.search(turn.reading.folded) and turn.judged[0] not in OWN_LAW):
         return talked(turn, ("ho_so_cua_toi",))
     if not heard:
         return _thanked(turn)

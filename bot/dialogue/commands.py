@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from bot.dialogue import filing, own_data
+from bot.dialogue import filing, own_data, subscribing
 from bot.dialogue.message import Behavior, Intent, Mention, MessageClass, Option, Reply, SetPlace
 from bot.dialogue.session import Session
 from bot.dialogue.understanding import PETITION_CODE, read
@@ -94,7 +94,7 @@ def field_list(session: Session, library: Library, field: str, page: int = 0) ->
         field=field.lower(), first=first + 1, last=first + len(procedures), count=len(everything)
     )
     lines = [head, *(f"{i}. {o.label}" for i, o in enumerate(options, 1))]
-    options += _pages(field, first // PAGE, first + PAGE < len(everything))
+    options += (*_pages(field, first // PAGE, first + PAGE < len(everything)), subscribing.follow_option(field))
     mentions = tuple(Mention("procedure", p.key, p.code, p.name) for p in procedures)
     new = replace(session, options=options, clarified=True, waiting_aspects=())
     return new, Reply(Behavior.CLARIFY, "\n".join([*lines, say.CHOOSE]), mentions, options)
@@ -180,6 +180,10 @@ def _privacy(c: Command) -> tuple[Session, Reply]:
     return _said(c, say_privacy.WHOLE)
 
 
+def _follow(c: Command) -> tuple[Session, Reply]:
+    return subscribing.command(c.rest, c.session, c.library)
+
+
 def _no_such(c: Command) -> tuple[Session, Reply]:
     return _said(c, say.NO_COMMAND)
 
@@ -195,6 +199,7 @@ _ANSWERS: Mapping[str, Callable[[Command], tuple[Session, Reply]]] = {
     "/gopy": _petition,
     "/tracuu": _track,
     "/diaphuong": _place,
+    "/theodoi": _follow,
     "/xoadulieu": _erase,
     "/dulieucuatoi": _show,
     "/quyenriengtu": _privacy,

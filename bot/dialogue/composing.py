@@ -197,8 +197,8 @@ def _warnings(p: Procedure, library: Library, wanted: Sequence[str]) -> list[str
 def source_line(p: Procedure) -> str:
     """Code, decision, and the day of the source that was read; the official name stands at the head of the answer."""
     decision = p.validity.decision
-    named = decision if not decision or decision[0].isalpha() else f"Quyết định {decision}"
-    about = [f"mã {p.code}" if p.code else "", named]
+    announced = decision if not decision or decision[0].isalpha() else f"Quyết định {decision}"
+    about = [f"mã {p.code}" if p.code else "", announced]
     if not p.sources:
         return say.NO_OFFICIAL_SOURCE
     first = p.sources[0]

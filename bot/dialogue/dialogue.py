@@ -12,7 +12,8 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot.dialogue import petitioning
+from bot.dialogue import petitioning, subscribing
+from bot.dialogue.alarming import after_doubt, emergency, maybe_danger
 from bot.dialogue.asking import life_event, plans, procedures
 from bot.dialogue.chatting import forbidden, nothing_said, small_talk
 from bot.dialogue.commands import command_reply
@@ -26,9 +27,11 @@ from bot.dialogue.session import Session
 from bot.dialogue.strangers import holds_all, telling
 from bot.dialogue.turn import OWN_LAW, Outcome, Turn
 from bot.dialogue.understanding import choice
-from bot.dialogue.urgent import danger, urgent_reply
+from bot.dialogue.urgent import danger
 from bot.petitions.privacy import mask
 
+# Under this a class that accuses or dismisses is not counted.
+CLASSED = 0.75
 # What was looked up was a question, in whatever language it was asked.
 _LOOKED_UP = (Behavior.ANSWER, Behavior.NOT_PUBLISHED, Behavior.CLARIFY, Behavior.UNKNOWN)
 
@@ -65,6 +68,8 @@ def _class_of(turn: Turn, behavior: Behavior, recorded: bool) -> MessageClass:
         return MessageClass.QUESTION
     if kind is MessageClass.EMERGENCY:
         return MessageClass.QUESTION  # it was looked at before, and told of no danger
+    if kind in (MessageClass.SPAM, *OWN_LAW) and likely < CLASSED and turn.declared is not kind:
+        return MessageClass.UNCLEAR  # nobody is counted a spammer or an accuser on a guess
     if behavior is Behavior.CHITCHAT and "cam_on" in turn.reading.talk:
         return MessageClass.THANKS
     return kind
@@ -73,7 +78,9 @@ def _class_of(turn: Turn, behavior: Behavior, recorded: bool) -> MessageClass:
 def button(turn: Turn) -> Outcome | None:
     if not turn.message.choice:
         return None
-    return pressed(turn.message.choice, turn.session, turn.library, turn.authority)
+    outcome = pressed(turn.message.choice, turn.session, turn.library, turn.authority)
+    wished = turn.message.choice == "fb:up" and not turn.message.public
+    return subscribing.offered(*outcome) if wished else outcome
 
 
 def command(turn: Turn) -> Outcome | None:
@@ -84,17 +91,12 @@ def command(turn: Turn) -> Outcome | None:
     return command_reply(turn.message.text, turn.session, turn.library, turn.authority, kind)
 
 
-def emergency(turn: Turn) -> Outcome | None:
-    heard = danger(turn.reading, turn.judge, turn.library)
-    if heard == () and (turn.session.draft is not None or turn.reading.events):
-        return None  # within a form, or where a life event is told, only words that tell of danger count
-    return None if heard is None else (turn.session, urgent_reply(heard, turn.library))
-
-
 def chosen(turn: Turn) -> Outcome | None:
     option = choice(turn.message.text, turn.session.options, turn.reading.marks) or _between(turn)
-    if option is None or option.id in ("fb:up", "fb:down") or (turn.reading.aspects and option.id.startswith("a:")):
+    if option is None or option.id in ("fb:up", "fb:down"):
         return None
+    if turn.reading.aspects and (turn.session.several or option.id.startswith(("a:", "all:"))):
+        return None  # "phí cái đầu": of what was told, not a button
     return pressed(option.id, turn.session, turn.library, turn.authority)
 
 
@@ -123,6 +125,7 @@ AFTER_DRAFT: tuple[Callable[[Turn], Outcome | None], ...] = (
     feedback,
     remark,
     small_talk,
+    maybe_danger,
     places,
     plans,
     life_event,
@@ -130,6 +133,7 @@ AFTER_DRAFT: tuple[Callable[[Turn], Outcome | None], ...] = (
 )
 RULES: tuple[Callable[[Turn], Outcome | None], ...] = (
     files,
+    after_doubt,
     button,
     rated,
     nothing_said,

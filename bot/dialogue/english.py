@@ -42,6 +42,6 @@ def told_in_english(turn: Turn, outcome: Outcome) -> Outcome:
         return outcome
     if reply.behavior in _ANSWERS:
         return session, replace(reply, text=f"{say.ENGLISH}\n\n{reply.text}")
-    if reply.behavior is Behavior.UNKNOWN:
+    if reply.behavior in (Behavior.UNKNOWN, Behavior.OUT_OF_SCOPE):
         return session, replace(reply, text=f"{say.ENGLISH_UNKNOWN}\n\n{reply.text}")
     return outcome

@@ -77,7 +77,7 @@ def of_topic(q: Question, clause: Clause, topic: Topic, aspects: tuple[str, ...]
     """What a clause without a subject of its own says of what was spoken of."""
     if ordinal := ordinal_topic(q):
         return stay(ordinal, aspects, clause)
-    if "quay_lai" in q.reading.marks:
+    if "quay_lai" in q.reading.marks and q.session.topics:
         back = returned_to(q, clause)
         return stay(back, clause.aspects or (() if clause.unstated else back.aspects), clause)
     if not clause.subject:

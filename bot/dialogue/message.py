@@ -161,6 +161,29 @@ class SetConsent(Intent):
 
 
 @dataclass(frozen=True, slots=True)
+class Follow(Intent):
+    """News of this is wanted; `topic` as subscribing.Topic has it, `field` where it is one's news."""
+
+    topic: str
+    field: str = ""
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Unfollow(Intent):
+    """The subscription of this number is to end, or every one; `mailing`: the one whose button was pressed."""
+
+    number: int
+    mailing: int = 0
+    every: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ListFollowed(Intent):
+    """What this conversation is told of, each to be ended with one tap."""
+
+
+@dataclass(frozen=True, slots=True)
 class SetPlace(Intent):
     place: str
 

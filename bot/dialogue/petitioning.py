@@ -9,11 +9,14 @@ from dataclasses import replace
 from bot.dialogue import filing
 from bot.dialogue.answering import mention
 from bot.dialogue.decision import UNKNOWN, name_heard
-from bot.dialogue.message import Behavior, Discard, MessageClass, Reply, Supplement
+from bot.dialogue.message import Behavior, Discard, LogFeedback, MessageClass, Reply, Supplement
+from bot.dialogue.nuisances import nuisance
 from bot.dialogue.session import Topic
 from bot.dialogue.strangers import NAMED
 from bot.dialogue.turn import FEEDBACK, OWN_LAW, Outcome, Turn
-from bot.wording import filing as say
+from bot.petitions.privacy import mask
+from bot.petitions.triage import tells_crime
+from bot.wording import citizens, filing as say
 from knowledge.vietnamese import fold
 
 # From here on the classifier is believed over the words; under it a message is taken for a question.
@@ -23,12 +26,16 @@ _OWN_PETITIONS = re.compile(
     r"\b(?:cac |nhung )?(?:phieu|phan anh|kien nghi|gop y)(?: ma)?(?: da| toi| em| minh| con| chau| tui)*(?: gui)? "
     r"(?:cua (?:toi|em|minh|con|chau|tui)|truoc|hom truoc|da gui|lan truoc)\b.{0,20}\b(?:dau roi|the nao|sao roi|chua|"
     r"ket qua|tra loi|den dau|toi dau)\b|\bxem (?:lai )?(?:cac )?(?:phieu|phan anh) "
-    r"(?:cua toi|cua em|cua minh|da gui)\b"
+    r"(?:cua toi|cua em|cua minh|da gui)\b|"
+    r"^\W*(?:(?:toi|em|minh|con|chau|tui|cho|muon|xin|giup|da|can) )*(?:tra|tra cuu|tra lai|xem|xem lai|coi|coi lai|kiem tra|"
+    r"theo doi)(?: (?:lai|giup|gium|cac|nhung|tinh trang|tinh hinh|ket qua|trang thai|ma|don|phieu|cai))* (?:phieu|phan anh|"
+    r"kien nghi|gop y)(?: (?:phan anh|kien nghi|gop y|ma|da|gui|cua|toi|em|minh|con|chau|tui|truoc|roi|hom truoc|nhe|nha|di|a))*\W*$"
 )
 _ANNOUNCES = ("phan anh", "gop y", "kien nghi", "khieu nai", "to cao")
 _ASKING = re.compile(
     r"\b(?:gi|dau|sao|nao|bao nhieu|bao lau|bao gio|may (?:ngay|tien|dong|buoc|thang|tuan))\b"
     r"|\b(?:khong|chua|ai|duoc chu)\W*(?:a|nhi|vay|the|ban)?\W*$"
+    r"|\b(?:tong dai|hotline|duong day nong|dau so)\b.{0,12}\bmay\b"
 )
 _QUESTION_END = re.compile(r"\b(?:gi|dau|sao|nao|may|bao nhieu|bao lau|bao gio|ai|khong)\W*(?:a|nhi|vay|the)?\W*$")
 
@@ -90,18 +97,33 @@ def open_draft(turn: Turn, others: Sequence[Callable[[Turn], Outcome | None]]) -
     if draft is None:
         return None
     kind, likely = turn.judged
+    if draft.step == filing.HEARD and not draft.away and not _answers_offer(turn):
+        return next(o for rule in others if (o := rule(replace(turn, session=replace(turn.session, draft=None)))))
     confident = turn.hits.known >= UNKNOWN
     marks, text = turn.reading.marks, turn.message.text
     leaves = filing.wants_away(draft, kind, likely, confident, turn.aspects, text, marks)
     if _ABOUT_FORM.search(turn.reading.folded) or (draft.away and answers_form(turn)):
         draft, leaves = replace(draft, away=False), False
-    tells = filing.is_telling(draft) and not filing.asks(text)
+    tells = filing.is_telling(draft) and (not filing.asks(text) or nuisance(turn))
+    leaves = leaves and not (filing.is_telling(draft) and tells and not draft.away)
     if leaves or (not draft.away and not tells and asks_elsewhere(turn)):
         away = replace(turn, session=replace(turn.session, draft=None))
         session, reply = next(o for rule in others if (o := rule(away)) is not None)
         kept = replace(session, draft=filing.leave(draft))
         return kept, replace(reply, text=f"{reply.text}\n\n{say.KEPT_OPEN}")
     return filed(turn, filing.go_on(draft, text, marks, "", turn.authority, kind if likely >= 0.8 else None))
+
+
+def _answers_offer(turn: Turn) -> bool:
+    """A yes or no to "shall I write this down?", or more of the story; anything else lets the offer lapse."""
+    draft, text = turn.session.draft, turn.message.text
+    if draft is None or filing.meant(draft, text, turn.reading.marks, "") or filing.announces(text):
+        return True
+    if filing.is_place(text) or filing.is_time(text) or nuisance(turn):
+        return True
+    if wants_to_write(turn) and len(text.split()) <= 4 and not asks_in_words(turn):
+        return True
+    return answers_form(turn) and not turn.reading.events
 
 
 def answers_form(turn: Turn) -> bool:
@@ -132,7 +154,31 @@ def asks_in_words(turn: Turn) -> bool:
     return text.endswith("?") or bool(_ASKING.search(turn.reading.folded))
 
 
+_ABOUT_BOT = re.compile(
+    r"\b(?:gop y|phan anh|kien nghi|che|phan nan)\b.{0,12}\b(?:(?:con |cai |ban )?(?:chat ?)?bot|tro ly(?: ao)?)\b"
+)
+
+
 def feedback(turn: Turn) -> Outcome | None:
+    if _ABOUT_BOT.search(turn.reading.folded) and not asks_in_words(turn):
+        kept = LogFeedback(False, words=mask(turn.message.text[:500]))
+        thanks = Reply(Behavior.CHITCHAT, citizens.FEEDBACK_THANKS, message_class=MessageClass.SUGGESTION)
+        return turn.session, replace(thanks, intents=(kept,))
+    if filing.announces(turn.message.text):
+        return filed(turn, filing.begin(MessageClass.UNCLEAR, turn.message.text, turn.authority))
+    if tells_crime(turn.message.text) and not asks_in_words(turn) and not turn.reading.talk:
+        return filed(turn, filing.begin(MessageClass.UNCLEAR, turn.message.text, turn.authority), MessageClass.DENUNCIATION)
+    return _told(turn) or _nuisance_told(turn)
+
+
+def _nuisance_told(turn: Turn) -> Outcome | None:
+    """What is for the authority to mend is offered to be written down, and not looked up."""
+    if turn.judged[0] in OWN_LAW and turn.declared in OWN_LAW:
+        return None
+    return filed(turn, filing.hear(turn.message.text, turn.authority), MessageClass.SUGGESTION) if nuisance(turn) else None
+
+
+def _told(turn: Turn) -> Outcome | None:
     kind, likely = turn.judged
     long = len(turn.reading.text.split()) >= 7
     if (likely < CLASS_SURE and kind is not MessageClass.UNCLEAR) or (not long and likely < 0.9):
@@ -150,11 +196,20 @@ def wants_to_write(turn: Turn) -> bool:
     return any(w in turn.reading.folded for w in _ANNOUNCES)
 
 
+# "… thu 5 triệu có đúng không" asks what is right, and accuses nobody yet.
+_IS_IT_RIGHT = re.compile(
+    r"\b(?:co )?(?:dung|phai|hop ly|hop le|hop phap|dung luat|dung quy dinh|dat)\b (?:quy dinh |luat )?(?:khong|ko|k|hong)"
+    r"\W*(?:a|nhi|vay|the|ban)?\W*$"
+)
+
+
 def plain_question(turn: Turn) -> bool:
     """A short question about a procedure that the index knows well is one, even when it sounds like a complaint; so
     is a short question about a thing that nobody here knows, where the citizen calls it nothing else."""
     count = len(turn.reading.text.split())
     asks = turn.message.text.rstrip(" .!").endswith("?") and turn.judged[1] < 0.9
+    if turn.declared is None and turn.judged[0] in OWN_LAW and count <= 14 and _IS_IT_RIGHT.search(turn.reading.folded):
+        return True
     if _ASKS_ABOUT.match(turn.reading.folded):
         return turn.hits.known >= 0.5 or turn.declared is None
     if turn.declared is None and count <= 14 and turn.judged[0] not in OWN_LAW and asks_in_words(turn):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.dialogue import filing, own_data, procedure_parts
+from bot.dialogue import filing, own_data, procedure_parts, subscribing
 from bot.dialogue.answering import answered, record_option
 from bot.dialogue.commands import command_reply, field_list
 from bot.dialogue.composing import Manner
@@ -29,6 +29,8 @@ def pressed(option: str, session: Session, library: Library, authority: str) -> 
         return _filed(session, filing.pressed(rest, session.draft))
     if kind == "data":
         return own_data.pressed(rest, session) or _outdated(kind, session, library, authority)
+    if kind == "t":
+        return subscribing.pressed(rest, session, library) or _outdated(kind, session, library, authority)
     if kind == "menu":
         return command_reply(f"/{rest}", session, library, authority)
     if kind == "fb":
@@ -116,7 +118,7 @@ def _thanks(intent: LogFeedback) -> Reply:
 
 _FRESH = {
     **dict.fromkeys(("p", "a", "all", "field", "page"), "/linhvuc"),
-    **{"c": "/duongday", "s": "/dichvu", "plan": "/kehoach"},
+    **{"t": "/theodoi", "c": "/duongday", "s": "/dichvu", "plan": "/kehoach"},
 }
 
 

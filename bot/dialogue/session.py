@@ -5,11 +5,16 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass, replace
 
-from bot.dialogue.message import Option
+from bot.dialogue.message import MessageClass, Option
 from knowledge.parsing import Problem, build
 
 VERSION = 1
 REMEMBERED = 6
+# what a draft may be of and what it may be asking; anything else was not written by this program
+KINDS = frozenset({*(kind.value for kind in MessageClass), "bo_sung", "mo_lai"})
+STEPS = frozenset(
+    "heard what where when contact confirm alike edit more offered fix_text fix_where fix_when fix_contact".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +53,8 @@ class Session:
     """`topics`: newest first. `options`: what the last reply offered. `waiting`: the question that a clarification
     is about, and `waiting_aspects` what it asked of the record that is now to be chosen. `warned`: the records whose
     warning was told here, and the places whose change of name was. `asked`: the petition of this conversation that an
-    officer waits for more about. `quiet`: this citizen wants no questions kept."""
+    officer waits for more about. `quiet`: this citizen wants no questions kept. `offered`: whether
+    they were asked if they want news of what they asked about."""
 
     version: int = VERSION
     topics: tuple[Topic, ...] = ()
@@ -63,6 +69,7 @@ class Session:
     warned: tuple[str, ...] = ()
     asked: str = ""
     quiet: bool = False
+    offered: bool = False
 
     @property
     def topic(self) -> Topic | None:
@@ -87,7 +94,11 @@ def load(text: str) -> Session:
         return Session()
     problems: list[Problem] = []
     session = build(Session, tree, problems)
-    if session is None or session.version != VERSION:
+    if session is None or session.version != VERSION or not _known(session.draft):
         place = tree.get("place") if isinstance(tree, dict) else ""
         return Session(place=place if isinstance(place, str) else "")
     return session
+
+
+def _known(draft: Draft | None) -> bool:
+    return draft is None or (draft.kind in KINDS and draft.step in STEPS)

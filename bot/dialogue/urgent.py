@@ -1,65 +1,182 @@
-"""Danger: the number in the first line, at once, before anything else."""
+"""Danger: the number in the first line, at once, before anything else. In doubt it is asked, with the number beside."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from bot.dialogue.judging import Judge
 from bot.dialogue.message import Behavior, Mention, MessageClass, Option, Reply
 from bot.dialogue.understanding import Reading
 from bot.wording import citizens as say
 from knowledge.library import Library
+from knowledge.records import Contact
+from knowledge.vietnamese import told
 
-# Where only the classifier hears danger and no pattern tells which, these are offered.
+# Where only the classifier hears danger and no word tells which, these are offered.
 GENERAL = ("canh_sat_113", "cap_cuu_115", "chua_chay_114")
-# With a pattern, anything but absurd is believed; without one, the classifier must be sure.
-URGENT_AT_ALL, URGENT_SURE = 0.06, 0.4
+# With a pattern, anything but absurd is believed; with a word of a hazard, what is likely enough; with one that may mean
+# much else, more; with none, only what is as good as a cry for help. What is between is asked.
+URGENT_AT_ALL, LIKELY, URGENT_SURE, CRY = 0.06, 0.25, 0.4, 0.6
 _CALM = re.compile(r"\b(?:phong chay|chua chay|thu tuc|giay phep|ho so|dang ky|kinh doanh|bao hiem|le phi)\b")
 # What comes again and again or has long been so is for the authority to mend; now is said otherwise.
 _LASTING = re.compile(
     r"\b(?:ngay|dem|toi|sang|chieu|tuan|thang|nam) nao cung\b|\b(?:moi khi|moi lan|cu|he|hay) mua\b|"
     r"\bmua (?:la|xuong|to la|lon la)\b|\b(?:ca|may|hang|bao nhieu) (?:thang|tuan|nam)\b|\blau (?:roi|nay|lam roi)\b|"
-    r"\bhang (?:ngay|dem)\b|\bhay bi\b|\b(?:te|nga|hu|hong|mat|cup|ngap|ket|tac|can) suot\b|\bthuong xuyen\b"
+    r"\bhang (?:ngay|dem)\b|\bhay (?:bi|di lac|quen|om|dau|sot vat)\b|\b(?:te|nga|hu|hong|mat|cup|ngap|ket|tac|can) suot\b|\bthuong xuyen\b"
 )
+# A wrong that is done to somebody, or a thing that broke, and nobody in danger by that alone.
+_CIVIL = re.compile(
+    r"\b(?:duoi (?:hoc|viec|khoi (?:truong|lop|cong ty|nha)|ra (?:khoi|ngoai)|di)|bi duoi\b|thoi (?:hoc|viec)|sa thai|"
+    r"no (?:luong|tien|nan)|quyt (?:luong|tien|no)|tien coc|giu coc|tra coc|chu (?:nha|tro)|thue nha|bi (?:hu|hong|mat|phat|oan)|"
+    r"bi (?:can|lan|sot|ho|cam|om|benh|dau (?:bung|dau|rang|lung|hong))\b|ly hon|chia tai san|lan dat|tranh chap)"
+)
+_LAW = re.compile(
+    r"\b(?:theo luat|bo luat|luat (?:quy dinh|nao)|theo quy dinh|nghi dinh|(?:bi )?toi gi|bi phat|phat nguoi|"
+    r"phat bao nhieu|xin phep|khen thuong|bai (?:thuyet trinh|van|luan|tap|hoc)|gui phan anh (?:o )?dau)\b"
+)
+_TURNED_OUT = re.compile(r"\bduoi\b.{0,12}\b(?:khoi nha|ra ngoai|ra duong|ra khoi nha)\b")
 LASTING_SURE = 0.9
 NEVER_DOUBTED = frozenset({"tu_tu", "tre_em"})
+# A child who is ill needs the ambulance; one whom somebody harms, or who is lost, the child helpline as well.
+CHILD, HARMS = "tre_em", frozenset({"toi_pham", "bo_roi", "tung_anh"})
+# What to do now differs so much that it is said before the other dangers' advice.
+FORE, ALSO = ("lua_tien", "tung_anh"), {"tung_anh": CHILD}
+# Told of a day that is over, danger may last: whose breath stopped yesterday may lie in hospital, or be dead.
+_OVER = re.compile(r"(?<!\w)(?:hôm qua|hom qua|tối qua|toi qua|đêm qua|dem qua|hôm trước|hom truoc)(?!\w)")
 
 
 def danger(reading: Reading, judge: Judge, library: Library) -> tuple[str, ...] | None:
-    """The emergencies told, () for one that only the classifier hears, None for none. A pattern that the classifier
+    """The emergencies told, () for a cry that only the classifier hears, None for none. A pattern that the classifier
     finds absurd ("chém giá", "phim cướp biển") is not believed, unless it tells of suicide or of a child."""
     likely = judge.urgent(reading.text, library.language)
-    if _LASTING.search(reading.folded) and likely < LASTING_SURE and not NEVER_DOUBTED & set(reading.emergencies):
+    if lasts(reading, likely) or of_law(reading, likely):
         return None
     if reading.emergencies and (likely >= URGENT_AT_ALL or NEVER_DOUBTED & set(reading.emergencies)):
         return reading.emergencies
-    calm = judge.declared(reading.text, library.language) is not None and likely < 0.9
-    # "còn phòng cháy": a few words that by themselves tell of no danger
-    calm = calm or (len(reading.text.split()) <= 5 and likely < 0.95 and bool(_CALM.search(reading.folded)))
-    return () if likely >= URGENT_SURE and not calm else None
+    if likely < LIKELY or calm(reading, judge, library, likely):
+        return None
+    signs, sure = hazards(reading, library)
+    if not sure and _CIVIL.search(reading.folded):
+        return None
+    if signs and likely >= (LIKELY if sure else URGENT_SURE):
+        return signs
+    return () if likely >= CRY else None
 
 
-def urgent_reply(keys: tuple[str, ...], library: Library) -> Reply:
-    """`keys`: the emergencies of language.yaml that the message tells, the foremost first."""
-    lists = {w.key: w for w in library.language.emergencies}
-    wanted = tuple(dict.fromkeys(lists[k].contact for k in keys if k in lists)) or GENERAL
-    contacts = [c for key in wanted if (c := library.contacts.get(key)) and c.number]
-    first = "; ".join(f"{c.number} ({_short(c.name)})" for c in contacts)
-    lines = [say.CALL_NOW.format(numbers=first)]
-    lines += [say.URGENT_ADVICE[k] for k in keys if k in say.URGENT_ADVICE][:1] or [say.URGENT_GENERAL]
-    if extra := [c for key in GENERAL if key not in wanted and (c := library.contacts.get(key)) and c.number]:
-        lines.append(say.URGENT_OTHERS.format(numbers=", ".join(f"{c.number} ({_short(c.name)})" for c in extra)))
-    mentions = tuple(Mention("contact", c.key, "", c.name) for c in (*contacts, *extra))
-    options = tuple(Option(f"c:{c.key}", f"{c.number} – {_short(c.name)}"[:60]) for c in contacts)
+def doubted(reading: Reading, judge: Judge, library: Library) -> tuple[str, ...] | None:
+    """The hazards of a message that may tell of danger: it is asked whether anybody is in it. None for none."""
+    likely = judge.urgent(reading.text, library.language)
+    if lasts(reading, likely) or of_law(reading, likely) or calm(reading, judge, library, likely):
+        return None
+    lists = library.language.emergencies
+    if over := told(lists, _OVER.sub(" ", reading.text)):
+        return tuple(dict.fromkeys(t.key for t in over))
+    if _CIVIL.search(reading.folded) and not _TURNED_OUT.search(reading.folded):
+        return None
+    return hazards(reading, library)[0] if likely >= URGENT_SURE else None
+
+
+def lasts(reading: Reading, likely: float) -> bool:
+    never = NEVER_DOUBTED & set(reading.emergencies)
+    return bool(_LASTING.search(reading.folded)) and likely < LASTING_SURE and not never
+
+
+def of_law(reading: Reading, likely: float) -> bool:
+    """Asked what the law says of such a deed. Of suicide nobody asks out of mere interest."""
+    return bool(_LAW.search(reading.folded)) and likely < 0.9 and "tu_tu" not in reading.emergencies
+
+
+def calm(reading: Reading, judge: Judge, library: Library, likely: float) -> bool:
+    """What the citizen calls a petition; or a few words that by themselves tell of no danger: "còn phòng cháy"."""
+    if judge.declared(reading.text, library.language) is not None and likely < 0.9:
+        return True
+    return len(reading.text.split()) <= 5 and likely < 0.95 and bool(_CALM.search(reading.folded))
+
+
+def hazards(reading: Reading, library: Library) -> tuple[tuple[str, ...], bool]:
+    """Which dangers the words tell, in the order in which the numbers are to be called, and whether they surely do: a
+    single word without marks ("mau", "no") may mean much else, and counts only where nothing surer is told."""
+    lists = library.language.hazards
+    spans = [(t.key, reading.text[t.start : t.end]) for words in lists for t in told((words,), reading.text)]
+    surer = {key for key, typed in spans if " " in typed or not typed.isascii() or typed.isdigit()}
+    sure = bool(surer - {CHILD})
+    heard = surer if sure else {key for key, _ in spans}
+    if not HARMS & heard:
+        heard -= {CHILD}
+    return tuple(words.key for words in lists if words.key in heard), sure
+
+
+def urgent_reply(keys: Sequence[str], library: Library, beside: Sequence[str] = ()) -> Reply:
+    """`keys`: the dangers that the message tells, the foremost first; `beside`: what else its words may tell."""
+    contacts = _called(keys, library) or _known(GENERAL, library)
+    also = (*beside, *(k for told_of, k in ALSO.items() if told_of in (*keys, *beside)))
+    extra = [c for c in (*_called(also, library), *_known(GENERAL, library)) if c not in contacts]
+    extra = [c for at, c in enumerate(extra) if c not in extra[:at]] if keys else []
+    lines = [say.CALL_NOW.format(numbers="; ".join(map(_numbered, contacts)))]
+    advised = [*(k for k in (*keys, *beside) if k in FORE), *keys]
+    lines += [say.URGENT_ADVICE[k] for k in advised if k in say.URGENT_ADVICE][:1] or [say.URGENT_GENERAL]
+    if extra:
+        lines.append(say.URGENT_OTHERS.format(numbers=", ".join(map(_numbered, extra))))
     return Reply(
         Behavior.EMERGENCY,
         "\n".join(lines),
-        mentions,
-        options,
+        tuple(Mention("contact", c.key, "", c.name) for c in (*contacts, *extra)),
+        tuple(Option(f"c:{c.key}", f"{c.number} – {_short(c.name)}"[:60]) for c in contacts),
         message_class=MessageClass.EMERGENCY,
         urgent=True,
         score=1.0,
     )
+
+
+def doubtful_reply(keys: Sequence[str], library: Library) -> Reply:
+    """Whether anybody is in danger, with whom to call if so: who is need not answer first."""
+    contacts = _called(keys, library) or _known(GENERAL, library)
+    text = say.IN_DANGER.format(numbers="; ".join(map(_numbered, contacts)))
+    options = tuple(Option(f"c:{c.key}", f"{c.number} – {_short(c.name)}"[:60]) for c in contacts)
+    mentions = tuple(Mention("contact", c.key, "", c.name) for c in contacts)
+    yes, no = Option(f"{DANGER}{'.'.join(keys)}"[:60], say.DANGER_YES), Option(NO_DANGER, say.DANGER_NO)
+    return Reply(Behavior.CLARIFY, text, mentions, (yes, no, *options), message_class=MessageClass.UNCLEAR)
+
+
+DANGER, NO_DANGER = "sos:", "sos:no"
+_SERVICES = {
+    "canh_sat_113": r"cong an|canh sat|113",
+    "cap_cuu_115": r"(?:xe )?cap cuu|(?:xe )?cuu thuong|115",
+    "chua_chay_114": r"(?:xe )?cuu hoa|(?:xe )?chua chay|(?:bao|goi)? ?chay|114",
+    "cuu_nan_112": r"cuu nan|cuu ho|112",
+}
+_POLITELY = r"(?:(?:cho (?:em|toi|tui|minh|con|chau)? ?(?:xin|hoi)?|xin|hoi|ban oi|a|da|em can|toi can|can)\W+)*"
+_NUMBER = r"(?:so|sdt|dien thoai|hotline|duong day nong)"
+_ENDS = r"(?:\W+(?:la )?(?:so )?(?:gi|may|nao|bao nhieu|the)?(?:\W+(?:vay|the|a|nhi|ha|di|voi))*)?\W*"
+_ASKED = {
+    key: re.compile(
+        rf"{_POLITELY}(?:{_NUMBER}(?: (?:dien thoai|goi|cua|khan|khan cap|de goi|bao|ben))* (?:{who}){_ENDS}"
+        rf"|(?:goi |bao )?(?:{who}) (?:goi |bam |la )?(?:{_NUMBER}) (?:may|nao|gi|bao nhieu){_ENDS})"
+    )
+    for key, who in _SERVICES.items()
+}
+
+
+def number_asked(reading: Reading) -> str:
+    """The contact whose short number a few words ask for ("số công an là gì"); "" for none. One with a place or an
+    office beside ("công an xã …") asks for another."""
+    return next((key for key, asked in _ASKED.items() if asked.fullmatch(reading.folded.strip())), "")
+
+
+def _called(keys: Sequence[str], library: Library) -> list[Contact]:
+    """The contacts of these dangers, each once."""
+    language = library.language
+    of = {w.key: w.contact for w in (*language.hazards, *language.emergencies)}
+    return _known(tuple(dict.fromkeys(of[k] for k in keys if k in of)), library)
+
+
+def _known(keys: Sequence[str], library: Library) -> list[Contact]:
+    return [c for key in keys if (c := library.contacts.get(key)) and c.number]
+
+
+def _numbered(contact: Contact) -> str:
+    return f"{contact.number} ({_short(contact.name)})"
 
 
 def _short(name: str) -> str:

@@ -9,6 +9,7 @@ import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from bot import journal
 from bot.desk.transaction import Store
 from bot.ledger import Job, StoreUnavailable
 from bot.petitions.clock import VIETNAM
@@ -78,6 +79,10 @@ class Jobs:
             stop.wait(self._look)
 
     def _run(self, task: Task) -> bool:
+        with journal.about(job=task.name):
+            return self._run_if_due(task)
+
+    def _run_if_due(self, task: Task) -> bool:
         if not self._is_due(task):
             return False
         with self._store.locked(f"job:{task.name}") as mine:

@@ -93,6 +93,20 @@ class Section:
         return len(self.items) > 1 and not self.named
 
 
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """A digest as it goes out: its sections in the words that officers left. `explained`: the procedure explained."""
+
+    first: dt.date
+    last: dt.date
+    sections: tuple[Section, ...]
+    explained: str = ""
+
+
+def issue_of(d: Digest) -> Issue:
+    return Issue(d.first, d.last, sections(d), d.explained.key if d.explained else "")
+
+
 def drafted(week: Week, library: Library) -> Digest:
     questions, records = _count(week.turns)
     petitions = list(week.petitions)
@@ -113,8 +127,10 @@ def drafted(week: Week, library: Library) -> Digest:
     )
 
 
-def sections(d: Digest) -> tuple[Section, ...]:
+def sections(d: Digest | Issue) -> tuple[Section, ...]:
     """Only those that have something to say, in the order in which they are read."""
+    if isinstance(d, Issue):
+        return tuple(s for s in d.sections if s.items or s.lead)
     found = (
         Section(say.DIGEST_CHANGES, "", tuple((n.title, *n.lines) for n in d.changes)),
         _asked_section(d),
@@ -125,11 +141,11 @@ def sections(d: Digest) -> tuple[Section, ...]:
     return tuple(s for s in found if s.items or s.lead)
 
 
-def title(d: Digest) -> str:
+def title(d: Digest | Issue) -> str:
     return say.DIGEST_TITLE.format(first=f"{d.first:%d/%m/%Y}", last=f"{d.last:%d/%m/%Y}")
 
 
-def text(d: Digest, authority: str) -> str:
+def text(d: Digest | Issue, authority: str) -> str:
     """As it is shown to the officer and sent to those who follow."""
     parts = [title(d)]
     for section in sections(d):

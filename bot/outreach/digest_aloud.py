@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.outreach.digest import Digest, Section, sections
+from bot.outreach.digest import Digest, Issue, Section, sections
 from bot.outreach.spoken import aloud, date
 from bot.wording import outreach as say
 
@@ -12,7 +12,7 @@ from bot.wording import outreach as say
 _CODE = re.compile(r", (?:bản ghi|mã) \d\.\d{6}")
 
 
-def read_out(d: Digest, authority: str) -> str:
+def read_out(d: Digest | Issue, authority: str) -> str:
     """One paragraph a section; nothing that a speaker would have to translate while reading."""
     week = say.ALOUD_WEEK.format(first=date(d.first), last=date(d.last))
     parts = [say.ALOUD_GREETING.format(authority=aloud(authority or say.ASSISTANT), week=week)]

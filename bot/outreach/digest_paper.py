@@ -10,7 +10,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 
-from bot.outreach.digest import Digest, sections, title
+from bot.outreach.digest import Digest, Issue, sections, title
 from bot.outreach.digest_aloud import read_out
 from bot.wording import outreach as say
 
@@ -18,7 +18,7 @@ FONT = "Times New Roman"
 SIZE, LARGE = 14, 18
 
 
-def write(d: Digest, authority: str, file: Path) -> None:
+def write(d: Digest | Issue, authority: str, file: Path) -> None:
     document = _opened(SIZE)
     _line(document, (authority or say.ASSISTANT).upper(), bold=True, middle=True)
     _line(document, title(d), bold=True, middle=True, size=17, after=12)
@@ -34,7 +34,7 @@ def write(d: Digest, authority: str, file: Path) -> None:
     document.save(str(file))
 
 
-def write_aloud(d: Digest, authority: str, file: Path) -> None:
+def write_aloud(d: Digest | Issue, authority: str, file: Path) -> None:
     document = _opened(LARGE)
     for paragraph in read_out(d, authority).split("\n\n"):
         _line(document, paragraph, after=14, leading=1.5)

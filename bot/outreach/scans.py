@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.dialogue.message import Behavior
@@ -17,9 +17,14 @@ _NO_QUESTION = frozenset({Behavior.CHITCHAT.value, Behavior.PETITION.value})
 
 @dataclass(frozen=True, slots=True)
 class Scan:
+    """`questions`: those counted when the conversation was forgotten; what it asks besides is found in the log."""
+
     poster: int
     conversation: str
     at: dt.datetime
+    door: str = ""
+    questions: int = 0
+    id: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +43,12 @@ def tally(scans: Iterable[Scan], turns: Iterable[Turn]) -> tuple[PosterFigures, 
     for scan in sorted(scans, key=lambda s: (s.at, s.poster)):
         of_conversation[scan.conversation].append(scan)
     questions: dict[int, int] = defaultdict(int)
+    for found in of_conversation.values():
+        for scan in found:
+            questions[scan.poster] += scan.questions
     for turn in turns:
-        if turn.behavior not in _NO_QUESTION and (poster := _brought(turn, of_conversation[turn.conversation])):
-            questions[poster] += 1
+        if found_by := brought(turn, of_conversation.get(turn.conversation, ())):
+            questions[found_by.poster] += 1
     by_poster: dict[int, list[str]] = defaultdict(list)
     for found in of_conversation.values():
         for scan in found:
@@ -48,6 +56,7 @@ def tally(scans: Iterable[Scan], turns: Iterable[Turn]) -> tuple[PosterFigures, 
     return tuple(PosterFigures(p, len(who), len(set(who)), questions[p]) for p, who in sorted(by_poster.items()))
 
 
-def _brought(turn: Turn, scans: list[Scan]) -> int:
+def brought(turn: Turn, scans: Sequence[Scan]) -> Scan | None:
+    """The scan, of those of its conversation in the order of time, that this question counts for."""
     before = [s for s in scans if s.at <= turn.at <= s.at + FOLLOWS]
-    return before[-1].poster if before else 0
+    return before[-1] if before and turn.behavior not in _NO_QUESTION else None

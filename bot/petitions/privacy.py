@@ -31,7 +31,8 @@ class Finding:
     end: int
 
 
-_EMAIL = re.compile(r"[\w.+-]+\s?(?:@|\(at\)|\[at\])\s?[\w-]+(?:\.[\w-]+)+", re.I)
+# Begun once for a run of letters and taken whole: else a long run without @ costs the square of its length.
+_EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]++\s?(?:@|\(at\)|\[at\])\s?[\w-]+(?:\.[\w-]+)+", re.I)
 # Digits in one go or in groups; what may part them is a blank, a dot or a hyphen.
 _DIGITS = re.compile(r"(?<![\w.,/-])(?<!\d:)\+?\(?\d(?:[\s.()–-]{0,2}\d){7,18}(?![\w/])(?![.,]\d)")
 _FILE_CODE = re.compile(r"\b[A-Z]{1,4}\d{0,3}(?:\.\d+)*-[\d-]+\b", re.I)

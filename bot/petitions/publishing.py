@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.petitions.mentions import mentioned
+from bot.petitions.openings import without_opening
 from bot.petitions.privacy import findings, mask
 from knowledge.vietnamese import fold
 
@@ -51,7 +52,7 @@ class Draft:
 
 def draft(story: str, answer: str, contact: str = "") -> Draft:
     """Numbers, addresses and names taken out: the citizen's own, those of officers, and full names of anyone."""
-    question, reply = (without_names(mask(text), contact) for text in (story, answer))
+    question, reply = (without_names(mask(text), contact) for text in (without_opening(story), answer))
     return Draft(question, reply, tuple(dict.fromkeys([*doubts(question), *doubts(reply)])))
 
 

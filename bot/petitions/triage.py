@@ -14,7 +14,8 @@ from enum import StrEnum
 
 from bot.petitions.mentions import Mentioned, mentioned
 from bot.petitions.petition import Kind, Urgency
-from knowledge.vietnamese import fold, normalise
+from knowledge.records import Wordlist
+from knowledge.vietnamese import fold, normalise, told
 
 # From which likelihood the classifier's class counts where no pattern speaks.
 LIKELY = 0.5
@@ -141,6 +142,13 @@ _BY_CLASS = {
 _MARKED_SECRET = re.compile(
     r"\b(?:(?:tài liệu|văn bản|hồ sơ|công văn|báo cáo|bản đồ|đóng dấu|đóng mộc) mật|tối mật|tuyệt mật|dấu mật)\b"
 )
+_STAMPED = re.compile(
+    r"^\W*(?:(?:tối|tuyệt) )?mật\s*[:–-]|[(\[](?:(?:tối|tuyệt) )?mật[)\]]|"
+    r"\b(?:độ|mức độ|chỉ thị|điện|kế hoạch|phương án|lệnh|thông tin) (?:tối |tuyệt )?mật\b|"
+    r"\b(?:kế hoạch|phương án|bản đồ|sơ đồ|lịch|vị trí) (?:quân sự|tác chiến|phòng thủ|bố phòng|trực chiến|"
+    r"kho (?:súng|đạn|vũ khí)) (?:của |ở )?(?:huyện đội|tỉnh đội|xã đội|ban chỉ huy quân sự|bộ chỉ huy|đơn vị|quân khu|"
+    r"trung đoàn|sư đoàn|tiểu đoàn|biên phòng|bộ đội)"
+)
 _SECRET = re.compile(r"\bbi mat (?:nha nuoc|quan su|quoc gia|quoc phong|cong tac)\b|\btai lieu (?:tuyet|toi) mat\b")
 _ASKS = r"(?:xin|cho|tra|tìm|tim|lấy|lay|cung cấp|cung cap|tra cứu|tra cuu)\b"
 _PRIVATE = (
@@ -168,9 +176,38 @@ _WRONG = re.compile(
 _CRIME_UNLESS = re.compile(r"\b(?:can bo|cong chuc|chu tich|mot cua|tiep nhan)\b")
 
 
+# Crimes that a neighbour tells of, where nobody asks about them or about a paper.
+_CRIME_SEEN = Wordlist(
+    "toi_pham",
+    "Tội phạm người dân kể",
+    (
+        *("buôn ma túy", "bán ma túy", "buôn bán ma túy", "tàng trữ ma túy", "vận chuyển ma túy", "chơi ma túy", "hút ma túy"),
+        *("chích ma túy", "sử dụng ma túy", "ổ ma túy", "tụ điểm ma túy", "trồng cần sa", "bán cần sa", "bán hàng trắng"),
+        *("hút chích", "phê ma túy", "đánh bạc", "sòng bạc", "chiếu bạc", "cờ bạc", "mở sòng", "cá độ", "số đề", "ghi đề", "bán đề"),
+        *("đá gà ăn tiền", "chứa mại dâm", "ổ mại dâm", "môi giới mại dâm", "buôn người", "lừa bán người", "buôn lậu"),
+        *("sản xuất hàng giả", "làm giấy tờ giả", "cho vay nặng lãi", "tống tiền", "siết nợ", "bảo kê", "buôn súng", "chế súng"),
+        *("tàng trữ vũ khí", "tàng trữ súng", "săn trộm", "buôn động vật hoang dã"),
+    ),
+)
+_NO_CRIME_SEEN = re.compile(
+    r"\b(?:cai nghien|bi phat|muc phat|xu phat|phat (?:bao nhieu|may|tien|tu)|may nam|toi gi|luat|nghi dinh|thu tuc|ho so|"
+    r"giay phep|dang ky|tuyen truyen|phong chong|ke hoach|xet nghiem|ly lich|da (?:cai|tung)|tap huan|bai (?:viet|van|tap))\b"
+)
+
+
+def tells_crime(text: str) -> bool:
+    """Whether the words tell of a crime going on near by, which is for the police."""
+    return bool(told((_CRIME_SEEN,), text)) and not _NO_CRIME_SEEN.search(fold(text))
+
+
+def marks_secret(text: str) -> bool:
+    """Whether something is handed in as classified, by its stamp."""
+    return bool(_STAMPED.search(normalise(text)))
+
+
 def is_secret(text: str) -> bool:
     """Whether the words speak of classified papers, which are to be kept out of here."""
-    return bool(_MARKED_SECRET.search(normalise(text)) or _SECRET.search(fold(text)))
+    return bool(_MARKED_SECRET.search(normalise(text)) or _SECRET.search(fold(text))) or marks_secret(text)
 
 
 def asks_others_data(text: str) -> bool:
@@ -189,7 +226,8 @@ def _handling(text: str, found: Found) -> tuple[Handling, list[Reason]]:
     if declared in (Handling.COMPLAINT, Handling.DENUNCIATION):
         return declared, [Reason.SAID_SO]
     folded = fold(text)
-    if _CRIME.search(folded) and not _CRIME_UNLESS.search(folded) and found.declared not in _FILED:
+    crime = _CRIME.search(folded) or tells_crime(text)
+    if crime and not _CRIME_UNLESS.search(folded) and found.declared not in _FILED:
         return Handling.CRIME, [Reason.CRIME_WORDS]
     short = len(re.findall(r"\w+", text)) < _SHORTEST
     if _WRONG.search(folded) and not short and found.declared not in _FILED and found.said != "cau_hoi":

@@ -31,7 +31,9 @@ HIDDEN = {
     "\ufeff": "khoảng trắng ẩn",
 }
 """Letters that are not seen themselves, and what they do."""
+_MARKED = {"": "{}", "hidden": "⟦{}⟧", "alike": "{}⟦chữ lạ⟧"}
 _WORD = re.compile(r"[^\W\d_]+")
+_NONE = "\ufffe\uffff"
 _FOREIGN = ("CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE", "FULLWIDTH", "MATHEMATICAL")
 
 
@@ -67,6 +69,11 @@ def without_hidden(text: str) -> str:
     return "".join(piece.shown for piece in pieces(text) if piece.trick != "hidden")
 
 
+def spelt_out(text: str) -> str:
+    """The same for where nothing can be marked but by letters (a message, a cell of a table)."""
+    return "".join(_MARKED[piece.trick].format(piece.shown) for piece in pieces(text))
+
+
 def _tricks(text: str) -> Iterator[tuple[int, int, Piece]]:
     for i, letter in enumerate(text):
         name = HIDDEN.get(letter) or _unseen(letter)
@@ -79,8 +86,8 @@ def _tricks(text: str) -> Iterator[tuple[int, int, Piece]]:
 
 
 def _unseen(letter: str) -> str:
-    """Controls and tags that have no name above."""
-    if letter in "\n\t\r" or unicodedata.category(letter) not in ("Cc", "Cf", "Co"):
+    """Controls, tags, halves of letters and what is no letter at all, which have no name above."""
+    if letter in "\n\t\r" or (unicodedata.category(letter) not in ("Cc", "Cf", "Co", "Cs") and letter not in _NONE):
         return ""
     return f"U+{ord(letter):04X}"
 

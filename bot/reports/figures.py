@@ -163,6 +163,36 @@ class ChangeFigures:
 
 
 @dataclass(frozen=True, slots=True)
+class Reach:
+    """One way of telling people: how many were sent or hung up, how many people they reached."""
+
+    made: int = 0
+    reached: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class OutreachFigures:
+    """What was told unasked to those who had asked for it, and what posters brought. `by_kind`: mailings that began in
+    the period; `subscribers`: people at its end; `begun`, `ended`: subscriptions within it. `joined`: contests,
+    surveys, practice and polls, with how many took part."""
+
+    by_kind: Mapping[str, Reach] = field(default_factory=dict)
+    subscribers: int = 0
+    begun: int = 0
+    ended: int = 0
+    posters: int = 0
+    scans: int = 0
+    scanned_by: int = 0
+    questions: int = 0
+    joined: Mapping[str, Reach] = field(default_factory=dict)
+
+    @property
+    def empty(self) -> bool:
+        told = self.by_kind or self.subscribers or self.begun or self.ended or self.posters or self.scans
+        return not (told or self.joined)
+
+
+@dataclass(frozen=True, slots=True)
 class Brief:
     """The same figures of another period, in short. None where counting had not begun by then."""
 
@@ -187,6 +217,7 @@ class Report:
     changes: ChangeFigures
     before: Brief | None = None
     last_year: Brief | None = None
+    outreach: OutreachFigures = OutreachFigures()
 
     @property
     def provisional(self) -> bool:

@@ -205,3 +205,5 @@ _CHANGES: Mapping[Happening, Callable[[File, Event, Sequence[Watcher]], None]] =
         Happening.VOICED: _voiced,
     }
 )
+COUNTED = (Happening.FILED, *_CHANGES)
+"""What a report looks at; the rest of the log need not be read for it."""

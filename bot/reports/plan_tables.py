@@ -6,7 +6,7 @@ from bot.reports.duties import Due
 from bot.reports.figures import Outcome, Report
 from bot.reports.progress import PlanReport, TaskLine
 from bot.reports.spelling import day
-from bot.reports.tables import Cell, Form, Table, columns, counted
+from bot.reports.tables import Cell, Form, Table, columns, counted, outreach
 from bot.wording import reports as say
 
 
@@ -73,7 +73,7 @@ def _raised(text: str) -> str:
 def _assistant(report: Report) -> Table:
     """The assistant is one channel of the plan: its own figures stand beside what officers entered."""
     total, q = report.petitions.total, report.questions
-    figures = {
+    figures: dict[str, Cell] = {
         say.SUMMARY["asked"]: q.asked,
         say.SUMMARY["answered"]: q.of("answer"),
         say.SUMMARY["unknown"]: q.of("unknown"),
@@ -82,6 +82,9 @@ def _assistant(report: Report) -> Table:
         say.OUTCOMES["da_tra_loi"]: total.of(Outcome.ANSWERED),
         say.SUMMARY["ratings"]: report.petitions.satisfaction.answers,
     }
+    for _, label, made, reached in outreach(report).rows:
+        figures |= {str(label): made} if made is not None else {}
+        figures |= {say.REACHED.format(what=label): reached} if reached is not None else {}
     rows = tuple((n, label, value) for n, (label, value) in enumerate(figures.items(), 1))
     heads = columns((say.ORDER, Form.COUNT, 0.5), ("chi_tieu", Form.WORDS, 5), ("so_luong", Form.COUNT, 1.2))
     return Table("kenh_tro_ly", heads, rows)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from bot.dialogue.message import Behavior, MessageClass
 from bot.ledger import Gap, IndexEvent, Turn, Verdict
 from bot.petitions.clock import VIETNAM
+from bot.petitions.visible import spelt_out
 from bot.reports.figures import ChangeFigures, QuestionFigures
 from knowledge.vietnamese import fold
 
@@ -103,7 +104,7 @@ def _grouped(questions: Sequence[str]) -> tuple[tuple[str, int], ...]:
     for question in questions:
         groups.setdefault(" ".join(fold(question).split()), Counter())[question.strip()] += 1
     counted = [
-        (min(spelt, key=lambda s: (-spelt[s], s)), spelt.total())
+        (spelt_out(min(spelt, key=lambda s: (-spelt[s], s))), spelt.total())
         for key, spelt in groups.items()
         if not key or spelt.total() >= LEAST_ASKED
     ]

@@ -20,7 +20,7 @@ def sentences_of(report: Report, names: Names) -> dict[str, list[str]]:
     """The sentences of each part of the document, by the part's key."""
     return {
         "phan_anh": _received(report),
-        "cau_hoi": _asked(report),
+        "cau_hoi": [*_asked(report), *_joined(_told(report))],
         "dung_han": _handled(report),
         "hai_long": _satisfied(report),
         "khen_che": [_regard(report)],
@@ -45,7 +45,8 @@ def plan_sentences(plan: PlanReport, report: Report) -> dict[str, list[str]]:
         petitions_answered=number(total.of(Outcome.ANSWERED)),
     )
     old = [say.PLAN_OLD.format(year=plan.plan.year)] if plan.plan.successors else []
-    return {"nhiem_vu": _joined([*tasks, late], [*undated, *missing]), "tro_ly": [assistant], "ten_moi": old}
+    told = _joined([assistant, *_told(report)])
+    return {"nhiem_vu": _joined([*tasks, late], [*undated, *missing]), "tro_ly": told, "ten_moi": old}
 
 
 def _received(report: Report) -> list[str]:
@@ -95,6 +96,25 @@ def _asked(report: Report) -> list[str]:
     )
     unknown = [say.UNANSWERED.format(unknown=number(q.of("unknown")))] if q.of("unknown") else []
     return _joined([said, *unknown])
+
+
+def _told(report: Report) -> list[str]:
+    """What was done to inform people; nothing where nothing was."""
+    o = report.outreach
+    sent = {k: r for k, r in o.by_kind.items() if r.made}
+    said = []
+    if sent:
+        reached = number(sum(r.reached for r in sent.values()))
+        parts = _parts({say.OUTREACH.get(k, k): r.made for k, r in sent.items()}, lower=True)
+        said.append(say.TOLD.format(parts=parts, reached=reached))
+    if o.subscribers:
+        said.append(say.FOLLOWED.format(subscribers=number(o.subscribers)))
+    if players := o.joined.get("cuoc_thi"):
+        said.append(say.PLAYED.format(contests=number(players.made), players=number(players.reached)))
+    if o.scans:
+        scanned = {"scans": o.scans, "people": o.scanned_by, "questions": o.questions}
+        said.append(say.SCANNED.format(**{k: number(n) for k, n in scanned.items()}))
+    return said
 
 
 def _handled(report: Report) -> list[str]:

@@ -78,6 +78,7 @@ def tables_of(report: Report, names: Names) -> dict[str, Table]:
         _procedures("tra_loi_bi_che", q.bad_records, names),
         counted("chua_co_tra_loi", "cau_hoi", dict(q.gaps[:TOP_GAPS]), lambda k: k or say.ERASED, "so_luot"),
         _changes(report, names),
+        outreach(report),
         overdue(report, names),
     )
     return {table.key: table for table in made}
@@ -228,6 +229,26 @@ def _changes(report: Report, names: Names) -> Table:
         (say.ORDER, Form.COUNT, 0.5), ("thu_tuc", Form.WORDS, 4), ("ma", Form.WORDS, 1.2), ("thay_doi", Form.WORDS, 1.4)
     )
     return Table("thay_doi", heads, rows)
+
+
+def outreach(report: Report) -> Table:
+    """What was done to inform people, and how many it reached; without a row where nothing was."""
+    o = report.outreach
+    rows: list[tuple[Cell, ...]] = [(say.OUTREACH.get(k, k), r.made, r.reached) for k, r in o.by_kind.items()]
+    rows += [(say.JOINED.get(k, k), r.made, r.reached or None) for k, r in o.joined.items()]
+    if o.posters or o.scans:
+        rows += [(say.POSTERS, o.posters, o.scanned_by), (say.SCANS, o.scans, None)]
+        rows.append((say.SCAN_QUESTIONS, o.questions, None))
+    if o.subscribers or o.begun or o.ended:
+        rows.append((say.SUBSCRIBERS, None, o.subscribers))
+        rows += [(say.SUBSCRIBED, o.begun, None), (say.UNSUBSCRIBED, o.ended, None)]
+    heads = columns(
+        (say.ORDER, Form.COUNT, 0.5),
+        ("hinh_thuc", Form.WORDS, 4),
+        ("so_luong", Form.COUNT, 1.1),
+        ("tiep_can", Form.COUNT, 1.3),
+    )
+    return Table("tuyen_truyen", heads, tuple((n, *row) for n, row in enumerate(rows, 1)))
 
 
 def _ordered(found: Iterable[tuple[str, str]]) -> Sequence[tuple[str, str]]:

@@ -10,7 +10,7 @@ import datetime as dt
 import json
 import types
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import astuple, dataclass, fields, is_dataclass
 from enum import StrEnum
 from functools import lru_cache
 from typing import Any, Generic, TypeVar, Union, get_args, get_origin, get_type_hints
@@ -68,9 +68,22 @@ def _way(hint: Any) -> Way:
         there, back = _way(inner)
         return _unless_none(there), _unless_none(back)
     origin = get_origin(hint) or hint
+    if origin is tuple and (way := _way_of_several(get_args(hint)[0])):
+        return way
     if isinstance(origin, type) and issubclass(origin, StrEnum):
         return (lambda value: value.value), {e.value: e for e in origin}.__getitem__
     return _WAYS[origin]
+
+
+def _way_of_several(kind: Any) -> Way | None:
+    """A tuple of small values of our own, or of one of their names; None for a tuple of anything plainer."""
+    if is_dataclass(kind) and isinstance(kind, type):
+        return (lambda several: json_of([astuple(v) for v in several])), (
+            lambda text: tuple(kind(*row) for row in json.loads(text))
+        )
+    if isinstance(kind, type) and issubclass(kind, StrEnum):
+        return json_of, lambda text: tuple(kind(name) for name in json.loads(text))
+    return None
 
 
 def _unless_none(way: Callable[[Any], Any] | None) -> Callable[[Any], Any] | None:

@@ -5,18 +5,21 @@ from __future__ import annotations
 import datetime as dt
 
 from bot.store.codec import text_of
-from bot.store.shelf import Shelf
+from bot.store.contests import QuizShelf
+from bot.store.following import FollowShelf
 
 _BLANK = "conversation = '', question = '', reply = ''"
 _OF_TURNS = "in (select id from turns where {})"
 
 
-class Forgetting(Shelf):
+class Forgetting(QuizShelf, FollowShelf):
     def forget(self, conversation: str, at: dt.datetime) -> int:
         who = {"conversation": conversation, "at": text_of(at)}
         self._db.run("delete from sessions where conversation = :conversation", who)
         self._db.run("delete from consents where conversation = :conversation", who)
         self._mail_of(conversation)
+        self._forget_player(conversation)
+        self._forget_follower(conversation, at)
         return self._turns("conversation = :conversation and at <= :at and conversation <> ''", who)
 
     def _mail_of(self, conversation: str) -> None:
@@ -29,6 +32,8 @@ class Forgetting(Shelf):
 
     def forget_older(self, before: dt.datetime) -> int:
         when = {"before": text_of(before)}
+        self._forget_players_of_before(before)
+        self._forget_followers_of_before(before)
         self._db.run("delete from sessions where at < :before", when)
         self._db.run("update updates set body = '' where settled_at < :before and body <> ''", when)
         self._db.run("update notices set body = '' where state <> 'waiting' and due < :before and body <> ''", when)

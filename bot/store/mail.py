@@ -4,31 +4,35 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from itertools import repeat
 from typing import Any
 
 from bot.ledger import Notice, Update
-from bot.store.codec import text_of
+from bot.store.codec import moment_of, text_of
 from bot.store.connection import among
-from bot.store.shelf import Shelf
+from bot.store.shelf import Shelf, insert
 from bot.store.tables import NOTICES, UPDATES
 
+# What is sent to many waits for those who asked something.
+_BY_TURN = "order by (kind = 'bulk'), due, id"
 # Held by another: the claim is someone else's and has not ended.
 _FREE = "(claimed_by = :owner or claimed_until <= :now)"
 
 
 class MailBook(Shelf):
-    def receive(self, updates: Sequence[Update]) -> int:
-        return sum(self._receive(update) for update in updates)
+    def receive(self, updates: Sequence[Update], owners: Sequence[str] = (), until: dt.datetime | None = None) -> int:
+        ends = text_of(until) if until else ""
+        whose = zip(updates, owners or repeat(""), strict=False)
+        return sum(self._receive(update, owner, ends if owner else "") for update, owner in whose)
 
-    def _receive(self, update: Update) -> int:
-        row = UPDATES.row(update)
+    def _receive(self, update: Update, owner: str, ends: str) -> int:
+        row = UPDATES.row(update) | {"claimed_by": owner, "claimed_until": ends}
         del row["id"]
-        columns = ", ".join(f'"{c}"' for c in row)
-        return self._db.run(
-            f"insert into updates ({columns}, claimed_by, claimed_until) values "
-            f"({', '.join(':' + c for c in row)}, '', '') on conflict (door, number) do nothing",
-            row,
-        )
+        return self._db.run(insert(UPDATES.table, tuple(row), "on conflict (door, number) do nothing"), row)
+
+    def open_updates(self, door: str, besides: Sequence[str] = ()) -> bool:
+        query = f"select 1 from updates where door = :door and settled_at is null {_except('chat', besides)} limit 1"
+        return bool(self._db.rows(query, {"door": door, **among("besides", besides)[1]}))
 
     def claim_updates(
         self, door: str, owner: str, now: dt.datetime, until: dt.datetime, limit: int, besides: Sequence[str] = ()
@@ -53,14 +57,8 @@ class MailBook(Shelf):
     def add_notice(self, notice: Notice) -> bool:
         row = NOTICES.row(notice) | {"claimed_by": "", "claimed_until": "", "answer": "", "why": ""}
         del row["id"]
-        columns = ", ".join(f'"{c}"' for c in row)
-        return bool(
-            self._db.run(
-                f"insert into notices ({columns}) values ({', '.join(':' + c for c in row)}) "
-                "on conflict (key) where key <> '' do nothing",
-                row,
-            )
-        )
+        ending = "on conflict (key) where key <> '' do nothing"
+        return bool(self._db.run(insert(NOTICES.table, tuple(row), ending), row))
 
     def claim_notices(
         self, door: str, owner: str, now: dt.datetime, until: dt.datetime, limit: int, besides: Sequence[str] = ()
@@ -70,7 +68,7 @@ class MailBook(Shelf):
             "select min(id) from notices where door = :door and state = 'waiting' and (due <= :now or tries > 0) "
             f"""{_except('"to"', besides)} group by "to" """
         )
-        ids = f"select id from notices where id in ({oldest}) and due <= :now and {_FREE} order by due, id limit :limit"
+        ids = f"select id from notices where id in ({oldest}) and due <= :now and {_FREE} {_BY_TURN} limit :limit"
         rows = self._db.rows(
             "update notices set claimed_by = :owner, claimed_until = :until "
             f"where id in ({ids}) and state = 'waiting' and {_FREE} returning {NOTICES.listed}",
@@ -101,12 +99,33 @@ class MailBook(Shelf):
             values,
         )
 
+    def put_off(self, number: int, due: dt.datetime) -> None:
+        self._db.run(
+            "update notices set due = :due, claimed_by = '', claimed_until = '' where id = :id and state = 'waiting'",
+            {"id": number, "due": text_of(due)},
+        )
+
+    def waiting_updates(self) -> dict[str, tuple[int, dt.datetime]]:
+        query = "select door, count(*), min(at) from updates where settled_at is null group by door order by door"
+        return _waiting(self._db.rows(query))
+
+    def waiting_notices(self, now: dt.datetime) -> dict[str, tuple[int, dt.datetime]]:
+        query = (
+            "select door, count(*), min(due) from notices where state = 'waiting' and due <= :now "
+            "group by door order by door"
+        )
+        return _waiting(self._db.rows(query, {"now": text_of(now)}))
+
     def notices(self, code: str) -> Sequence[Notice]:
         return self._all(NOTICES, "where code = :code order by id", code=code)
 
     def notice_counts(self, door: str = "") -> dict[str, int]:
         query = "select state, count(*) from notices where :door = '' or door = :door group by state order by state"
         return {state: int(n) for state, n in self._db.rows(query, {"door": door})}
+
+
+def _waiting(rows: Sequence[tuple[Any, ...]]) -> dict[str, tuple[int, dt.datetime]]:
+    return {door: (int(n), moment_of(oldest)) for door, n, oldest in rows}
 
 
 def _except(column: str, besides: Sequence[str]) -> str:

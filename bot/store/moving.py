@@ -40,7 +40,25 @@ TABLES = {
     "index_events": "id",
     "jobs": "key",
     "house_values": "name",
+    "questions": "id",
+    "contests": "id",
+    "items": "contest, number",
+    "players": "id",
+    "entries": "id",
+    "asked": "id",
+    "drills": "id",
+    "polls": "id",
+    "votes": "poll, voter",
+    "links": "digest",
+    "subscriptions": "id",
+    "mailings": "id",
+    "posters": "id",
+    "scans": "id",
 }
+# Whose `id` the engine does not give.
+_NAMED_BY_US = frozenset(
+    {"petition_words", "officers", "questions", "contests", "players", "entries", "asked", "drills", "polls"}
+)
 
 
 class CannotMove(Exception):
@@ -80,7 +98,7 @@ def _copied(table: str, here: Connection, there: Connection) -> Moved:
     statement = insert(table, columns)
     while batch := list(islice(rows, BATCH)):
         there.run_many(statement, [dict(zip(columns, row, strict=True)) for row in batch])
-    if "id" in columns and there.dialect is POSTGRES and table not in ("petition_words", "officers"):
+    if "id" in columns and there.dialect is POSTGRES and table not in _NAMED_BY_US:
         there.rows(
             f"select setval(pg_get_serial_sequence('{table}', 'id'), (select max(id) from {table})) "
             f"where exists (select 1 from {table})"

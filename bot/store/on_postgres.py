@@ -25,8 +25,14 @@ PATIENCE = 5.0
 """Seconds that one waits for a connection, or for another's lock."""
 CONNECTIONS = 12
 AT_A_TIME = 5000
-# A process that holds a lock and loses its network is given up after about a minute.
-_ALIVE: dict[str, Any] = {"keepalives": 1, "keepalives_idle": 30, "keepalives_interval": 10, "keepalives_count": 3}
+# A process that holds a lock and loses its network is given up after about a minute; so is a server that went silent.
+_ALIVE: dict[str, Any] = {
+    "keepalives": 1,
+    "keepalives_idle": 30,
+    "keepalives_interval": 10,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 60_000,
+}
 _ALIVE_THERE = ("tcp_keepalives_idle = 30", "tcp_keepalives_interval = 10", "tcp_keepalives_count = 3")
 _NAMED = re.compile(r"(?<![:\w]):([a-z_]\w*)")
 Plain = psycopg.Connection[tuple[Any, ...]]
@@ -87,7 +93,8 @@ class PostgresStore:
                         take_step(PgConnection(plain), step)
             self._pool = ConnectionPool(
                 url,
-                kwargs={"autocommit": True, "client_encoding": "utf8", **_ALIVE},
+                # of several servers, one that is silent is passed over
+                kwargs={"autocommit": True, "client_encoding": "utf8", "connect_timeout": self._soon, **_ALIVE},
                 min_size=1,
                 max_size=CONNECTIONS,
                 timeout=patience,
@@ -102,8 +109,13 @@ class PostgresStore:
         plain.execute(f"set lock_timeout = {int(self._patience * 1000)}")
 
     def _connected(self) -> Plain:
-        seconds = max(2, int(self._patience))
-        return psycopg.connect(self._url, autocommit=True, client_encoding="utf8", connect_timeout=seconds, **_ALIVE)
+        settings = {"autocommit": True, "client_encoding": "utf8", "connect_timeout": self._soon, **_ALIVE}
+        return psycopg.connect(self._url, **settings)
+
+    @property
+    def _soon(self) -> int:
+        """Seconds in which one server must answer: less than two means for ever to libpq."""
+        return max(2, int(self._patience))
 
     @contextlib.contextmanager
     def reading(self) -> Iterator[Transaction]:
@@ -112,7 +124,7 @@ class PostgresStore:
             yield Books(PgConnection(plain))
 
     @contextlib.contextmanager
-    def writing(self) -> Iterator[Transaction]:
+    def writing(self, together: bool = False) -> Iterator[Transaction]:  # the server gathers commits by itself
         if getattr(self._here, "writing", False):
             raise RuntimeError("a writing transaction inside a writing transaction")
         self._here.writing = True

@@ -7,17 +7,17 @@ import fcntl
 import hashlib
 import sqlite3
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from sqlite_utils import Database
 
 from bot.desk.transaction import Transaction
 from bot.ledger import StoreUnavailable
 from bot.store.books import Books
-from bot.store.connection import SQLITE, Dialect, Values, keepable
+from bot.store.lite import LiteConnection
 from bot.store.schema import STEPS, take_step
+from bot.store.writers import Writers
 
 PATIENCE = 5.0
 """Seconds that a writer waits for the others."""
@@ -40,44 +40,15 @@ _AWAY = frozenset(
 )
 
 
-class LiteConnection:
-    """A connection of sqlite-utils, as the books use it."""
-
-    dialect: Dialect = SQLITE
-
-    def __init__(self, db: Database) -> None:
-        self.db = db
-        self._streams: list[sqlite3.Cursor] = []
-
-    def run(self, sql: str, values: Values | None = None) -> int:
-        return int(self.db.execute(sql, keepable(values or {})).rowcount)
-
-    def run_many(self, sql: str, rows: Sequence[Values]) -> None:
-        self.db.conn.executemany(sql, [keepable(row) for row in rows])
-
-    def rows(self, sql: str, values: Values | None = None) -> list[tuple[Any, ...]]:
-        return list(self.db.execute(sql, keepable(values or {})).fetchall())
-
-    def stream(self, sql: str, values: Values | None = None) -> Iterator[tuple[Any, ...]]:
-        cursor: sqlite3.Cursor = self.db.execute(sql, keepable(values or {}))
-        self._streams.append(cursor)
-        return iter(cursor)
-
-    def finish(self) -> None:
-        """A half-read cursor would keep the old view of the file open."""
-        for cursor in self._streams:
-            cursor.close()
-        self._streams.clear()
-
-
 class SqliteStore:
     """Implements desk.transaction.Store. Connections are lent to whoever has a transaction open."""
 
     def __init__(self, file: Path, patience: float = PATIENCE) -> None:
         self._file, self._patience = file, patience
-        self._idle: list[LiteConnection] = []
+        self._readers: list[LiteConnection] = []
+        self._writers: list[LiteConnection] = []
         self._guard = threading.Lock()
-        self._turn = threading.Lock()
+        self._pens = Writers(lambda: self._take(self._writers), self._give_pen, patience)
         self._here = threading.local()
         self._closed = False
         with self._guarded():
@@ -86,10 +57,10 @@ class SqliteStore:
     def _prepare(self) -> None:
         """One process at a time: two that start at once must not both make the tables."""
         with self._flock("opening", wait=True):
-            with self._lent() as connection:
+            with self._lent(self._writers) as connection:
                 connection.db.enable_wal()
             for step in STEPS:
-                with self._lent() as connection, self._committed(connection):
+                with self._pens.writing(together=False) as connection, connection.finishing():
                     take_step(connection, step)
 
     def _open(self) -> LiteConnection:
@@ -101,23 +72,39 @@ class SqliteStore:
         return LiteConnection(Database(connection))
 
     @contextlib.contextmanager
-    def _lent(self) -> Iterator[LiteConnection]:
+    def _lent(self, idle: list[LiteConnection]) -> Iterator[LiteConnection]:
         """A connection for one transaction; one that something went wrong with is not lent again."""
-        with self._guard:
-            if self._closed:
-                raise StoreUnavailable(f"{self._file}: closed")
-            connection = self._idle.pop() if self._idle else None
-        connection = connection or self._open()
+        connection = self._take(idle)
         try:
             yield connection
         except BaseException:
             connection.db.close()
             raise
+        self._give(idle, connection)
+
+    def _take(self, idle: list[LiteConnection]) -> LiteConnection:
         with self._guard:
-            keep = len(self._idle) < IDLE and not self._closed
+            if self._closed:
+                raise StoreUnavailable(f"{self._file}: closed")
+            connection = idle.pop() if idle else None
+        if connection is None:
+            connection = self._open()
+            if idle is self._readers:
+                connection.db.execute("pragma query_only = on")
+        return connection
+
+    def _give(self, idle: list[LiteConnection], connection: LiteConnection) -> None:
+        with self._guard:
+            keep = len(idle) < IDLE and not self._closed
             if keep:
-                self._idle.append(connection)
+                idle.append(connection)
         if not keep:
+            connection.db.close()
+
+    def _give_pen(self, connection: LiteConnection, whole: bool) -> None:
+        if whole:
+            self._give(self._writers, connection)
+        else:
             connection.db.close()
 
     @contextlib.contextmanager
@@ -131,42 +118,24 @@ class SqliteStore:
 
     @contextlib.contextmanager
     def reading(self) -> Iterator[Transaction]:
-        with self._guarded(), self._lent() as connection:
-            connection.db.execute("pragma query_only = on")
-            connection.db.execute("begin")
+        with self._guarded(), self._lent(self._readers) as connection:
+            connection.plain.execute("begin")
             try:
                 yield Books(connection)
             finally:
                 connection.finish()
-                connection.db.rollback()
-                connection.db.execute("pragma query_only = off")
+                connection.plain.rollback()
 
     @contextlib.contextmanager
-    def writing(self) -> Iterator[Transaction]:
+    def writing(self, together: bool = False) -> Iterator[Transaction]:
         if getattr(self._here, "writing", False):
             raise RuntimeError("a writing transaction inside a writing transaction")
-        # threads of one process take turns here; only processes have to poll for the file
-        if not self._turn.acquire(timeout=self._patience):
-            raise StoreUnavailable(f"{self._file}: other threads are writing")
         self._here.writing = True
         try:
-            with self._guarded(), self._lent() as connection, self._committed(connection):
+            with self._guarded(), self._pens.writing(together) as connection, connection.finishing():
                 yield Books(connection)
         finally:
             self._here.writing = False
-            self._turn.release()
-
-    @contextlib.contextmanager
-    def _committed(self, connection: LiteConnection) -> Iterator[None]:
-        connection.db.execute("begin immediate")
-        try:
-            yield
-            connection.finish()
-            connection.db.conn.execute("commit")
-        except BaseException:
-            connection.finish()
-            connection.db.rollback()
-            raise
 
     @contextlib.contextmanager
     def locked(self, name: str) -> Iterator[bool]:
@@ -193,6 +162,8 @@ class SqliteStore:
     def close(self) -> None:
         with self._guard:
             self._closed = True
-            idle, self._idle = self._idle, []
+            idle = [*self._readers, *self._writers]
+            self._readers.clear()
+            self._writers.clear()
         for connection in idle:
             connection.db.close()

@@ -15,6 +15,8 @@ from bot.store.search import matching, phrases
 from bot.store.shelf import Shelf
 from bot.store.tables import PETITIONS
 
+# "12", "2026-000012": digits of a code, as somebody remembers them or a paper shows them.
+_PART = re.compile(r"\s*(?:PA-?)?(\d[\d-]{1,10})\s*", re.IGNORECASE)
 _CODE = re.compile(r"\s*PA-\d{4}-\d{6}(-[A-Z])?\s*", re.IGNORECASE)
 _EQUAL = ("kind", "urgency", "field", "place", "unit", "assignee", "channel")
 _GROUPS = frozenset({*_EQUAL, "state", "naming", "reason", "escalated", "rating"})
@@ -62,6 +64,8 @@ class Queue(Shelf):
         if not wanted:
             return "1 = 0", {}
         query, values = matching(wanted, self._db.dialect)
+        if part := _PART.fullmatch(words):
+            return f"(code like :part or id in ({query}))", values | {"part": f"%{part[1]}%"}
         return f"id in ({query})", values
 
 

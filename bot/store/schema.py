@@ -152,6 +152,109 @@ create table jobs (
 create table house_values (name {text} primary key, value {text} not null){strict};
 """
 
+QUIZZES = """
+create table questions (
+    id {text} primary key, about {text} not null, aspect {text} not null, topic {text} not null, text {text} not null,
+    options {text} not null, "right" {integer} not null, source {text} not null, stage {text} not null,
+    reviewed_by {text} not null, reviewed_at {text}, made_by {text} not null, made_at {text}
+){strict};
+create index questions_by_stage on questions (stage, topic);
+
+create table contests (
+    id {text} primary key, kind {text} not null, title {text} not null, about {text} not null,
+    opens_at {text} not null, closes_at {text} not null, "by" {text} not null, made_at {text} not null,
+    counts {text} not null, tries {integer} not null, seconds {integer} not null, points {integer} not null,
+    ties {text} not null, pass_mark {integer} not null, board {integer} not null, mixed {integer} not null,
+    units {text} not null, standing {text} not null, published_at {text}
+){strict};
+
+create table items (
+    contest {text} not null references contests (id), number {integer} not null, question {text} not null,
+    about {text} not null, aspect {text} not null, topic {text} not null, text {text} not null,
+    options {text} not null, "right" {integer} not null, source {text} not null, reviewed_at {text},
+    withdrawn_at {text}, primary key (contest, number)
+){strict};
+
+create table players (
+    id {text} primary key, contest {text} not null references contests (id), account {text} not null,
+    name {text} not null, shown {integer} not null, joined_at {text} not null, door {text} not null,
+    unit {text} not null, hidden {integer} not null, unique (contest, account)
+){strict};
+create index players_by_account on players (account);
+
+create table entries (
+    id {text} primary key, contest {text} not null references contests (id),
+    player {text} not null references players (id), number {integer} not null, door {text} not null,
+    began_at {text} not null, ended_at {text}, unique (player, number)
+){strict};
+create index entries_by_contest on entries (contest, began_at);
+
+create table asked (
+    id {text} primary key, entry {text} not null references entries (id), number {integer} not null,
+    item {integer} not null, asked_at {text} not null, sent_at {text}, "option" {integer}, answered_at {text},
+    seconds {real}, unique (entry, number), unique (entry, item)
+){strict};
+create index asked_by_answer on asked (answered_at);
+
+create table drills (
+    id {text} primary key, player {text} not null, question {text} not null, asked_at {text} not null,
+    door {text} not null, "option" {integer}, "right" {integer}, answered_at {text}
+){strict};
+create index drills_by_player on drills (player, asked_at);
+create index drills_by_answer on drills (answered_at);
+
+create table polls (
+    id {text} primary key, question {text} not null, chat {text} not null, "by" {text} not null, at {text} not null,
+    "right" {integer} not null, closed_at {text}
+){strict};
+create index polls_by_chat on polls (chat, at);
+
+create table votes (
+    poll {text} not null references polls (id), voter {text} not null, "option" {integer} not null,
+    "right" {integer} not null, at {text} not null, primary key (poll, voter)
+){strict};
+create index votes_by_time on votes (at);
+create index votes_by_voter on votes (voter);
+
+create table links (
+    digest {text} primary key, contest {text} not null references contests (id), name {text} not null,
+    unit {text} not null, account {text} not null, "by" {text} not null, made_at {text} not null,
+    used_by {text} not null, used_at {text}
+){strict};
+create index links_by_contest on links (contest, made_at);
+"""
+
+MAILINGS = """
+create table subscriptions (
+    conversation {text} not null, topic {text} not null, since {text} not null, field {text} not null,
+    place {text} not null, ended {text}, mailing {integer} not null, id {identity}
+){strict};
+create unique index subscriptions_living on subscriptions (conversation, topic, field) where ended is null;
+create index subscriptions_by_topic on subscriptions (topic, field) where ended is null;
+create index subscriptions_by_time on subscriptions (since);
+create index subscriptions_by_mailing on subscriptions (mailing) where mailing > 0;
+create index consents_by_subject on consents (what, conversation, id);
+
+create table mailings (
+    kind {text} not null, title {text} not null, text {text} not null, "by" {text} not null, made_at {text} not null,
+    state {text} not null, fields {text} not null, place {text} not null, due {text}, began_at {text},
+    written_at {text}, ended_at {text}, receivers {integer} not null, generation {text} not null, id {identity}
+){strict};
+create index mailings_by_state on mailings (state, id);
+
+create table posters (
+    kind {text} not null, name {text} not null, format {text} not null, ink {text} not null, "by" {text} not null,
+    at {text} not null, place {text} not null, note {text} not null, id {identity}
+){strict};
+
+create table scans (
+    poster {integer} not null, conversation {text} not null, at {text} not null, door {text} not null,
+    questions {integer} not null, id {identity}
+){strict};
+create index scans_by_time on scans (at, id);
+create index scans_by_conversation on scans (conversation, at);
+"""
+
 # The search index follows the table of words by itself.
 SEARCH_ON_SQLITE = (
     "create virtual table petition_words_fts using fts5(words, content='petition_words', content_rowid='id', "
@@ -190,7 +293,21 @@ def the_books(db: Connection) -> None:
         carry_over(db)
 
 
-STEPS = (Step(3, "the_books", the_books),)
+def the_quizzes(db: Connection) -> None:
+    for statement in statements(QUIZZES, db):
+        db.run(statement)
+
+
+def the_mailings(db: Connection) -> None:
+    for statement in statements(MAILINGS, db):
+        db.run(statement)
+
+
+STEPS = (
+    Step(3, "the_books", the_books),
+    Step(4, "the_quizzes", the_quizzes),
+    Step(5, "the_mailings", the_mailings),
+)
 
 
 def statements(script: str, db: Connection) -> Iterator[str]:

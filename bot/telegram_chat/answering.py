@@ -16,6 +16,7 @@ from telegram.ext import ExtBot
 
 from bot.desk.desk import Desk
 from bot.desk.mail import Mail
+from bot.desk.posting import note_scan
 from bot.desk.transaction import Transaction
 from bot.dialogue.message import Message, Reply
 from bot.ledger import Update as Row
@@ -42,10 +43,18 @@ class Answering:
         await asyncio.to_thread(self._mail.settle, row, now(), notices_of(row, calls), (), values)
 
     async def answer(
-        self, h: Heard, message: Message, unfold: int = 0, of: int = 0, besides: str = "", forget: Sequence[str] = ()
+        self,
+        h: Heard,
+        message: Message,
+        unfold: int = 0,
+        of: int = 0,
+        besides: str = "",
+        forget: Sequence[str] = (),
+        scanned: int = 0,
     ) -> None:
         """`unfold`: the message that becomes the answer; `of`: the question's own, so that an edit of it is known;
-        `besides`: what is to be said after the answer; `forget`: values that have done their service."""
+        `besides`: what is to be said after the answer; `forget`: values that have done their service;
+        `scanned`: the poster that led here."""
         answers_to = h.message.message_id if h.message and not h.private else 0
 
         def settle(tx: Transaction, reply: Reply) -> None:
@@ -59,6 +68,8 @@ class Answering:
                 tx.put_value(away_key(h.chat), "")
             for name in forget:
                 tx.put_value(name, "")
+            if scanned:
+                note_scan(tx, scanned, h.conversation, DOOR, now())
             tx.settle(h.row.id, now())
 
         typing = asyncio.create_task(self._typing(h.chat))

@@ -11,6 +11,7 @@ import logging
 import signal
 import sys
 import threading
+import time
 import warnings
 from collections.abc import Awaitable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -19,22 +20,29 @@ from urllib.parse import urlsplit
 
 from telegram.error import InvalidToken, TelegramError
 from telegram.ext import AIORateLimiter, ExtBot
-from telegram.request import HTTPXRequest
 from telegram.warnings import PTBUserWarning
 
 from bot.desk.house import House
-from bot.desk.notices import said
+from bot.desk.notices import BULK_KIND, said
+from bot.desk.posting import BOT_NAME
 from bot.ledger import Notice, Role
 from bot.ledger import Update as Row
 from bot.settings import BadSettings
 from bot.telegram_chat.answering import Answering
+from bot.telegram_chat.contests import CERTIFICATE, ContestScreens
+from bot.telegram_chat.crew import Crew
+from bot.telegram_chat.easing import AFTER, SHARE, Easing
 from bot.telegram_chat.errors import Errors
 from bot.telegram_chat.handlers import Handlers
 from bot.telegram_chat.hearing import notice_of
 from bot.telegram_chat.inbox import DOOR, WANTED, Inbox, listen, poll
-from bot.telegram_chat.rendering import Call, text_call
+from bot.telegram_chat.polls import KINDS as POLLS
+from bot.telegram_chat.polls import poll_calls
+from bot.telegram_chat.posters import PRINTED
+from bot.telegram_chat.rendering import Call, marked_up, text_call
 from bot.telegram_chat.sending import LINES, Sender
 from bot.telegram_chat.staff import Staff, commands_call
+from bot.telegram_chat.wire import wire
 from bot.telegram_chat.working import Workshop
 from bot.wording import telegram as say
 
@@ -64,6 +72,8 @@ class Line:
     per_second: float = 30.0
     per_chat: float = 1.0
     public_url: str = ""
+    crew: Crew = Crew()
+    busy_after: float = AFTER
 
 
 def serve(house: House, line: Line, stop: threading.Event | None = None) -> None:
@@ -106,17 +116,13 @@ def _listen_for_the_end(stopping: asyncio.Event, stop: threading.Event | None) -
 
 
 def _bot(line: Line) -> ExtBot[Any]:
-    def request(size: int) -> HTTPXRequest:
-        # whoever has to wait for a connection waits: it is no failure of the message
-        return HTTPXRequest(size, proxy=line.proxy or None, connect_timeout=10, read_timeout=20, pool_timeout=60)
-
     limiter = AIORateLimiter(overall_max_rate=line.per_second, overall_time_period=1, max_retries=0)
     return ExtBot(
         line.token,
         base_url=f"{line.api_url}/bot",
         base_file_url=f"{line.api_url}/file/bot",
-        request=request(CONNECTIONS),
-        get_updates_request=request(2),
+        request=wire(CONNECTIONS, line.proxy),
+        get_updates_request=wire(2, line.proxy),
         rate_limiter=limiter,
     )
 
@@ -155,26 +161,41 @@ async def _parts(
     leaving: ThreadPoolExecutor,
 ) -> None:
     errors = Errors(house.mail, lambda: _admins(house))
-    staff = Staff(house, bot)
+    staff = Staff(house, bot, line.public_url)
     await asyncio.to_thread(staff.content.cut_short)
+    await asyncio.to_thread(house.mail.put_value, BOT_NAME, bot.username)
     answering = Answering(house.desk, house.mail, bot, f"{line.public_url}{PRIVACY_PAGE}" if line.public_url else "")
-    handlers = Handlers(answering, house.desk, house.mail, bot, staff.table)
-    sender = Sender(house.mail, bot, _rendered, house.uploads.read, errors.refused, leaving, line.per_chat)
+    handlers = Handlers(answering, house.desk, house.mail, bot, (*staff.table, ContestScreens(house, answering).handle))
+    read, hold = functools.partial(_file, house), house.postman.hold
+    sender = Sender(house.mail, bot, _rendered, read, errors.refused, leaving, line.per_chat, hold)
+
+    def to_send() -> None:
+        """Something may be in the outbox, which the first process empties."""
+        if line.crew.first:
+            sender.wake()
+        else:
+            line.crew.ring((0,))
 
     async def work(row: Row) -> None:
         await handlers.work(row)
-        sender.wake()
+        to_send()
 
     async def failed(row: Row, bad: Exception) -> None:
         await errors.failed(row, bad)
-        sender.wake()
+        to_send()
 
     async def slow_down(row: Row) -> None:
         call = text_call(int(row.chat), say.SLOW_DOWN)
         await asyncio.to_thread(house.mail.post, [notice_of(call, f"{DOOR}:slow:{row.number}", row.at)])
-        sender.wake()
+        to_send()
 
-    shop = Workshop(house.mail, work, slow_down, failed, arriving)
+    easing = Easing(time.monotonic, line.busy_after, line.per_second * SHARE)
+    shop = Workshop(house.mail, work, slow_down, failed, arriving, line.crew, easing)
+    line.crew.listen(sender.wake if line.crew.first else shop.wake)
+    print_ready(line, bot)
+    if not line.crew.first:
+        await _all([shop.run(stopping), errors.run(stopping)], stopping)
+        return
     inbox = Inbox(shop.keep)
     worked = asyncio.Event()
 
@@ -196,7 +217,6 @@ async def _parts(
     )
     running = [_profile(house, bot, stopping), work_on(), sender.run(worked), errors.run(stopping)]
     running.append(_hooked(bot, line, stopping) if by_webhook else _polled(bot, inbox, stopping))
-    print_ready(line, bot)
     try:
         await _all(running, stopping)
     finally:
@@ -204,6 +224,9 @@ async def _parts(
 
 
 def print_ready(line: Line, bot: ExtBot[Any]) -> None:
+    if not line.crew.first:
+        log.info("ready as @%s: process %d", bot.username, line.crew.number + 1)
+        return
     way = "webhook" if line.webhook_url else "long polling"
     log.info("ready as @%s by %s; health at http://%s:%d/health", bot.username, way, line.host, line.port)
 
@@ -272,12 +295,26 @@ def _admins(house: House) -> list[str]:
     return [a.partition(":")[2] for a in accounts if a.startswith(f"{DOOR}:")]
 
 
+def _file(house: House, name: str) -> bytes:
+    """An upload by its digest; a poster is drawn when it is sent."""
+    if name.startswith(PRINTED):
+        return house.posters.pdf(int(name.removeprefix(PRINTED)))
+    if name.startswith(CERTIFICATE):
+        contest, _, account = name.removeprefix(CERTIFICATE).partition(":")
+        return house.quizzes.certificates.pdf(contest, account)
+    return house.uploads.read(name)
+
+
 def _rendered(notice: Notice) -> tuple[Call, ...]:
     """What happened to a petition, told by the desk's words; an officer may open it from there."""
+    if notice.kind in POLLS:
+        return poll_calls(notice)
     told = said(notice)
     if not told.text or not notice.to.lstrip("-").isdigit():
         return ()
     call = text_call(int(notice.to), told.text, told.options)
+    if notice.kind == BULK_KIND:
+        call.fields["text"] = marked_up(told.text, title=True)
     if notice.kind == "officer" and notice.code:
         code = json.loads(notice.body)["code"]
         call.fields["reply_markup"] = {"inline_keyboard": [[{"text": "Xem", "callback_data": f"o:see:{code}"}]]}

@@ -12,6 +12,7 @@ from bot.dialogue.message import Option
 from bot.ledger import Dossier, Officer
 from bot.petitions.clock import VIETNAM
 from bot.petitions.petition import Kind, Naming, Petition, State, Urgency
+from bot.petitions.visible import spelt_out
 from bot.wording import office as say_office
 from bot.wording import staff as say
 
@@ -44,7 +45,7 @@ def line(p: Petition, excerpt: str, now: dt.datetime) -> str:
     late = p.answer_by is not None and p.answer_by < now
     mark = say.OVERDUE_MARK if late else say.URGENT_MARK if p.urgency is Urgency.URGENT else ""
     state = say_office.STATES[p.state.value]
-    return say.LINE.format(mark=mark, code=p.code, state=state, due=_due(p, now), excerpt=excerpt)
+    return say.LINE.format(mark=mark, code=p.code, state=state, due=_due(p, now), excerpt=spelt_out(excerpt))
 
 
 def _due(p: Petition, now: dt.datetime) -> str:
@@ -72,7 +73,7 @@ def dossier_text(d: Dossier) -> str:
         due=_due(p, now),
         assignee=say.ASSIGNEE.format(name=holder) if p.assignee else say.NOBODY,
     )
-    papers = [f"{say.SECTIONS.get(x.role, x.role)} ({_time(x.at)}):\n{x.text}" for x in d.papers if x.text]
+    papers = [f"{say.SECTIONS.get(x.role, x.role)} ({_time(x.at)}):\n{spelt_out(x.text)}" for x in d.papers if x.text]
     extras = [
         say.VOICES.format(count=p.voices) if p.voices > 1 else "",
         say.FILES.format(count=len(d.attachments)) if d.attachments else "",
@@ -90,7 +91,7 @@ def _contact(d: Dossier) -> str:
         return say.CONTACT_SEALED
     if d.party is None:
         return say.CONTACT_HIDDEN
-    return say.CONTACT.format(contact=d.party.contact) if d.party.contact else say.CONTACT_EMPTY
+    return say.CONTACT.format(contact=spelt_out(d.party.contact)) if d.party.contact else say.CONTACT_EMPTY
 
 
 _FIRST = ("answer", "ask", "work")

@@ -21,13 +21,14 @@ from bot.telegram_chat.answering import Answering
 from bot.telegram_chat.hearing import Handle, Heard, away_key, heard
 from bot.telegram_chat.inbox import DOOR
 from bot.telegram_chat.inline import inline_results
-from bot.telegram_chat.links import choice_of
+from bot.telegram_chat.links import choice_of, start_of
 from bot.telegram_chat.rendering import text_call
 from bot.telegram_chat.things import Things
 from bot.wording import telegram as say
 
 UNFOLDING = ("all:", "field:", "page:")
-PRIVATE_COMMANDS = {"/gopy": "gopy", "/tracuu": "tracuu", "/xoadulieu": "xoadulieu", "/dulieucuatoi": "dulieucuatoi"}
+_PRIVATE = ("gopy", "tracuu", "theodoi", "cuocthi", "luyentap", "xoadulieu", "dulieucuatoi")
+PRIVATE_COMMANDS = {f"/{c}": c for c in _PRIVATE}
 _GONE = (telegram.ChatMember.BANNED, telegram.ChatMember.LEFT)
 
 
@@ -144,8 +145,10 @@ class Handlers:
         found = re.fullmatch(r"/start(?:@\w+)?\s+([\w-]{1,64})", h.message.text or "") if h.message else None
         if not found:
             return False
-        choice = await asyncio.to_thread(choice_of, self._desk, found[1])
-        await self._answering.answer(h, Message(choice) if choice.startswith("/") else Message("", choice))
+        start = await asyncio.to_thread(start_of, self._desk, found[1])
+        choice = await asyncio.to_thread(choice_of, self._desk, start.target)
+        message = Message(choice) if choice.startswith("/") else Message("", choice)
+        await self._answering.answer(h, message, scanned=start.poster if h.private else 0)
         return True
 
     async def _text(self, h: Heard) -> bool:

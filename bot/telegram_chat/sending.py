@@ -16,10 +16,13 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, Tele
 from telegram.ext import ExtBot
 
 from bot.desk.casework import GROUP
+from bot.desk.delivering import Hold
 from bot.desk.mail import Fate, Mail
+from bot.desk.notices import BULK_KIND
 from bot.ledger import Notice, StoreUnavailable
 from bot.telegram_chat.hearing import away_key
 from bot.telegram_chat.inbox import DOOR
+from bot.telegram_chat.polls import poll_values
 from bot.telegram_chat.rendering import Call, call_of
 
 log = logging.getLogger(__name__)
@@ -33,12 +36,13 @@ DRAIN = 8.0
 MOST_TRIES = 40
 """With waits that grow to ten minutes: about six hours."""
 Refused = Callable[[str, Exception], Awaitable[None]]
+Asked = Callable[[Notice], Hold | None]
 
 
 class Sender:
     """`per_chat`: seconds between two messages to one chat. `rendered` turns a notice that is not a door's own calls
     into calls; `read` gives an upload's bytes; `refused` is told of what will never arrive and should have; `pool`
-    reads and writes the outbox."""
+    reads and writes the outbox; `held` says of a mailing's notice whether it may still go."""
 
     def __init__(
         self,
@@ -49,13 +53,15 @@ class Sender:
         refused: Refused,
         pool: Executor,
         per_chat: float = 1.0,
+        held: Asked = lambda _notice: None,
     ) -> None:
         self._mail, self._bot, self._rendered, self._read = mail, bot, rendered, read
-        self._refused, self._pool, self._per_chat = refused, pool, per_chat
+        self._refused, self._pool, self._per_chat, self._held = refused, pool, per_chat, held
         self._fates: list[Fate] = []
         self._busy: set[str] = set()
         self._tasks: set[asyncio.Task[None]] = set()
         self._woken = asyncio.Event()
+        self._looked = 0.0
         self._last: dict[str, float] = {}
         self._lines = asyncio.Semaphore(LINES)
 
@@ -76,6 +82,7 @@ class Sender:
     async def _send_off(self) -> int:
         """What became of those before is written down, and what is due is begun; how many. An address is free again
         only when the fate of what went there is on disk."""
+        self._looked = asyncio.get_running_loop().time()
         fates, self._fates = self._fates, []
         free = {fate.notice.to for fate in fates}
         busy = tuple(self._busy - free)
@@ -97,7 +104,7 @@ class Sender:
             await asyncio.wait_for(self._woken.wait(), IDLE)
         except TimeoutError:
             return
-        await asyncio.sleep(GATHER)
+        await asyncio.sleep(self._looked + GATHER - asyncio.get_running_loop().time())
 
     def _begin(self, notice: Notice) -> None:
         self._busy.add(notice.to)
@@ -131,6 +138,8 @@ class Sender:
         try:
             if notice.kind != "reply" and await self._away(notice.to):
                 return replace(fate, why="away")
+            if notice.kind == BULK_KIND and (hold := await asyncio.to_thread(self._held, notice)):
+                return replace(fate, why=hold.why, put_off=hold.until)
             for call in self._calls(notice):
                 answer = await self._do(call)
         except RetryAfter as slow:
@@ -151,7 +160,8 @@ class Sender:
             await self._refused(f"a notice of kind {notice.kind} could not be made", bad)
             return replace(fate, why=f"unmade: {type(bad).__name__}")
         number = answer.get("message_id", "") if isinstance(answer, dict) else ""
-        return replace(fate, at=dt.datetime.now(dt.UTC), answer=str(number))
+        values = poll_values(notice.key, answer) if isinstance(answer, dict) and "poll" in answer else {}
+        return replace(fate, at=dt.datetime.now(dt.UTC), answer=str(number), values=values)
 
     async def _away(self, to: str) -> bool:
         """Whoever has stopped the bot is left alone until they come back."""
@@ -177,7 +187,9 @@ class Sender:
 
     async def _asked(self, method: str, fields: dict[str, Any]) -> Any:
         async with self._lines:
-            return await self._bot.do_api_request(method, api_kwargs=with_files(fields, self._read))
+            if any(isinstance(value, dict) and "file_name" in value for value in fields.values()):
+                fields = await asyncio.to_thread(with_files, fields, self._read)
+            return await self._bot.do_api_request(method, api_kwargs=fields)
 
     def _follow(self, old: str, new: int) -> None:
         """The officers' group became a supergroup."""

@@ -14,12 +14,17 @@ from bot.desk.people import InvitationUnusable
 from bot.desk.transaction import Conflict
 from bot.ledger import NotAllowed, NotFound, Officer, Role
 from bot.petitions.petition import IllegalMove
+from bot.telegram_chat.broadcasts import BroadcastScreens
 from bot.telegram_chat.content import ContentScreens
 from bot.telegram_chat.hearing import Handle, Heard, notices_of, now
 from bot.telegram_chat.inbox import DOOR
 from bot.telegram_chat.pending import Pendings
 from bot.telegram_chat.petitions import LISTS, PetitionScreens
+from bot.telegram_chat.posters import poster_calls
 from bot.telegram_chat.rendering import Call, text_call
+from bot.wording import broadcasting as say_broadcasting
+from bot.wording import console as say_console
+from bot.wording import contests as say_contests
 from bot.wording import office as say_office
 from bot.wording import staff as say
 from bot.wording import telegram as say_telegram
@@ -33,11 +38,15 @@ FRESH = 5.0
 class Staff:
     """`table` goes before the citizens' handlers: the first that returns True has settled the update."""
 
-    def __init__(self, house: House, bot: ExtBot[Any]) -> None:
-        self._people, self._mail, self._bot = house.people, house.mail, bot
+    """`site`: where the console is, "" where nobody said."""
+
+    def __init__(self, house: House, bot: ExtBot[Any], site: str = "") -> None:
+        self._people, self._mail, self._bot, self._site = house.people, house.mail, bot, site
+        self._signing, self._posters = house.signing, house.posters
         pendings = Pendings(house.mail)
         self._petitions = PetitionScreens(house.office, house.people, pendings)
         self.content = ContentScreens(house, pendings, bot)
+        self._broadcasts = BroadcastScreens(house, pendings)
         self.table: tuple[Handle, ...] = (self._invited, self._officer)
         self._accounts: frozenset[str] = frozenset()
         self._read_at = float("-inf")
@@ -109,6 +118,8 @@ class Staff:
         if data:
             if data.startswith("o:c:"):
                 return await self.content.pressed(h, who, data)
+            if data.startswith("o:b:"):
+                return await asyncio.to_thread(self._broadcasts.pressed, h.person, who, data)
             on = h.pressed_on if h.private else 0
             return await asyncio.to_thread(self._petitions.pressed, h.person, who, data, on)
         assert h.message is not None
@@ -122,12 +133,30 @@ class Staff:
             return None
         if name in LISTS or name == "/tim":
             return await asyncio.to_thread(self._petitions.listed, h.person, who, name, rest.strip())
+        if name == "/banlamviec":
+            return (text_call(h.person, await asyncio.to_thread(self._link_sent, who)),)
+        if name == "/phattin":
+            return await asyncio.to_thread(self._broadcasts.begin, h.person, who)
+        if name == "/todan" and who.role is Role.ADMIN:
+            return await asyncio.to_thread(poster_calls, self._posters, h.person, who, rest)
         if who.role is Role.ADMIN and (name in ADMIN_COMMANDS or h.message.document):
             return await self.content.heard(h, who, name, text)
         if text and not text.startswith("/"):
             found = await asyncio.to_thread(self._petitions.written, h.person, who, text)
+            found = found or await asyncio.to_thread(self._broadcasts.written, h.person, who, text)
             return found if found is not None else await self.content.written(h, who, text)
         return None
+
+    def _link_sent(self, who: Officer) -> str:
+        """One's own link goes to one's own account, by the outbox."""
+        if not self._site:
+            return say_broadcasting.NO_ADDRESS
+
+        def worded(token: str) -> str:
+            return say_console.LINK_MESSAGE.format(address=f"{self._site}/quan-tri/vao/{token}")
+
+        self._signing.send_link(who.id, worded)
+        return say_broadcasting.LINK_SENT
 
     async def _say(self, h: Heard, *calls: Call) -> None:
         await asyncio.to_thread(self._mail.settle, h.row, now(), notices_of(h.row, calls))
@@ -138,6 +167,8 @@ def commands_call(chat: int, role: Role | None) -> Call:
     scope = {"type": "chat", "chat_id": chat}
     if role is None:
         return Call("deleteMyCommands", {"scope": scope})
-    own = {**say_telegram.OFFICER_COMMANDS, **(say_telegram.ADMIN_COMMANDS if role is Role.ADMIN else {})}
+    own = {**say_telegram.OFFICER_COMMANDS, **say_broadcasting.DESK_COMMANDS}
+    own |= {**say_broadcasting.COMMANDS, **say_contests.OFFICER_COMMANDS} if role is not Role.OFFICER else {}
+    own |= {**say_telegram.ADMIN_COMMANDS, **say_broadcasting.POSTER_COMMANDS} if role is Role.ADMIN else {}
     commands = [{"command": c, "description": d} for c, d in {**own, **say_telegram.COMMANDS}.items()]
     return Call("setMyCommands", {"commands": commands, "scope": scope})

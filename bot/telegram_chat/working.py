@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import datetime as dt
 import logging
+import time
 from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
@@ -12,13 +14,15 @@ from dataclasses import dataclass
 from bot import journal
 from bot.desk.mail import Mail
 from bot.ledger import StoreUnavailable, Update
+from bot.telegram_chat.crew import Crew
+from bot.telegram_chat.easing import Easing
 from bot.telegram_chat.inbox import DOOR
 
 log = logging.getLogger(__name__)
 IDLE = 0.5
 AT_ONCE = 64
 GATHER = 0.01
-"""Seconds in which what has just arrived, or has just been done, is gathered: one claim for many."""
+"""Seconds between two claims, at least: what arrives or is done meanwhile is gathered into one."""
 BURST = 12
 """So many messages of one chat in a row are taken at once; after that one in `SLOWED` seconds."""
 SLOWED = 1.5
@@ -49,7 +53,8 @@ class Pace:
 
 class Workshop:
     """`work` does one update and settles it; `slow_down` tells a chat once that it is too fast; `failed` settles what
-    could not be done and says so. `pool` reads the inbox."""
+    could not be done and says so. `pool` reads the inbox; `crew`: who else works from it; `easing`: what is
+    said while there is too much to do."""
 
     def __init__(
         self,
@@ -58,13 +63,17 @@ class Workshop:
         slow_down: Work,
         failed: Callable[[Update, Exception], Awaitable[None]],
         pool: Executor,
+        crew: Crew = Crew(),  # noqa: B008
+        easing: Easing | None = None,
     ) -> None:
         self._mail, self._work, self._slow_down, self._failed, self._pool = mail, work, slow_down, failed, pool
+        self._crew, self._easing = crew, easing or Easing(time.monotonic)
         self._busy: set[str] = set()
         self._tasks: set[asyncio.Task[None]] = set()
         self._paces: dict[str, Pace] = {}
         self._arrived: list[tuple[Sequence[Update], asyncio.Future[None]]] = []
         self._woken = asyncio.Event()
+        self._looked = 0.0
 
     async def keep(self, updates: Sequence[Update]) -> None:
         """On disk when it returns; raises StoreUnavailable."""
@@ -72,6 +81,9 @@ class Workshop:
         self._arrived.append((updates, kept))
         self._woken.set()
         await kept
+
+    def wake(self) -> None:
+        self._woken.set()
 
     async def run(self, stopping: asyncio.Event) -> None:
         """Until told to stop; then what is in hand is finished."""
@@ -88,8 +100,10 @@ class Workshop:
     async def _taken_in(self) -> Sequence[Update]:
         """What has arrived goes on disk and what can be begun is claimed, in one transaction. Nothing else claims in
         this process: `besides` is never older than the claim before."""
+        self._looked = asyncio.get_running_loop().time()
         arrived, self._arrived = self._arrived, []
         rows = [row for several, _ in arrived for row in several]
+        owners = [self._crew.owner(row.chat) for row in rows]
         loop, now, room = asyncio.get_running_loop(), dt.datetime.now(dt.UTC), AT_ONCE - len(self._tasks)
         if not rows and room <= 0:
             return ()
@@ -97,24 +111,34 @@ class Workshop:
         bad: StoreUnavailable | None = None
         try:
             busy = tuple(self._busy)
-            found = await loop.run_in_executor(self._pool, self._mail.take_in, DOOR, rows, now, room, busy)
+            found = await loop.run_in_executor(self._pool, self._mail.take_in, DOOR, rows, now, room, busy, owners)
         except StoreUnavailable as away:
             log.exception("the inbox cannot be read or written now")
             bad = away
+        if rows and not bad:
+            self._crew.ring(self._crew.of(row.chat) for row in rows)
+            await self._eased(rows)
         for _, kept in arrived:
             if not kept.done():
                 kept.set_exception(bad) if bad else kept.set_result(None)
         return found
+
+    async def _eased(self, rows: Sequence[Update]) -> None:
+        """While there is too much to do, who writes now is told that it takes a moment."""
+        if notices := self._easing.told(rows):
+            with contextlib.suppress(StoreUnavailable):  # what is said besides may be lost
+                await asyncio.get_running_loop().run_in_executor(self._pool, self._mail.post, notices)
 
     async def _wait(self) -> None:
         try:
             await asyncio.wait_for(self._woken.wait(), IDLE)
         except TimeoutError:
             return
-        await asyncio.sleep(GATHER)
+        await asyncio.sleep(self._looked + GATHER - asyncio.get_running_loop().time())
 
     def _begin(self, update: Update) -> None:
         self._busy.add(update.chat)
+        self._easing.begun(update, dt.datetime.now(dt.UTC))
         task = asyncio.create_task(self._one(update))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
@@ -123,7 +147,10 @@ class Workshop:
         try:
             with journal.about(update=update.number):
                 await self._paced(update)
-                await self._work(update)
+                if self._easing.too_late(update, dt.datetime.now(dt.UTC)):
+                    await asyncio.to_thread(self._mail.settle, update, dt.datetime.now(dt.UTC))
+                else:
+                    await self._work(update)
         except StoreUnavailable:
             log.exception("an update stays in the inbox: the store cannot take it now")
             await asyncio.sleep(2)

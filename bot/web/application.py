@@ -19,6 +19,7 @@ from __future__ import annotations
 
 import secrets
 import socket
+import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from itertools import chain
@@ -34,22 +35,28 @@ from starlette.types import Scope
 
 from bot.desk.house import House
 from bot.settings import Settings
-from bot.web import api, citizens, pages, petitions, site_files, widget
+from bot.web import api, citizens, contests, following, pages, petitions, site_files, widget
 from bot.web.console import table as console
 from bot.web.failures import failures
 from bot.web.rendering import STATIC, STATIC_AT, Pages
+from bot.web.scanning import counted
 from bot.web.security import Guard
 from bot.web.visiting import Page, Site, endpoint
 
 KEY = "web:key"
+SWITCH = 0.0005
+"""Seconds after which a thread that answers lets another one go on: with Python's own 5 ms, requests that have come and
+answers that are ready would wait for whoever is thinking, several times each."""
 
 # Fixed addresses before those with variable parts, so that no record's name can take the place of a page.
 TABLE: Sequence[Page] = tuple(
     chain(
         api.PAGES,
-        citizens.PAGES,
+        counted(citizens.PAGES),
         petitions.PAGES,
-        pages.PAGES,
+        following.PAGES,
+        contests.PAGES,
+        counted(pages.PAGES),
         widget.PAGES,
         console.PAGES,
         site_files.PAGES,
@@ -65,6 +72,7 @@ def serve(house: House, settings: Settings, listening: socket.socket | None = No
 
 
 def server(house: House, settings: Settings) -> uvicorn.Server:
+    sys.setswitchinterval(SWITCH)
     config = uvicorn.Config(
         application(house, settings),
         host=settings.host,

@@ -107,7 +107,7 @@ def field(visit: Visit) -> Response:
     if not name:
         raise HTTPException(404)
     rows = [_row(library, p) for p in sorted(found, key=lambda p: (-p.popularity, fold(p.name)))]
-    return visit.page("field.html", field=name, rows=rows)
+    return visit.page("field.html", field=name, slug=slug(name), rows=rows)
 
 
 def _row(library: Library, p: Procedure) -> Mapping[str, str]:

@@ -13,7 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from bot.desk.notices import day_of, time_of
-from bot.wording import citizens, web
+from bot.wording import citizens, following, web
 
 HERE = Path(__file__).parent
 TEMPLATES, STATIC = HERE / "templates", HERE / "static"
@@ -22,7 +22,7 @@ STATIC_AT = "/tinh"
 _URL = re.compile(r"https?://[^\s<>\"“”]+|(?<![\w@/.-])(?:[a-z0-9-]+\.)+gov\.vn(?:/[^\s<>\"“”]*)?", re.I)
 _TRAILING = ".,;:!?)]}…"
 _LABEL = re.compile(r"(⚠ )?([^\W\d_][^:•<>\n]{1,40}):(?=\s|$)")
-_COMMANDS = "gopy|linhvuc|duongday|dichvu|kehoach|help|dulieucuatoi|xoadulieu|quyenriengtu"
+_COMMANDS = "gopy|theodoi|linhvuc|duongday|dichvu|kehoach|help|dulieucuatoi|xoadulieu|quyenriengtu"
 _COMMAND = re.compile(rf"(?<![\w/.\"=])/({_COMMANDS})\b")
 _NUMBERED = re.compile(r"(\d{1,2})\. (.+)")
 
@@ -39,7 +39,7 @@ class Pages:
             lstrip_blocks=True,
         )
         env.filters.update(day=day, moment=moment, said=said, lines=lines, linked=linked, tel=tel)
-        env.globals.update(static=self.static, say=web, citizens=citizens)
+        env.globals.update(static=self.static, say=web, citizens=citizens, say_follow=following)
         self._env = env
         self._digests: dict[str, str] = {}
 

@@ -20,7 +20,7 @@ def health(visit: Visit) -> Response:
 
 
 def robots(visit: Visit) -> Response:
-    closed = ("/quan-tri", "/khung", "/tra-cuu", "/tim", "/api/")
+    closed = ("/quan-tri", "/khung", "/khao-sat", "/tra-cuu", "/tim", "/api/")
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed)]
     if visit.settings.public_url:
         lines.append(f"Sitemap: {visit.settings.public_url}/sitemap.xml")
@@ -43,7 +43,10 @@ def _addresses(library: Library) -> Iterator[str]:
         "/duong-day-nong",
         "/dich-vu",
         "/ke-hoach",
+        "/thay-doi",
+        "/ban-tin",
         "/phan-anh",
+        "/cuoc-thi",
         "/quyen-rieng-tu",
     )
     yield from (f"/thu-tuc/{p.code or p.key}" for p in library.procedures.values())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -12,8 +13,9 @@ from bot.desk.desk import Desk, Recalled, utc_now
 from bot.desk.mail import Mail
 from bot.desk.notices import said as said_in
 from bot.dialogue.message import Behavior, EraseData, Mention, Message, Option, Reply
-from bot.ledger import Attachment
-from bot.web.rendering import linked, said, tel, with_commands
+from bot.ledger import Attachment, StoreUnavailable
+from bot.outreach.spoken import aloud
+from bot.web.rendering import linked, moment, said, tel, with_commands
 from bot.web.transcripts import NEWS, US, YOU, Bubble, Link, Transcripts
 from bot.web.visiting import File
 from bot.wording import filing as say_filing
@@ -53,7 +55,7 @@ class Talk:
     def shown(self) -> tuple[tuple[Bubble, ...], Recalled]:
         """What was said so far, and what officers have to tell since."""
         recalled = self._desk.recalled(self.conversation)
-        before = self._transcripts.of(self.conversation)
+        before = self._transcripts.of(self.conversation, _last(recalled))
         bubbles = before if before is not None else _from_books(recalled)
         if news := self.news():
             self.told([b.news for b in news])
@@ -62,9 +64,7 @@ class Talk:
 
     def say(self, message: Said) -> tuple[Bubble, ...]:
         """The new bubbles: the visitor's own, then what is answered."""
-        before = self._transcripts.of(self.conversation)
-        if before is None:
-            before = _from_books(self._desk.recalled(self.conversation))
+        before = self._before()
         label = message.label or next((o.label for b in before for o in b.options if o.id == message.choice), "")
         own = self._own(message, label)
         answers, erased = self._answered(message)
@@ -72,11 +72,20 @@ class Talk:
         self._transcripts.put(self.conversation, answers if erased else (*before, *own, *answers))
         return (*own, *answers)
 
+    def _before(self) -> tuple[Bubble, ...]:
+        """As the visitor sees it: where another process has answered in the meantime, as the books have it."""
+        try:
+            recalled = self._desk.recalled(self.conversation)
+        except StoreUnavailable:  # what is in memory will do to answer a question
+            return self._transcripts.of(self.conversation) or ()
+        before = self._transcripts.of(self.conversation, _last(recalled))
+        return _from_books(recalled) if before is None else before
+
     def news(self) -> tuple[Bubble, ...]:
         """What officers and the house have to tell; it stays waiting until `told`."""
         waiting = self._mail.waiting(DOOR, self.conversation.partition(":")[2], utc_now())
         told = ((n, said_in(n)) for n in waiting)
-        return tuple(Bubble(NEWS, said(t.text), t.options, news=n.id) for n, t in told if t.text)
+        return tuple(Bubble(NEWS, said(t.text), t.options, news=n.id, spoken=aloud(t.text)) for n, t in told if t.text)
 
     def told(self, numbers: Sequence[int]) -> None:
         """These have been read by whoever they were for."""
@@ -135,7 +144,13 @@ class Talk:
         if reply.document:
             links = (Link(self._own_data, say.DOWNLOAD_DATA),)
         return Bubble(
-            US, with_commands(html, FORM), reply.options, tuple(map(_source, reply.sources)), links, urgent=urgent
+            US,
+            with_commands(html, FORM),
+            reply.options,
+            tuple(map(_source, reply.sources)),
+            links,
+            urgent=urgent,
+            spoken=aloud(reply.text),
         )
 
 
@@ -175,13 +190,24 @@ def _broken(text: str) -> Markup:
     return Markup("<br>").join(escape(line) for line in text.split("\n"))
 
 
+def _last(recalled: Recalled) -> dt.datetime | None:
+    return recalled.turns[-1].at if recalled.turns else None
+
+
 def _from_books(recalled: Recalled) -> tuple[Bubble, ...]:
-    """The turns whose words were kept; the buttons only of the last one."""
+    """The turns whose words were kept; of petitions, whose words are not, that the newest one was filed and that one is
+    half told. The buttons only of the last one."""
     bubbles: list[Bubble] = []
     for number, turn in enumerate(recalled.turns, 1):
         if turn.question:
             bubbles.append(Bubble(YOU, Markup("<p>{}</p>").format(_broken(turn.question))))
         if turn.reply:
             options = recalled.options if number == len(recalled.turns) else ()
-            bubbles.append(Bubble(US, said(turn.reply), options))
+            bubbles.append(Bubble(US, said(turn.reply), options, spoken=aloud(turn.reply)))
+    if recalled.petitions:
+        newest = recalled.petitions[0]
+        told = say.FILED_HERE.format(code=newest.code, at=moment(newest.filed_at))
+        bubbles.append(Bubble(US, said(told), spoken=aloud(told)))
+    if recalled.takes_files and recalled.turns and not recalled.turns[-1].reply:
+        bubbles.append(Bubble(US, said(say.HALF_TOLD), recalled.options, spoken=aloud(say.HALF_TOLD)))
     return tuple(bubbles)

@@ -6,6 +6,7 @@ a conversation is shown again.
 
 from __future__ import annotations
 
+import datetime as dt
 import threading
 import time
 from collections import OrderedDict
@@ -28,7 +29,8 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Bubble:
-    """`news`: the notice that this tells, 0 where it tells none. `urgent`: something that cannot wait."""
+    """`news`: the notice that this tells, 0 where it tells none. `urgent`: something that cannot wait.
+    `spoken`: the words as a voice reads them."""
 
     who: str
     html: Markup
@@ -37,6 +39,7 @@ class Bubble:
     links: tuple[Link, ...] = ()
     news: int = 0
     urgent: bool = False
+    spoken: str = ""
 
 
 class Transcripts:
@@ -46,14 +49,17 @@ class Transcripts:
         self._kept: OrderedDict[str, tuple[float, tuple[Bubble, ...]]] = OrderedDict()
         self._lock = threading.Lock()
 
-    def of(self, conversation: str) -> tuple[Bubble, ...] | None:
+    def of(self, conversation: str, last: dt.datetime | None = None) -> tuple[Bubble, ...] | None:
+        """`last`: when the books say that something was said last; what is kept from before that is not the whole."""
         with self._lock:
             at, bubbles = self._kept.get(conversation, (-1e9, ()))
-            return bubbles if at > time.monotonic() - KEPT_FOR else None
+        if at <= time.time() - KEPT_FOR or (last is not None and last.timestamp() > at):
+            return None
+        return bubbles
 
     def put(self, conversation: str, bubbles: Sequence[Bubble]) -> None:
         with self._lock:
-            self._kept[conversation] = (time.monotonic(), tuple(bubbles)[-BUBBLES:])
+            self._kept[conversation] = (time.time(), tuple(bubbles)[-BUBBLES:])
             self._kept.move_to_end(conversation)
             while len(self._kept) > CONVERSATIONS:
                 self._kept.popitem(last=False)

@@ -11,7 +11,9 @@ import hashlib
 import json
 import re
 import secrets
-from collections.abc import Awaitable, Callable, Mapping
+import sys
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import Any, Literal
@@ -38,6 +40,9 @@ SAY_ALONE = Limit("say_alone", 20, 1.0, "visitor")
 TRACK = Limit("track", 12, 1 / 30)
 FIELDS, FILES = 40, 10
 FORM_TOKEN = "_ky"
+ALWAYS = ("/quan-tri", "/health")
+NUMBER = "X-Request-Id"
+_NUMBER = re.compile(r"[0-9A-Za-z-]{8,64}")
 _TICKET = re.compile(r"[\w-]{20,100}")
 
 
@@ -65,6 +70,24 @@ class File:
     data: bytes
 
 
+@dataclass(slots=True)
+class Hall:
+    """How many requests of citizens and of other systems are in hand in this process."""
+
+    inside: int = 0
+
+    @contextmanager
+    def room(self, most: int) -> Iterator[None]:
+        """Raises Crowded where so many are inside already: better one who comes again than all who wait in vain."""
+        if self.inside >= most:
+            raise Crowded
+        self.inside += 1
+        try:
+            yield
+        finally:
+            self.inside -= 1
+
+
 @dataclass(frozen=True, slots=True)
 class Site:
     """What all pages share."""
@@ -76,6 +99,7 @@ class Site:
     limits: Limits = field(default_factory=Limits)
     transcripts: Transcripts = field(default_factory=Transcripts)
     turns: WeakValueDictionary[str, asyncio.Lock] = field(default_factory=WeakValueDictionary)
+    hall: Hall = field(default_factory=Hall)
 
     @property
     def https(self) -> bool:
@@ -167,6 +191,10 @@ class Expired(Exception):
     """A form without the token of this visitor: an old page, or a form of another site."""
 
 
+class Crowded(Exception):
+    """More wait than can be answered in time."""
+
+
 class TooOften(Exception):
     def __init__(self, seconds: float) -> None:
         self.seconds = max(1, round(seconds))
@@ -174,9 +202,12 @@ class TooOften(Exception):
 
 
 def endpoint(page: Page, site: Site) -> Callable[[Request], Awaitable[Response]]:
+    # officers get on with their work while citizens crowd in, and whoever watches over the machine sees it
+    most = sys.maxsize if page.path.startswith(ALWAYS) else site.settings.web_waiting
+
     async def done(request: Request) -> Response:
         request = _bounded(request, page.largest_body)
-        ticket, fresh = _ticket_of(page, request)
+        ticket, fresh = ticket_of(page, request)
         _count(page, site, request, ticket)
         visit = await _heard(page, Visit(site, request, ticket, fresh))
         if page.one_by_one:
@@ -188,10 +219,20 @@ def endpoint(page: Page, site: Site) -> Callable[[Request], Awaitable[Response]]
         return response
 
     async def answered(request: Request) -> Response:
-        with journal.about(request=secrets.token_hex(4)):
-            return await done(request)
+        request.scope["page"] = page.path
+        with journal.about(request=number_of(request)), site.hall.room(most):
+            response = await done(request)
+        response.headers[NUMBER] = number_of(request)
+        return response
 
     return answered
+
+
+def number_of(request: Request) -> str:
+    """The number under which a request stands in the journal: that of the server before us, where it gives one."""
+    given = request.headers.get(NUMBER, "")
+    number: str = request.scope.setdefault("number", given if _NUMBER.fullmatch(given) else secrets.token_hex(4))
+    return number
 
 
 def _bounded(request: Request, most: int) -> Request:
@@ -230,7 +271,7 @@ def put_ticket(response: Response, ticket: Ticket, value: str, https: bool) -> N
         response.raw_headers.append((name, last + b"; Partitioned"))
 
 
-def _ticket_of(page: Page, request: Request) -> tuple[str, bool]:
+def ticket_of(page: Page, request: Request) -> tuple[str, bool]:
     if page.ticket is None:
         return "", False
     brought = request.cookies.get(page.ticket.name, "")

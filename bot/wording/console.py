@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from bot.wording import broadcasting, contests
+
 NAME = "Bàn làm việc"
 
 # --- menu and views --------------------------------------------------------------------------------------------------
 
 MENU = (
     ("/quan-tri/phieu", "Phản ánh", "queue", "hop"),
+    ("/quan-tri/tin", "Tin mới", "queue", "chuong"),
     ("/quan-tri/nhap", "Nhập phiếu", "enter", "them"),
     ("/quan-tri/danh-gia", "Đánh giá", "feedback", "nhan-xet"),
     ("/quan-tri/khoang-trong", "Câu chưa trả lời", "gaps", "hoi"),
     ("/quan-tri/hoi-thu", "Hỏi thử", "feedback", "thu"),
     ("/quan-tri/ke-hoach", "Kế hoạch", "tasks", "lich"),
     ("/quan-tri/bao-cao", "Báo cáo", "reports", "bieu-do"),
+    ("/quan-tri/tuyen-truyen", "Tuyên truyền", "digest", "loa"),
+    ("/quan-tri/cuoc-thi", "Thi, khảo sát", "quizzes", "cup"),
+    ("/quan-tri/khao-sat", "Khảo sát của tôi", "queue", "bai"),
     ("/quan-tri/noi-dung", "Nội dung", "content", "giay"),
     ("/quan-tri/nguoi", "Cán bộ, đơn vị", "officers", "nguoi"),
     ("/quan-tri/so-kiem-tra", "Sổ kiểm tra", "audits", "so"),
@@ -26,6 +32,7 @@ VIEWS = {
     "chua-giao": "Chưa giao",
     "tat-ca": "Tất cả",
 }
+LATE = "{answer} quá hạn trả lời, {accept} quá hạn tiếp nhận"
 SORTS = {
     "due": "Hạn gần trước",
     "-filed_at": "Mới gửi trước",
@@ -35,10 +42,20 @@ SORTS = {
     "state": "Theo trạng thái",
 }
 
+FIRST_STEPS = {
+    "name": ("Đặt tên cơ quan (AUTHORITY_NAME trong tệp .env), rồi chạy lại máy", ""),
+    "place": ("Đặt nơi phục vụ (PLACE trong tệp .env)", ""),
+    "address": ("Đặt địa chỉ trang bắt đầu bằng https:// (PUBLIC_URL trong tệp .env)", ""),
+    "units": ("Thêm các đơn vị xử lý", "/quan-tri/nguoi#sua-don-vi"),
+    "officers": ("Mời lãnh đạo, cán bộ", "/quan-tri/nguoi#moi-can-bo"),
+}
+"""What a new house needs before work comes in, in this order, and where it is done."""
+
 # --- what came of a form ---------------------------------------------------------------------------------------------
 
 NEWS = {
     "da_nhan": "Đã nhận việc.",
+    "da_doc": "Đã đánh dấu đọc hết.",
     "da_giao": "Đã giao việc.",
     "khong_doi": "Không có gì thay đổi.",
     "da_chuyen": "Đã chuyển trạng thái. Người gửi được báo nếu cần.",
@@ -46,6 +63,7 @@ NEWS = {
     "da_phan_loai": "Đã phân loại lại.",
     "da_cong_khai": "Câu trả lời đã công khai.",
     "thoi_cong_khai": "Đã thôi công khai.",
+    "da_chuyen_tu_bao": "Đã chuyển trạng thái. Người gửi không dùng trợ lý: bạn gọi hoặc gửi văn bản báo cho họ.",
     "da_nhap": "Đã ghi phiếu mới. Bạn đọc mã này cho người gửi.",
     "da_mat_khau": "Đã đổi tên đăng nhập và mật khẩu. Những nơi khác đã bị đăng xuất.",
     "da_bat_2": "Đã bật xác thực hai bước.",
@@ -62,6 +80,8 @@ NEWS = {
     "da_lui": "Đã quay về bản trước.",
     "khong_co_ban_truoc": "Không có bản nào trước bản đang dùng.",
     "da_mau": "Đã ghi câu mẫu.",
+    **broadcasting.NEWS,
+    **contests.NEWS,
 }
 NOT_SIGNED = {
     "sai": "Tên đăng nhập, mật khẩu hoặc mã xác thực chưa đúng. Sai năm lần thì phải chờ 15 phút.",
@@ -92,6 +112,22 @@ FAILURES = {
     404: ("Không có trang này", "Phiếu không có, hoặc không thuộc phần việc của bạn."),
     409: ("Chưa làm được", "Bạn xem lại rồi làm tiếp nhé."),
 }
+ERROR_NUMBER = "mã lỗi"
+TROUBLED = {
+    403: (
+        "Trang này mở đã lâu",
+        "Để an toàn, điều vừa gửi chưa được nhận. Bạn quay lại trang trước, tải lại rồi gửi lại; nếu đã đăng xuất thì "
+        "đăng nhập lại.",
+    ),
+    404: ("Không có trang này", "Địa chỉ có thể đã đổi hoặc gõ nhầm."),
+    413: ("Tệp gửi lên lớn quá", "Bạn gửi tệp dưới 30 MB nhé."),
+    500: ("Trang gặp trục trặc", "Lỗi đã được ghi lại. Bạn thử lại sau ít phút; vẫn vậy thì báo người quản trị."),
+    503: ("Hệ thống đang bận", "Chưa có gì bị mất hay được gửi đi. Bạn thử lại sau ít phút nhé."),
+}
+"""Told where a page of the console could not be reached at all."""
+NO_UNIT = "chưa có đơn vị"
+OTHER_UNIT = "Phiếu {code} thuộc {unit}; {name} ở {own} nên không xem được phiếu. Chưa có phiếu nào được giao."
+ABOUT_THEM = "Phiếu {code} nói về {name} nên không giao cho người này. Chưa có phiếu nào được giao."
 CHANGED_MEANWHILE = "Vừa có người khác thay đổi. Bạn xem lại rồi làm tiếp nhé."
 MERGE_FAILED = "Không gộp được: phiếu nhận phải là một phiếu khác đang mở mà bạn xem được."
 NEEDED = {
@@ -100,6 +136,8 @@ NEEDED = {
     "body": "Cần ghi tên nơi nhận.",
     "into": "Cần ghi mã phiếu nhận.",
 }
+BAD_RECEIVED = "Ngày nhận phải là hôm nay hoặc một ngày trong năm qua."
+NO_SUCH_PROCEDURE = "Không có thủ tục “{words}”. Bạn ghi mã hoặc đúng tên thủ tục, hoặc để trống."
 NOT_A_PETITION = {
     "khieu_nai": "Lời kể có vẻ là khiếu nại: có luật và trình tự riêng, không ghi như phản ánh.",
     "to_cao": "Lời kể có vẻ là tố cáo: có luật và trình tự riêng, cần giữ kín, không ghi như phản ánh.",
@@ -116,10 +154,19 @@ MOVED_TO = "Chuyển sang “{state}”"
 ASSIGNED_TO, ASSIGNED_UNIT, UNASSIGNED = "Giao cho {name}", "Giao về {unit}", "Thôi giao cho người xử lý"
 RECLASSIFIED = "Phân loại lại: {what}"
 RATED = "Người gửi chấm {stars}/5"
-VOICED = "Thêm một người cùng phản ánh"
+VOICED_FROM = "Thêm một người cùng phản ánh (phiếu {code})"
+RECEIVED = "nhận ngày {day}"
+LEAD_OF = "lãnh đạo {unit}"
 DEADLINE_SET = "Hạn trả lời mới: {day}"
 UNPUBLISHED = "Thôi công khai"
-FACETS = {"kind": "loại", "field": "lĩnh vực", "place": "địa bàn", "urgency": "mức độ", "about": "người được nói tới"}
+FACETS = {
+    "kind": "loại",
+    "field": "lĩnh vực",
+    "place": "địa bàn",
+    "urgency": "mức độ",
+    "about": "người được nói tới",
+    "procedure": "thủ tục",
+}
 
 # --- content ---------------------------------------------------------------------------------------------------------
 
@@ -151,6 +198,7 @@ WORKS = {"publish": "Đăng nội dung", "gap": "Đăng câu trả lời mới",
 WORK_STATES = {"running": "đang chạy", "ok": "xong", "failed": "hỏng", "lost": "đứt giữa chừng"}
 WORK_BROKEN = "Máy gặp lỗi và đã ghi vào nhật ký. Không có gì thay đổi."
 WORK_LOST = "Máy dừng giữa chừng. Không có gì thay đổi; bạn làm lại nhé."
+FATES = {"withdrawn": "đã gỡ", "held_back": "chưa từng dùng"}
 INDEX_ACTIONS = {"published": "đăng", "held_back": "giữ lại", "rolled_back": "quay về"}
 
 # --- feedback --------------------------------------------------------------------------------------------------------
@@ -220,6 +268,7 @@ AUDITS = {
     "attachment": "mở tệp",
     "entered": "nhập phiếu",
     "canned": "sửa câu mẫu",
+    "secret": "cấp mã riêng",
     "invited": "mời cán bộ",
     "joined": "nhận lời mời",
     "suspended": "khóa",
@@ -240,4 +289,6 @@ AUDITS = {
     "held_back": "nội dung bị giữ lại",
     "rolled_back": "quay về bản trước",
     "task": "cập nhật nhiệm vụ",
+    **broadcasting.AUDITS,
+    **contests.AUDITS,
 }

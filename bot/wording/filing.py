@@ -15,6 +15,17 @@ OPENED_ADVICE = (
     f"{US_FIRST} ghi lại làm góp ý cho trợ lý; đây không phải nơi tiếp nhận chính thức nên {US} không hứa có cơ quan "
     f"giải quyết. Muốn cơ quan nhà nước trả lời, {YOU} gửi ở {OFFICIAL}."
 )
+OFFER_FOR = f"{US_FIRST} ghi lại chuyện này để gửi {{authority}} nhé?"
+OFFER_ADVICE = (
+    f"{US_FIRST} ghi lại chuyện này làm góp ý cho trợ lý nhé? Muốn cơ quan nhà nước giải quyết, {YOU} gửi ở {OFFICIAL}."
+)
+OFFER_YES = "Ghi lại giúp tôi"
+PLACE_TAKEN = f"{US_FIRST} ghi nơi là {{place}}."
+TIME_TAKEN = f"{US_FIRST} ghi lúc: {{time}}."
+CONTACT_TAKEN = f"{US_FIRST} đã ghi cách liên hệ."
+CONTACT_HOW = (
+    f"{YOU_FIRST} nhắn luôn họ tên, địa chỉ, số điện thoại. Không muốn thì nhắn “không nêu tên”, hoặc “gửi” để xem lại phiếu."
+)
 BEFORE_WRITING = (
     f"Khiếu nại quyết định của cơ quan, hay tố cáo người làm trái luật, thì có luật riêng, {US} không ghi ở đây được."
 )
@@ -31,7 +42,7 @@ QUESTIONS = {
     "what": f"{YOU_FIRST} muốn phản ánh, góp ý chuyện gì? Cứ kể tự nhiên, {US} ghi lại.",
     "what_more": f"{YOU_FIRST} kể rõ hơn giúp {US} được không: chuyện gì đã xảy ra, với ai?",
     "where": "Chuyện này ở đâu, cơ quan nào?",
-    "where_suggestion": f"Góp ý này {YOU} muốn nói với cơ quan hay xã, phường nào?",
+    "where_suggestion": f"Chuyện này ở đâu, {YOU} muốn nói với cơ quan hay xã, phường nào?",
     "when": "Chuyện xảy ra khi nào?",
     "contact": f"{YOU_FIRST} có muốn để lại tên, số điện thoại hoặc email để được liên hệ không?",
     "contact_for": (

@@ -58,6 +58,13 @@ MOVE_NEEDS = {
     "gop": "Ghi mã phiếu sẽ nhận phiếu này.",
 }
 
+MOVE_NEEDS_OURS = {
+    "cho_bo_sung": "Viết điều cần hỏi thêm, rồi gọi hoặc gửi văn bản cho người gửi.",
+    "da_tra_loi": "Viết câu trả lời, rồi gọi hoặc gửi văn bản cho người gửi.",
+    "tu_choi": "Chọn lý do, rồi báo cho người gửi nơi cần đến.",
+}
+"""Where who filed it came by phone or on paper: nobody is told by the assistant."""
+
 
 @dataclass(frozen=True, slots=True)
 class RefusalWords:

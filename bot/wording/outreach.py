@@ -156,6 +156,7 @@ QUIZ_QUESTIONS: Mapping[str, str] = {
     "co_quan": "Cơ quan nào giải quyết thủ tục “{name}”?",
 }
 PER = " cho mỗi {unit}"
+QUIZ_PLAN_TOPIC = "Kế hoạch CCHC {year}, {place}"
 QUIZ_PLAN_QUESTIONS: Mapping[str, str] = {
     "chu_tri": "Theo kế hoạch tuyên truyền CCHC năm {year} của {place}, nơi nào làm hoặc chủ trì việc: {what}?",
     "thoi_han": "Theo kế hoạch tuyên truyền CCHC năm {year} của {place}, việc này có hạn ngày nào: {what}?",

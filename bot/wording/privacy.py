@@ -14,7 +14,9 @@ CONSENT_TELEGRAM = (
 WHOLE = (
     "Quyền riêng tư\n\n"
     f"{US_FIRST} giữ: cuộc trò chuyện này, để hiểu câu hỏi nối tiếp; câu hỏi, đã che số điện thoại, số giấy tờ, email, "
-    f"để trả lời và bổ sung điều còn thiếu; phiếu {YOU} gửi kèm ảnh, tệp, vị trí, để chuyển tới người giải quyết.\n"
+    f"để trả lời và bổ sung điều còn thiếu; phiếu {YOU} gửi kèm ảnh, tệp, vị trí, để chuyển tới người giải quyết; "
+    f"đáp án và giờ làm bài thi, tên {YOU} cho hiện, để chấm và xếp hạng; "
+    f"tin {YOU} đăng ký nhận, tờ dán {YOU} đã quét, để báo tin và đếm lượt.\n"
     f"Ai xem được: cán bộ được giao, lãnh đạo của họ và người quản trị. Cán bộ bị phản ánh không xem được phiếu nói về "
     f"mình. Giấu tên thì chỉ người được giao xem được tên, mỗi lần xem đều ghi lại.\n"
     f"{US_FIRST} không đưa cho bên thứ ba, không quảng cáo. Tin nhắn Telegram thì nằm trên máy chủ của Telegram ở nước "
@@ -28,7 +30,7 @@ WHOLE = (
 
 MY_DATA = (
     f"{US_FIRST} giữ: cuộc trò chuyện này (để hiểu câu hỏi nối tiếp), câu hỏi đã che số điện thoại, số giấy tờ, và các "
-    f"phiếu {YOU} đã gửi. Bản đầy đủ là một tệp."
+    f"phiếu {YOU} đã gửi, các bài thi {YOU} đã làm, các tin {YOU} đăng ký nhận. Bản đầy đủ là một tệp."
 )
 MY_DATA_FILE = "du-lieu-cua-toi.json"
 QUIET_ON, QUIET_OFF = "Đừng giữ câu hỏi của mình", "Cho giữ lại câu hỏi"

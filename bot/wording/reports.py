@@ -85,6 +85,11 @@ TOTAL = "Tổng cộng"
 NOTHING = "–"
 ORDER = "STT"
 TITLES: Mapping[str, str] = {
+    "thi_ket_qua": "Kết quả từng người",
+    "thi_chu_de": "Kết quả theo chủ đề",
+    "thi_cau_hoi": "Kết quả từng câu hỏi",
+    "thi_don_vi": "Kết quả theo đơn vị",
+    "thi_chua_lam": "Người được mời chưa làm",
     "tong_hop": "Số liệu chung",
     "theo_loai": "Phản ánh, kiến nghị theo loại",
     "theo_kenh": "Phản ánh, kiến nghị theo kênh tiếp nhận",
@@ -111,9 +116,28 @@ TITLES: Mapping[str, str] = {
     "nhiem_vu_qua_han": "Nhiệm vụ quá hạn",
     "che_do_bao_cao": "Báo cáo phải gửi theo kế hoạch",
     "kenh_tro_ly": "Kết quả của kênh trợ lý trực tuyến",
+    "tuyen_truyen": "Tin, thông báo, bản tin, tờ dán và số người tiếp cận",
     "noi_ten_moi": "Tên cơ quan, địa bàn trong kế hoạch và hiện nay",
 }
 HEADINGS: Mapping[str, str] = {
+    "hang": "Hạng",
+    "nguon": "Nguồn",
+    "nguoi_thi": "Người tham gia",
+    "nguoi_duoc_moi": "Người được mời",
+    "cau_dung": "Câu đúng",
+    "diem": "Điểm",
+    "giay": "Số giây",
+    "cau_tre": "Câu trễ giờ",
+    "bat_dau": "Bắt đầu",
+    "ket_thuc": "Làm xong",
+    "chu_de": "Chủ đề",
+    "can_tra_loi": "Tổng số câu",
+    "ty_le_dung": "Tỷ lệ đúng",
+    "cau_hoi_thi": "Câu hỏi",
+    "dap_an": "Đáp án",
+    "da_tra_loi": "Lượt trả lời",
+    "duoc_moi": "Được mời",
+    "da_lam": "Đã làm",
     "chi_tieu": "Chỉ tiêu",
     "ky_nay": "Kỳ này",
     "ky_truoc": "Kỳ trước",
@@ -168,6 +192,8 @@ HEADINGS: Mapping[str, str] = {
     "tu_ngay": "Từ ngày",
     "ngay": "Ngày",
     "cap_nhat": "Cập nhật lúc",
+    "hinh_thuc": "Hình thức",
+    "tiep_can": "Lượt người tiếp cận",
 }
 SUMMARY: Mapping[str, str] = {
     "carried": "Kỳ trước chuyển sang",
@@ -194,6 +220,24 @@ SUMMARY: Mapping[str, str] = {
     "answered": "Lượt hỏi được trả lời theo dữ liệu",
     "unknown": "Lượt hỏi chưa có câu trả lời",
 }
+OUTREACH: Mapping[str, str] = {
+    "tin_thay_doi": "Tin thay đổi thủ tục",
+    "thong_bao": "Thông báo",
+    "ban_tin": "Bản tin tuần",
+}
+JOINED: Mapping[str, str] = {
+    "cuoc_thi": "Cuộc thi tìm hiểu",
+    "cau_tra_loi_thi": "Câu trả lời trong cuộc thi",
+    "khao_sat": "Khảo sát hiểu biết của cán bộ",
+    "luyen_tap": "Câu luyện tập đã làm",
+    "do_vui": "Câu đố vui trên Telegram",
+}
+POSTERS = "Tờ dán có mã quét in trong kỳ"
+SCANS = "Lượt quét tờ dán"
+SCAN_QUESTIONS = "Câu hỏi sau khi quét tờ dán"
+SUBSCRIBERS = "Người đăng ký nhận tin đến cuối kỳ"
+SUBSCRIBED, UNSUBSCRIBED = "Lượt đăng ký mới", "Lượt thôi nhận"
+REACHED = "{what}: lượt người tiếp cận"
 TIMES: Mapping[str, str] = {"all": "Tất cả"}
 VERDICTS: Mapping[str, str] = {"good": "Hữu ích", "bad": "Chưa hữu ích"}
 BAD_BECAUSE = "– vì: {reason}"
@@ -229,6 +273,10 @@ OUTCOMES: Mapping[str, str] = {
 
 RECEIVED = "Trong kỳ tiếp nhận mới {received} phản ánh, kiến nghị{compared}."
 CARRIED = "Kỳ trước chuyển sang {carried}{returned}; tổng số phải giải quyết trong kỳ là {handled}."
+TOLD = "Trong kỳ gửi cho người đăng ký: {parts}; tới {reached} lượt người nhận."
+FOLLOWED = "Đến cuối kỳ có {subscribers} người đăng ký nhận tin."
+PLAYED = "Có {contests} cuộc thi tìm hiểu, {players} người tham gia."
+SCANNED = "Tờ dán được quét {scans} lượt, {people} người; họ hỏi {questions} câu."
 RETURNED = ", mở lại {returned}"
 UP = "tăng {difference}{share} so với {period}"
 DOWN = "giảm {difference}{share} so với {period}"

@@ -19,6 +19,8 @@ COMMANDS = {
     "gopy": "Góp ý, phản ánh",
     "tracuu": "Tra cứu phản ánh đã gửi",
     "diaphuong": "Chọn tỉnh, thành phố",
+    "theodoi": "Nhận tin khi thủ tục thay đổi",
+    "cuocthi": "Thi tìm hiểu, luyện tập",
     "help": "Cách hỏi và các lệnh",
     "dulieucuatoi": "Xem dữ liệu về bạn",
     "xoadulieu": "Xóa dữ liệu về bạn",
@@ -55,6 +57,10 @@ THINGS = {
     "other": f"{US_FIRST} chỉ đọc được chữ. {YOU_FIRST} viết câu hỏi giúp {US} nhé.",
 }
 SLOW_DOWN = f"{YOU_FIRST} nhắn nhanh quá, {US} trả lời lần lượt từng câu nhé. {YOU_FIRST} chờ {US} một chút."
+BUSY = (
+    f"Đang có nhiều người hỏi cùng lúc. {US_FIRST} đã nhận tin của {YOU} và sẽ trả lời lần lượt, "
+    f"{YOU} chờ {US} một chút, không cần gửi lại. Việc khẩn cấp, gọi ngay: công an 113, cháy 114, cấp cứu 115."
+)
 FAILED = (
     f"{US_FIRST} gặp trục trặc, chưa trả lời được câu này. {YOU_FIRST} thử lại sau ít phút nhé. (mã lỗi {{number}})"
 )

@@ -22,6 +22,8 @@ FOOTER = (
     f"{US_FIRST} chỉ trả lời theo dữ liệu đã công bố, luôn ghi nguồn. Khi cần chắc chắn, {YOU} hỏi lại nơi nhận hồ sơ."
 )
 PRIVACY_LINK = "Quyền riêng tư"
+FOLLOW_LINK = "Theo dõi thay đổi"
+CONTEST_LINK = "Thi tìm hiểu"
 
 ERRORS = {
     403: (
@@ -76,6 +78,8 @@ EXAMPLES = (
 )
 SPEAKERS = {"ban": YOU_FIRST, "minh": "Một Cửa", "tin": "Tin mới"}
 SOURCES = "Các nguồn"
+LISTEN, LISTEN_STOP = "Nghe", "Dừng đọc"
+LARGE_TYPE = "Chữ to"
 RATE_GROUP = "Câu trả lời này có giúp được bạn không?"
 RATES = {"fb:up": "Có, câu trả lời tốt", "fb:down": "Chưa, câu trả lời chưa tốt"}
 OPTIONS_GROUP = "Chọn nhanh"
@@ -110,9 +114,12 @@ ASIDE = (
     ("/su-kien", "Việc trong đời: sinh, cưới, mất…"),
     ("/duong-day-nong", "Đường dây nóng"),
     ("/dich-vu", "Dịch vụ công trực tuyến"),
+    ("/theo-doi", "Theo dõi thay đổi thủ tục"),
 )
 PETITION_BUTTON = "Gửi phản ánh, góp ý"
 TRACK_LINK = "Tra cứu phiếu đã gửi"
+FILED_HERE = "Phiếu gần nhất gửi từ trình duyệt này: {code}, lúc {at}. Xem việc đã tới đâu ở trang “Tra cứu phiếu”."
+HALF_TOLD = f"{YOU_FIRST} đang viết dở một phiếu. {YOU_FIRST} bấm nút để đi tiếp, hoặc viết tiếp câu trả lời nhé."
 LEAVE = "Kết thúc trên máy này"
 LEAVE_WHY = f"Dùng máy chung thì {YOU} bấm để người sau không thấy cuộc trò chuyện này."
 

@@ -22,6 +22,8 @@ from bot.petitions.privacy import Personal, findings, mask
         ("chuyển vào tài khoản 0011 2233 4455 của anh ta", "chuyển vào tài khoản [số tài khoản] của anh ta"),
         ("stk 19031234567890 techcombank", "stk [số tài khoản] techcombank"),
         ("mail a.b+c@vi-du.com.vn trả lời", "mail [email] trả lời"),
+        (f"mail {'rat-dai.' * 20}ten@vi-du.vn", "mail [email]"),
+        ("a @ b.vn hay c(at)d.vn", "[email] hay [email]"),
         ("mã OTP là 482913", "mã OTP là [mã xác thực]"),
     ],
 )

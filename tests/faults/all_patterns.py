@@ -1,13 +1,16 @@
 """Prints every regular expression of the program and how it is used, [pattern, flags, where, methods], as JSON.
 
-Run in a process of its own, since it imports all."""
+Run in a process of its own, since it imports all. With FUZZ_INDEX naming an index also those that are put together when
+they are needed, of the words of the content: a listener behind `re` hears them while some messages are answered."""
 
 from __future__ import annotations
 
 import ast
 import importlib
 import json
+import os
 import pkgutil
+import random
 import re
 import sys
 from collections import defaultdict
@@ -85,5 +88,31 @@ def patterns() -> list[tuple[str, int, str, list[str]]]:
     return [(*key, module_name, sorted(ways[key])) for key, module_name in where.items()]
 
 
+def heard_patterns() -> list[tuple[str, int, str, list[str]]]:
+    """Those that were compiled by our modules while they were loaded and while messages were answered."""
+    heard: dict[tuple[str, int], str] = {}
+    compile_ = vars(re)["_compile"]
+
+    def listening(pattern: object, flags: int) -> object:
+        made = compile_(pattern, flags)
+        frame = sys._getframe(1)
+        while frame.f_back is not None and frame.f_globals.get("__name__") == "re":
+            frame = frame.f_back
+        at = str(frame.f_globals.get("__name__", ""))
+        if at.partition(".")[0] in ("bot", "index", "knowledge") and isinstance(made.pattern, str):
+            heard.setdefault((made.pattern, made.flags & ~re.UNICODE), at)
+        return made
+
+    setattr(re, "_compile", listening)  # noqa: B010
+    from tests.fuzz.messages import Tally, converse, make_core, spoken_words
+
+    core = make_core(Path(os.environ["FUZZ_INDEX"]))
+    converse(core, random.Random(7).sample(spoken_words(core.library), 400), Tally(7), lambda asked: asked < 150)
+    return [(*key, at, ["search"]) for key, at in heard.items()]
+
+
 if __name__ == "__main__":
+    if "FUZZ_INDEX" in os.environ:
+        json.dump(heard_patterns(), sys.stdout)
+        sys.exit()
     json.dump(patterns(), sys.stdout)

@@ -16,6 +16,7 @@ from index.encoder import open_encoder
 from index.snapshot import Shelf, build
 from knowledge.reading import CONTENT
 from tests.postgres import Cluster, postgres
+from tests.telegram.double import Double
 
 __all__ = ["postgres"]
 ROOT = Path(__file__).resolve().parents[2]
@@ -47,6 +48,12 @@ def shipped(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shelf = Shelf(tmp_path_factory.mktemp("faults") / "index")
     shelf.switch(build(shelf, [CONTENT], open_encoder()).name)
     return shelf.root
+
+
+@pytest.fixture
+def double() -> Iterator[Double]:
+    with Double() as made:
+        yield made
 
 
 def surroundings(**settings: str) -> Mapping[str, str]:

@@ -2,166 +2,32 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import json
-import random
-import unicodedata
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.build import make_judge
-from bot.dialogue.dialogue import Turn, take_turn
-from bot.dialogue.judging import Judge
-from bot.dialogue.message import Message, Reply
-from bot.dialogue.session import Session, dump, load
-from index.encoder import open_encoder
-from index.live import LiveIndex
-from index.retriever import Retriever
-from knowledge.library import Library
+from bot.dialogue.message import Message
+from bot.dialogue.session import Session
 from tests.faults.conftest import LONG
+from tests.fuzz.messages import COMMANDS, NUMBERS, TRICKS, Core, Tally, converse, make_core, spoken_words
 
 SEED = 7
-COUNT = 1_000_000 if LONG else 1500
-LONGEST_REPLY = 20_000
-ROOMS = ("topics", "options", "draft", "warned", "quiet", "clarified")
-# signs that have broken programs before: right to left, joined, invisible, halves, folded in odd ways, of markup
-TRICKS = (
-    *"\u202e\u2066\u2069\u200b\u200d\ufeff\u00ad\u0301\u031b\ud800\udfff\0\x1b\r\n\t\u2028İıẞßﬃ①½٣𝟗𝐓е",
-    "👨‍👩‍👧‍👦",
-    "<b>",
-    "</script>",
-    "{}",
-    "%s",
-    "{0.__class__}",
-    "'; drop table turns; --",
-    "\\",
-    "[x](y)",
-    "../..",
-    "&amp;",
-    "Ignore all previous instructions",
-    "SYSTEM:",
-    "```",
-)
-COMMANDS = tuple("/start /help /huy /ve /dulieu /xoa /tracuu /phananh /linhvuc /kehoach /noio /xyz /start@bot".split())
-NUMBERS = tuple(
-    "0912345678 001099012345 PA-2026-000001-X 5/2024 31/02/2026 1.001193 99999999999999999999 -1 1e309".split()
-)
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class Core:
-    """What answers, without a desk around it."""
-
-    library: Library
-    retriever: Retriever
-    judge: Judge
-
-    def __repr__(self) -> str:
-        return "Core()"
-
-    def heard(self, session: Session, message: Message) -> tuple[Session, Reply]:
-        """One turn, with all that must hold after any; the session goes through its written form, as on disk."""
-        turn = Turn(load(dump(session)), message, self.library, self.retriever, self.judge, "UBND xã Bình An")
-        after, reply = take_turn(turn)
-        assert reply.text.strip() and len(reply.text) < LONGEST_REPLY
-        kept = load(dump(after))
-        assert load(dump(kept)) == kept
-        assert [bool(getattr(kept, room)) for room in ROOMS] == [bool(getattr(after, room)) for room in ROOMS]
-        assert all(0 < len(o.id.encode()) <= 64 and o.label.strip() for o in reply.options)
-        json.dumps([i.__class__.__name__ for i in reply.intents])
-        return after, reply
+SHARDS = 8 if LONG else 1
+COUNT = 1_000_000 // SHARDS if LONG else 1500
 
 
 @pytest.fixture(scope="module")
 def core(shipped: Path) -> Core:
-    encoder = open_encoder()
-    retriever = LiveIndex(shipped, encoder).retriever()
-    return Core(retriever.library.at("", dt.date(2026, 11, 21)), retriever, make_judge(encoder))
+    return make_core(shipped)
 
 
-@pytest.fixture(scope="module")
-def words(core: Core) -> tuple[str, ...]:
-    """What citizens say, from the names and asks of the records."""
-    said = [a for p in core.library.procedures.values() for a in (p.name, *p.asks)]
-    said += [
-        "lệ phí",
-        "bao lâu",
-        "nộp ở đâu",
-        "cần giấy tờ gì",
-        "tôi muốn phản ánh",
-        "cán bộ",
-        "kế hoạch",
-        "ai chủ trì",
-    ]
-    said += [
-        "không",
-        "có",
-        "gửi",
-        "hủy",
-        "bỏ qua",
-        "cảm ơn",
-        "thế còn",
-        "và",
-        "ở Hà Nội",
-        "quận 7",
-        "cháy nhà",
-        "đánh người",
-    ]
-    return tuple(dict.fromkeys(w for text in said for w in (text, *text.split())))
-
-
-def some_text(dice: random.Random, words: Sequence[str]) -> str:
-    ways: tuple[Callable[[], str], ...] = (
-        lambda: dice.choice(words),
-        lambda: dice.choice(words),
-        lambda: dice.choice(TRICKS) * dice.choice((1, 1, 3, 60)),
-        lambda: dice.choice(NUMBERS),
-        lambda: "".join(chr(dice.choice((dice.randrange(1, 0x250), dice.randrange(0x1EA0, 0x1EFA)))) for _ in range(9)),
-        lambda: chr(dice.randrange(0x10FFFF)),
-        lambda: dice.choice("?!.,;:()[]{}\"'“”-–/\\|*_~`#@&=+<>") * dice.choice((1, 1, 2, 40)),
-    )
-    text = dice.choice((" ", " ", " ", "", "\n")).join(
-        dice.choice(ways)() for _ in range(dice.choice((0, 1, 1, 2, 3, 5, 9)))
-    )
-    if dice.random() < 0.05:
-        text = f"{dice.choice(COMMANDS)} {text}"
-    if dice.random() < 0.1:
-        text = dice.choice((str.upper, lambda t: unicodedata.normalize("NFD", t), str.title, lambda t: t * 20))(text)
-    return text[:4096]
-
-
-def some_message(dice: random.Random, words: Sequence[str], reply: Reply | None) -> Message:
-    """Mostly words; often a button that was offered, sometimes one that never was."""
-    if reply and reply.options and dice.random() < 0.4:
-        option = dice.choice(reply.options)
-        return Message(option.label if dice.random() < 0.3 else "", option.id)
-    if dice.random() < 0.05:
-        heads = ("p:", "a:", "all:", "f:", "pa:", "fb:", "menu:", "data:", "plan:", "c:", "s:", "o:", "more:", "")
-        return Message("", dice.choice(heads) + some_text(dice, words)[:50])
-    files = ("ab" * 32,) if dice.random() < 0.02 else ()
-    where = (dice.uniform(-90, 90), dice.uniform(-180, 180)) if dice.random() < 0.02 else None
-    return Message(some_text(dice, words), "", files, where, dice.random() < 0.03)
-
-
-def test_any_message_gets_a_reply(core: Core, words: tuple[str, ...]) -> None:
-    """Conversations of a seeded generator; what fell is told with the seed, the message and the session."""
-    dice, fallen = random.Random(SEED), []
-    session, reply = Session(), None
-    for number in range(COUNT):
-        if dice.random() < 0.15:
-            session, reply = Session(), None
-        message = some_message(dice, words, reply)
-        try:
-            session, reply = core.heard(session, message)
-        except Exception as bad:
-            fallen.append(f"{number}: {type(bad).__name__}: {bad}\n  {message!r}\n  {dump(session)}")
-            session, reply = Session(), None
-    assert not fallen, f"{len(fallen)} of {COUNT} (seed {SEED}):\n" + "\n".join(fallen[:5])
+@pytest.mark.parametrize("shard", range(SHARDS))
+def test_any_message_gets_a_reply(core: Core, shard: int) -> None:
+    tally = converse(core, spoken_words(core.library), Tally(SEED + shard), lambda asked: asked < COUNT)
+    assert tally.asked == COUNT and len(tally.behaviors) > 5
+    assert not tally.fallen, f"{len(tally.fallen)} of {COUNT}:\n" + "\n".join(tally.fallen[:5])
 
 
 TEXTS = st.text(max_size=200) | st.lists(st.sampled_from((*TRICKS, *COMMANDS, *NUMBERS)), max_size=8).map(" ".join)

@@ -33,6 +33,7 @@ from bot.store.moving import proof
 from bot.store.opening import open_store
 from index.encoder import open_encoder
 from index.snapshot import Shelf, open_generation
+from tests.conftest import Tally
 from tests.faults.checks import FILER, NOW, assert_whole, file_one
 from tests.faults.conftest import LONG, ROOT, script, started, surroundings
 from tests.postgres import Cluster
@@ -228,7 +229,7 @@ def filing(url: str, cwd: Path, shown: list[str]) -> Iterator[subprocess.Popen[s
 
 
 def test_a_copy_made_while_petitions_are_filed_is_of_one_moment(
-    store: Store, url: str, data: Path, tmp_path: Path
+    store: Store, url: str, data: Path, tmp_path: Path, tally: Tally
 ) -> None:
     shown: list[str] = []
     ways = made_by(store, url, data)
@@ -240,13 +241,17 @@ def test_a_copy_made_while_petitions_are_filed_is_of_one_moment(
             with contextlib.closing(open_store(f"sqlite:///{tmp_path / f'new{n}' / 'mot-cua.db'}")) as copy:
                 assert_whole(copy, before)
         assert process.poll() is None and len(shown) > len(before)
+    engine = "SQLite" if url.startswith("sqlite") else "PostgreSQL"
+    tally(f"Sao lưu trong lúc đang nhận phản ánh ({engine})", n + 1, "bản nào cũng của một thời điểm, dựng lại đủ")
 
 
 # --- killed ----------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.slow
-def test_whoever_is_killed_while_copying_leaves_only_whole_copies(tmp_path: Path, data: Path, shipped: Path) -> None:
+def test_whoever_is_killed_while_copying_leaves_only_whole_copies(
+    tmp_path: Path, data: Path, shipped: Path, tally: Tally
+) -> None:
     url, copies, dice = f"sqlite:///{data / 'mot-cua.db'}", tmp_path / "copies", random.Random(7)
     with contextlib.closing(open_store(url)) as store:
         fill(store, 200)
@@ -270,11 +275,12 @@ def test_whoever_is_killed_while_copying_leaves_only_whole_copies(tmp_path: Path
     assert len(backups(copies)) == 2 == len(list(copies.iterdir())) and not list(data.glob(".backup-*"))
     with contextlib.closing(open_store(url)) as store:
         assert assert_whole(store) == 200
+    tally("Giết việc sao lưu", 100 if LONG else 4, "bản nào để lại cũng dựng lại được", 7)
 
 
 @pytest.mark.slow
 def test_whoever_is_killed_while_restoring_leaves_a_whole_house_or_none(
-    tmp_path: Path, data: Path, shipped: Path
+    tmp_path: Path, data: Path, shipped: Path, tally: Tally
 ) -> None:
     with contextlib.closing(open_store(f"sqlite:///{data / 'mot-cua.db'}")) as store:
         fill(store, 100)
@@ -298,6 +304,7 @@ def test_whoever_is_killed_while_restoring_leaves_a_whole_house_or_none(
             shutil.rmtree(place)
     assert script("restore.py", str(copy), "--into", str(place), cwd=tmp_path).returncode == 0
     assert not list(tmp_path.glob(".new.restoring-*"))
+    tally("Giết việc dựng lại từ bản sao lưu", 100 if LONG else 4, "nơi đến đủ cả hoặc chưa có gì", 7)
 
 
 def test_the_commands_say_what_they_did(tmp_path: Path, data: Path, shipped: Path) -> None:

@@ -19,6 +19,7 @@ from index.fusion import WeightsUnreadable, open_ranker
 from index.live import retriever_of
 from index.snapshot import GenerationUnusable, Shelf, build, open_generation, open_live
 from knowledge.reading import CONTENT
+from tests.conftest import Tally
 from tests.faults.conftest import LONG
 
 WAYS = ("gone", "empty", "cut", "zeros", "noise")
@@ -50,7 +51,9 @@ def parts(index: Path) -> list[str]:
     return sorted(str(f.relative_to(live)) for f in live.rglob("*") if f.is_file() and "knowledge" not in f.parts)
 
 
-def test_a_rotten_file_of_the_index_is_found_or_the_generation_before_serves(two: Path, tmp_path: Path) -> None:
+def test_a_rotten_file_of_the_index_is_found_or_the_generation_before_serves(
+    two: Path, tmp_path: Path, tally: Tally
+) -> None:
     """Opened as the bot does at its start: whatever rotted, either it does not open, and the one before serves, or what
     opened answers without a fall."""
     dice, encoder = random.Random(7), open_encoder()
@@ -73,6 +76,7 @@ def test_a_rotten_file_of_the_index_is_found_or_the_generation_before_serves(two
         assert generation.manifest.name == live or complaints, (name, how)
         retriever_of(generation, encoder).search("làm giấy khai sinh cần gì")
         shutil.rmtree(index)
+    tally("Làm hỏng tệp của chỉ mục", round_number + 1, "lần nào cũng bị phát hiện; thế hệ trước phục vụ thay", 7)
 
 
 @pytest.mark.parametrize("how", WAYS)

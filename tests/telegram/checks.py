@@ -118,8 +118,11 @@ def poll_of(fields: Fields) -> list[str]:
     options = [o if isinstance(o, str) else o.get("text", "") for o in raw]
     if not 2 <= len(options) <= 12 or not all(1 <= len(o) <= 100 for o in options):
         raise Refused("Bad Request: poll options are invalid")
-    if fields.get("type") == "quiz" and not str(fields.get("correct_option_id", "")).isdigit():
-        raise Refused("Bad Request: quiz must have a correct option id")
-    if len(str(fields.get("explanation") or "")) > 200:
-        raise Refused("Bad Request: quiz explanation is too long")
+    if fields.get("type") == "quiz":
+        right = str(fields.get("correct_option_id", ""))
+        if not right.isdigit() or int(right) >= len(options):
+            raise Refused("Bad Request: wrong correct option ID specified")
+    explanation = str(fields.get("explanation") or "")
+    if len(explanation) > 200 or explanation.count("\n") > 2:
+        raise Refused("Bad Request: MESSAGE_TOO_LONG" if len(explanation) > 200 else "Bad Request: too many lines")
     return options

@@ -208,6 +208,21 @@ class Double:
         }
         return self.push({"callback_query": query})
 
+    def vote(self, poll: str, sender: int, option: int) -> int:
+        """Answers a poll; Telegram tells the bot of it only where the poll is not anonymous, and takes no second answer
+        to a quiz nor any after its end. The update's number, 0 where the bot is told nothing."""
+        asked = self.polls[poll]["message"]["poll"]
+        voters = self.polls[poll].setdefault("voters", {})
+        if asked["is_closed"] or sender in voters:
+            return 0
+        voters[sender] = option
+        asked["options"][option]["voter_count"] += 1
+        asked["total_voter_count"] += 1
+        if asked["is_anonymous"]:
+            return 0
+        answer = {"poll_id": poll, "user": self._person(sender), "option_ids": [option]}
+        return self.push({"poll_answer": answer | {"option_persistent_ids": [f"{poll}-{option}"]}})
+
     def inline(self, sender: int, query: str) -> str:
         number = f"i{self._next_update}"
         self.push({"inline_query": {"id": number, "from": self._person(sender), "query": query, "offset": ""}})
@@ -460,7 +475,20 @@ class Double:
             "type": f.get("type", "regular"),
             "allows_multiple_answers": False,
         }
-        return _public(self._message(chat, {"poll": poll}, BOT))
+        message = self._message(chat, {"poll": poll}, BOT)
+        self.polls[number]["message"] = message
+        return _public(message)
+
+    def _do_stop_poll(self, f: Fields, _files: dict[str, bytes]) -> Any:
+        message = self._edited(f)
+        if "poll" not in message:
+            raise Refused("Bad Request: message with poll to stop not found")
+        if message["poll"]["is_closed"]:
+            raise Refused("Bad Request: poll has already been closed")
+        with self.changed:
+            message["poll"]["is_closed"] = True
+            self.changed.notify_all()
+        return message["poll"]
 
     def _edited(self, f: Fields) -> Fields:
         chat = self.reachable(f)

@@ -52,7 +52,11 @@ class Bot:
         self.folder.mkdir(parents=True, exist_ok=True)
         with (self.folder / "log.txt").open("ab") as log:
             self.child = subprocess.Popen(
-                [sys.executable, "-m", "bot", self.run], cwd=self.folder, env=environment, stdout=log, stderr=log
+                [sys.executable, "-m", "bot", *self.run.split()],
+                cwd=self.folder,
+                env=environment,
+                stdout=log,
+                stderr=log,
             )
         if wait:
             self.wait_ready()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.dialogue.filing.meanings import NAMELESS, SEALED
+from bot.dialogue.filing.meanings import HEARD, NAMELESS, SEALED
 from bot.dialogue.filing.stories import SHOWN, shown
 from bot.dialogue.message import Behavior, Intent, MessageClass, Option
 from bot.dialogue.session import Draft
@@ -30,6 +30,8 @@ def ask(draft: Draft, authority: str, before: str = "") -> Filed:
 
 def _question(draft: Draft, authority: str) -> str:
     key = draft.step
+    if key == HEARD:
+        return say.OFFER_FOR.format(authority=authority) if authority else say.OFFER_ADVICE
     if key == "what" and draft.text:
         key = "what_more"
     elif key == "where" and draft.kind == MessageClass.SUGGESTION:
@@ -42,6 +44,8 @@ def _question(draft: Draft, authority: str) -> str:
 
 
 def _options(draft: Draft, authority: str) -> tuple[Option, ...]:
+    if draft.step == HEARD:
+        return (Option("f:resume", say.OFFER_YES), *buttons("f:cancel"))
     if draft.step == "confirm":
         hide = ("f:sealed",) if authority and draft.contact and not draft.anonymous else ()
         return buttons("f:send", "f:edit", *hide, "f:cancel")

@@ -9,6 +9,8 @@ from knowledge.records import Wordlist
 from knowledge.vietnamese import fold, told
 
 STEPS = ("what", "where", "when", "contact")
+HEARD = "heard"
+"""A story that was told without being called a petition: it is asked whether it is to become one."""
 
 
 SEALED, NAMELESS = "giau_ten", "khong_neu_ten"
@@ -29,7 +31,8 @@ _PAUSE = _words("pause", "khoan", "khoan đã", "thôi khoan", "để sau", "lá
 _SKIP = _words(
     "skip",
     *("bỏ qua", "bỏ qua đi", "không cần", "không", "không biết", "không nhớ", "không rõ", "chịu", "quên rồi", "skip"),
-    *("khỏi cần", "không muốn nói", "không để lại", "không có", "không muốn"),
+    *("khỏi cần", "không muốn nói", "không để lại", "không có", "không muốn", "không cần liên hệ", "khỏi liên hệ"),
+    *("không cần để lại", "không để lại tên", "không cho số", "không có số", "khỏi để lại"),
 )
 _NAMELESS = _words(
     "noname",
@@ -50,11 +53,13 @@ _YES = _words(
     unless=_DOUBTFUL,
 )
 _SEND = _words(
-    "send", "gửi", "gửi đi", "gửi luôn", "gửi giúp", "gửi nhé", "cứ gửi", "xác nhận", "ok gửi", unless=_DOUBTFUL
+    "send",
+    *("gửi", "gửi đi", "gửi luôn", "gửi giúp", "gửi giùm", "gửi dùm", "gửi hộ", "gửi nhé", "cứ gửi", "xác nhận", "ok gửi"),
+    unless=_DOUBTFUL,
 )
 _EDIT = _words("edit", "sửa", "sửa lại", "sai", "sai rồi", "chưa đúng", "không đúng", "nhầm", "nhầm rồi", "không phải")
 _MEANINGS = (_CANCEL, _PAUSE, _NAMELESS, _SEALED, _SEND, _EDIT, _GIVE_UP, _SKIP, _YES)
-_SHORT = {"cancel": 8, "noname": 7, "sealed": 7, "send": 5, "edit": 4, "skip": 5, "give_up": 4, "yes": 4, "pause": 4}
+_SHORT = {"cancel": 8, "noname": 7, "sealed": 7, "send": 5, "edit": 4, "skip": 7, "give_up": 4, "yes": 4, "pause": 4}
 
 
 _TYPED_SHORT = dict.fromkeys(("ko", "k", "hông", "hong", "hok", "khum", "hổng"), "không")
@@ -86,6 +91,8 @@ def meant(draft: Draft, text: str, marks: frozenset[str], chosen: str) -> str:
 def _at_this_step(step: str, meaning: str, bare: bool) -> str:
     """ "Thôi" skips what may be skipped and else ends it; a place that only holds "có" or "sai" is no such answer."""
     gathering = step in STEPS or step.startswith("fix_")
+    if step == HEARD and meaning in ("edit", "skip", "give_up"):
+        return "cancel" if bare else ""
     if meaning == "give_up":
         optional = step in ("where", "when", "contact") or step.startswith("fix_")
         return "skip" if optional else "" if step == "edit" else "cancel"
@@ -97,9 +104,20 @@ def _at_this_step(step: str, meaning: str, bare: bool) -> str:
 _FILLERS = re.compile(
     r"\b(?:da|a|vang|u|um|ok|oke|nhe|nha|roi|di|minh|toi|em|con|chau|tui|ban|cho|xin|thi|la|muon|duoc|luon|giup|vay|the|"
     r"cai nay|tiep tuc|tiep|lam|cu|xac nhan|nhat tri|dang do|"
+    r"gium|dum|ho|lien he|so dien thoai|dien thoai|sdt|so|ten|thong tin|de lai|de|"
     r"phan anh|kien nghi|gop y|gui|mot|viet|y kien|dong gop|bao cao|chuyen|dieu|viec|ve|nay|khong|co|dung|chinh xac|"
     r"bo qua|can|biet|nho|ro|chiu|quen|khoi|noi|de lai|skip|sua|lai|sai|nham|chua|phai|dong y|thoi|nua|voi|hoi)\b"
 )
+
+
+_WISHES = re.compile(
+    r"\b(?:muon|xin|can|cho|gui|viet|toi|tui|em|minh|con|chau|giup|gium)\b.*\b(?:phan anh|gop y|kien nghi|y kien)\b"
+)
+
+
+def announces(text: str) -> bool:
+    """Whether the words announce a petition and tell nothing yet: "muốn phản ánh"."""
+    return is_bare(text) and bool(_WISHES.search(fold(text)))
 
 
 def is_bare(text: str) -> bool:

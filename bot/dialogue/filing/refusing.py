@@ -19,9 +19,11 @@ LAWS_OF_THEIR_OWN = (MessageClass.COMPLAINT, MessageClass.DENUNCIATION)
 def turned_away(text: str, kind: MessageClass | None) -> Filed | None:
     """What is never filed, and where it goes. `kind` None: the words are no story (a place, a name)."""
     said = kind.value if kind else ""
-    own_law = said if kind in LAWS_OF_THEIR_OWN else ""
+    # a robbery only told sounds like a denunciation; it is one where the citizen says so
+    told = kind is MessageClass.DENUNCIATION and not _ACCUSES.search(fold(text))
+    own_law = said if kind in LAWS_OF_THEIR_OWN and not told else ""
     handling = triage(text, Found(said, declared=own_law), _NO_DAY).handling
-    if handling is Handling.CRIME and (kind is None or _ANNOUNCES.search(fold(text))):
+    if handling is Handling.CRIME and not told and (kind is None or _ANNOUNCES.search(fold(text))):
         return None
     said_of_it = _SAID.get(handling)
     return Filed(None, said_of_it[0], buttons(*said_of_it[1]), Behavior.REDIRECT) if said_of_it else None
@@ -34,6 +36,7 @@ _SAID = {
     Handling.DENUNCIATION: (say.DENUNCIATION, ("p:to_cao", "p:tiep_cong_dan")),
     Handling.CRIME: (say.CRIME, ("p:to_cao", "f:begin")),
 }
+_ACCUSES = re.compile(r"\b(?:to cao|to giac|khoi to)\b")
 _ANNOUNCES = re.compile(r"\b(?:phan anh|gop y|kien nghi)\b")
 # What is turned away does not depend on the day; only urgency does.
 _NO_DAY = dt.date.min

@@ -61,6 +61,9 @@ _TIME = re.compile(
     r"(?:hôm|hom) (?:nay|qua|kia|trước|truoc|mùng \d{1,2}|mung \d{1,2}|mồng \d{1,2})"
     r"|(?:hôm |hom )?(?:ngày|ngay) \d{1,2}(?:[/.-]\d{1,2}(?:[/.-]\d{2,4})?)?|\d{1,2}/\d{1,2}(?:/\d{2,4})?"
     r"|(?:mùng|mung|mồng) \d{1,2}|(?:sáng|trưa|chiều|tối|đêm|tuần|tháng|năm) (?:nay|qua|trước|rồi|ngoái)"
+    r"|(?:(?:mấy|may|vài|vai|cả|ca|nhiều|nhieu|hơn|hon|gần|gan|suốt|suot|nửa|nua|hai|ba|bốn|bon|năm|sáu|bảy|tám|mười|muoi|\d{1,3})"
+    r" )+(?:ngày|ngay|hôm|hom|bữa|bua|đêm|dem|tuần|tuan|tháng|thang|năm|nam) (?:nay|qua|rồi|roi|trước|truoc|liền|lien)"
+    r"|(?:mấy|may|từ|tu|hồi|hoi) (?:bữa|bua|hôm|hom|tuần|tuan|tháng|thang|năm|nam) (?:nay|qua|rồi|roi|trước|truoc|kia)"
     r"|thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])(?: tuần (?:trước|này|qua|rồi))?"
     r"|\d{1,3} (?:ngày|ngay|tuần|tuan|tháng|thang|năm|nam) (?:rồi|roi|trước|truoc|nay))(?!\w)"
 )
@@ -71,6 +74,44 @@ def times(text: str) -> tuple[str, ...]:
     return tuple(m[0] for m in _TIME.finditer(normalise(text)))
 
 
+def is_time(text: str) -> bool:
+    """Whether the words tell when, and nothing else."""
+    rest = _TIME.sub(" ", normalise(text))
+    return bool(times(text)) and not re.search(r"[^\W_]", _AROUND_TIME.sub(" ", fold(rest)))
+
+
+_AROUND_TIME = re.compile(r"\b(?:da|a|tu|luc|vao|khoang|hoi|la|thi|chung|co|duoc|den|toi|bay gio|gio|nay|roi|do|u|vang)\b")
+_COMMUNE = re.compile(
+    r"(?:(?:da|a|o|tai|thuoc|ben|ngay) )*(?:(?:thon|ap|ban|xom|to|khu pho|khom|duong|ngo|hem) \w+(?: \w+)?,? )?"
+    r"(?:xa|phuong|thi tran|dac khu|tinh|thanh pho|tp)\.? \w+(?: \w+)?(?: (?:a|nhe|nha|do|ban))?\W*"
+)
+
+
+def is_place(text: str) -> bool:
+    """Whether the words are the name of a place, and nothing else: "xã Hòa Bình", "o phuong tan an"."""
+    named = place(text)
+    rest = fold(unicodedata.normalize("NFC", text).replace(named, " ")) if named else ""
+    bare = named and not re.search(r"[^\W_]", _AROUND_PLACE.sub(" ", rest))
+    return bool(bare) or (len(text.split()) <= 7 and bool(_COMMUNE.fullmatch(fold(text).strip())))
+
+
+_AROUND_PLACE = re.compile(
+    r"\b(?:da|a|o|tai|thuoc|ben|ngay|la|nhe|nha|do|day|(?:thon|ap|ban|xom|to|khu pho|khom|tinh|huyen|quan) \w+(?: \w+)?)\b"
+)
+
+
+def only_contact(text: str) -> bool:
+    """Whether the words are one phone or e-mail, and nothing but what announces it."""
+    found = [f for f in findings(text) if f.kind in (Personal.PHONE, Personal.EMAIL)]
+    if len(found) != 1:
+        return False
+    rest = fold(f"{text[: found[0].start]} {text[found[0].end :]}")
+    return not re.search(r"[^\W_]", _AROUND_CONTACT.sub(" ", rest))
+
+
+_AROUND_CONTACT = re.compile(
+    r"\b(?:da|a|so|sdt|dt|dien thoai|cua|toi|em|minh|con|chau|tui|la|day|lien he|goi|qua|zalo|email|mail|nhe|nha)\b"
+)
 _AREA = re.compile(
     r"(?:(?:công an|ủy ban nhân dân|ủy ban|ubnd|trạm y tế|bộ phận một cửa|một cửa) )*"
     r"(?:phường|xã|đặc khu|thị trấn|tỉnh|thành phố|tp\.?) (?=\w)",

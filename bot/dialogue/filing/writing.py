@@ -1,7 +1,7 @@
 """A petition is written step by step: what, where, when, contact, read back, confirm. Pure functions over a Draft.
 
-Steps: `what where when contact alike confirm`, `edit` (which part?) and `fix_…` (the part anew). Files and a place may
-come at any of them. Nothing is filed unless the citizen says so at the read-back; a complaint, a denunciation, a secret
+Steps: `heard` (shall it be written?), `what where when contact alike confirm`, `edit` (which part?) and `fix_…` (the
+part anew). Files and a place may come at any of them. Nothing is filed unless the citizen says so at the read-back; a complaint, a denunciation, a secret
 or other people's data are never filed.
 """
 
@@ -14,9 +14,9 @@ from dataclasses import dataclass, replace
 from bot.dialogue.filing import following
 from bot.dialogue.filing.asking import Filed, ask, buttons
 from bot.dialogue.filing.filling import FIELDS, empty_words, filled, next_step, told_what, with_files, with_part
-from bot.dialogue.filing.meanings import NAMELESS, SEALED, meant
+from bot.dialogue.filing.meanings import HEARD, NAMELESS, SEALED, meant
 from bot.dialogue.filing.refusing import praise, turned_away
-from bot.dialogue.filing.stories import shown
+from bot.dialogue.filing.stories import LONGEST_PART, is_place, is_time, only_contact, shown, tidy
 from bot.dialogue.message import Behavior, Discard, File, Intent, MessageClass
 from bot.dialogue.session import Draft
 from bot.wording import filing as say
@@ -58,6 +58,25 @@ def begin(kind: MessageClass, text: str, authority: str) -> Filed:
     return replace(ask(draft, authority, notice), behavior=Behavior.CLARIFY)
 
 
+def hear(text: str, authority: str) -> Filed:
+    """A story that may become a petition, kept while the citizen is asked whether it shall."""
+    if turned := turned_away(text, MessageClass.SUGGESTION):
+        return turned
+    draft, notice = told_what(Draft(kind=MessageClass.SUGGESTION.value), text)
+    return ask(replace(draft, step=HEARD), authority, notice)
+
+
+def _heard(draft: Draft, text: str, meaning: str, authority: str) -> Filed:
+    """The answer to that: a yes, or more of the story, opens the form."""
+    begun = replace(draft, step="what")
+    if meaning in ("sealed", "noname"):
+        return _unnamed(next_step(begun), meaning, authority)
+    if meaning or empty_words(text):
+        return ask(next_step(begun), authority, _opened(authority))
+    fuller, notice = (replace(begun, where=text), "") if is_place(text) else told_what(begun, text)
+    return ask(next_step(fuller), authority, f"{_opened(authority)} {notice}".strip())
+
+
 def _opened(authority: str) -> str:
     return say.OPENED_FOR.format(authority=authority) if authority else say.OPENED_ADVICE
 
@@ -86,6 +105,8 @@ def go_on(
     if meaning == "pause":
         return Filed(replace(draft, away=True), say.PAUSED, buttons("f:resume", "f:cancel"), Behavior.PETITION)
     back = replace(draft, away=False)
+    if draft.step == HEARD:
+        return _heard(back, text, "yes" if meaning in ("resume", "begin", "send") else meaning, authority)
     if meaning in ("resume", "begin"):
         resumed = say.RESUMED.format(text=shown(draft.text, 120).rstrip(".")) if draft.text else say.RESUMED_EMPTY
         return ask(back, authority, resumed)
@@ -127,7 +148,7 @@ def wants_away(
 ) -> bool:
     """Whether a typed message within an open draft asks something else. `confident`: the retriever is sure of a
     record; `aspects`: what is asked of it. Where the story itself is told, only a sure question leaves."""
-    if said is MessageClass.EMERGENCY:
+    if said is MessageClass.EMERGENCY and not is_telling(draft):
         return True
     if draft.away:
         return "tiep_tuc" not in marks and meant(draft, text, marks, "") != "cancel"
@@ -142,7 +163,7 @@ def wants_away(
 
 def is_telling(draft: Draft) -> bool:
     """Whether the citizen is to tell something in own words, which may name any procedure."""
-    return draft.step in ("what", "more", "offered", "fix_text")
+    return draft.step in ("what", "more", "offered", "fix_text", HEARD)
 
 
 _ASKING = re.compile(
@@ -169,8 +190,12 @@ def _gather(draft: Draft, text: str, meaning: str, authority: str, said: Message
     fixing = draft.step.startswith("fix_")
     if meaning == "skip" and (fixing or part != "what"):
         return ask(next_step(draft if fixing else with_part(draft, FIELDS[part], "")), authority)
+    if meaning == "send" and draft.text:
+        return ask(replace(draft, step="confirm"), authority)
     if meaning or not re.search(r"\w", text) or (part == "what" and empty_words(text)):
-        return ask(draft, authority)
+        return ask(draft, authority, say.CONTACT_HOW if part == "contact" and authority else "")
+    if aside := _of_another_part(draft, part, text):
+        return ask(aside[0], authority, aside[1])
     if part in say.WHY and text.rstrip().endswith("?"):
         return ask(draft, authority, say.WHY[part])
     if draft.kind == MessageClass.UNCLEAR and said in _FILED_KINDS:
@@ -179,6 +204,18 @@ def _gather(draft: Draft, text: str, meaning: str, authority: str, said: Message
     if not getattr(fuller, FIELDS[part]):
         return ask(draft, authority, notice)
     return ask(next_step(fuller), authority, notice)
+
+
+def _of_another_part(draft: Draft, part: str, text: str) -> tuple[Draft, str] | None:
+    """A bare place is no story, a bare time no contact: it is taken for what it is, and the question stays."""
+    value = tidy(text, LONGEST_PART)
+    if part == "what" and is_place(text):
+        return replace(draft, where=value), say.PLACE_TAKEN.format(place=value)
+    if part in ("what", "contact") and is_time(text) and not (part == "what" and draft.step.startswith("fix_")):
+        return replace(draft, when=value), say.TIME_TAKEN.format(time=value)
+    if part in ("what", "where", "when") and only_contact(text):
+        return replace(draft, contact=value), say.CONTACT_TAKEN
+    return None
 
 
 def given(
@@ -243,6 +280,9 @@ _CORRECTIONS = {
 }
 
 
+_NO_CONTACT = re.compile(r"^\W*(?:khong|khoi|thoi)(?: (?:can|phai|de lai|cho|ghi|muon))* (?:lien he|so|sdt|dien thoai)\b")
+
+
 def _at_read_back(draft: Draft, text: str, meaning: str, authority: str) -> Filed:
     if meaning in ("send", "yes") and draft.step == "confirm":
         return _confirmed(draft)
@@ -255,10 +295,16 @@ def _at_read_back(draft: Draft, text: str, meaning: str, authority: str) -> File
         field, value = corrected
         fixing = replace(draft, step=f"fix_{field}")
         return _gather(fixing, value, "", authority, None) if value else ask(fixing, authority)
+    if _NO_CONTACT.search(fold(text)):
+        return ask(replace(draft, contact="", step="confirm"), authority)
     if draft.step == "edit" and (named := _named_part(text)):
         return ask(replace(draft, step=f"fix_{named}"), authority)
     if meaning == "edit":
         return ask(replace(draft, step="edit"), authority)
+    if draft.step == "confirm" and only_contact(text):
+        return ask(replace(draft, contact=tidy(text, LONGEST_PART)), authority, say.CONTACT_TAKEN)
+    if draft.step == "confirm" and is_time(text):
+        return ask(replace(draft, when=tidy(text, LONGEST_PART)), authority, say.TIME_TAKEN.format(time=text.strip()))
     if draft.step == "confirm" and len(text.split()) >= 4 and not text.rstrip().endswith("?"):
         more, notice = told_what(draft, text)
         return ask(more, authority, notice or say.ADDED)

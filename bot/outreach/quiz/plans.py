@@ -20,6 +20,17 @@ def of_plan(plan: Plan, seed: int) -> tuple[Question, ...]:
     return tuple(q for task in plan.tasks for q in (_by_lead(plan, task, seed), _by_day(plan, task, seed)) if q)
 
 
+def still_true(question: Question, plan: Plan) -> bool:
+    """Whether the plan still says what was right when the question was made."""
+    task = next((t for t in plan.tasks if t.id == question.about), None)
+    if task is None:
+        return False
+    if question.aspect == LEAD:
+        lead = _lead(task)
+        return lead is not None and lead.text == question.answer
+    return question.aspect == DEADLINE and task.deadline is not None and _day(task) == question.answer
+
+
 def _by_lead(plan: Plan, task: PlanTask, seed: int) -> Question | None:
     right = _lead(task)
     if right is None or fold(right.text) in fold(task.content):
@@ -78,4 +89,5 @@ def _made(
         return None
     section = say.IN_SECTION.format(section=task.section) if task.section else ""
     number = say.OF_NUMBER.format(number=plan.number) if plan.number else ""
-    return assembled(task.id, aspect, plan.key, text, right, wrong, f"{plan.name}{number}{section}", chance)
+    topic = say.QUIZ_PLAN_TOPIC.format(year=plan.year, place=plan.district or plan.place)
+    return assembled(task.id, aspect, topic, text, right, wrong, f"{plan.name}{number}{section}", chance)

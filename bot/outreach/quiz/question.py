@@ -8,9 +8,12 @@ from enum import StrEnum
 
 
 class Stage(StrEnum):
+    """Only a REVIEWED one is put to people. UNTRUE: it was, and the record has changed since."""
+
     DRAFT = "nhap"
     REVIEWED = "da_duyet"
     DROPPED = "bo"
+    UNTRUE = "khong_con_dung"
 
 
 class NotReviewable(ValueError):
@@ -40,6 +43,8 @@ class Question:
     stage: Stage = Stage.DRAFT
     reviewed_by: str = ""
     reviewed_at: dt.datetime | None = None
+    made_by: str = ""
+    made_at: dt.datetime | None = None
 
     @property
     def answer(self) -> str:
@@ -62,6 +67,11 @@ def edited(question: Question, text: str, options: tuple[Option, ...], right: in
     """With other words it is a draft again: what was approved is not what stands there now."""
     changed = replace(question, text=text, options=options, right=right, source=source)
     return question if changed == question else replace(changed, stage=Stage.DRAFT, reviewed_by="", reviewed_at=None)
+
+
+def doubted(question: Question) -> Question:
+    """Out of play until somebody has looked at it again."""
+    return replace(question, stage=Stage.UNTRUE, reviewed_by="", reviewed_at=None)
 
 
 def dropped(question: Question) -> Question:

@@ -14,6 +14,7 @@ from bot.desk.gaps import BadProposal, NewAnswer
 from bot.desk.rights import Action
 from bot.desk.works import Step
 from bot.ledger import Officer, Verdict
+from bot.petitions.visible import without_hidden
 from bot.web.console.publishing import told_outcome
 from bot.web.console.rounds import ROOT, Row, back, number_in, shown
 from bot.web.visiting import Visit
@@ -122,7 +123,7 @@ def _turns(visit: Visit) -> tuple[int, ...]:
 
 
 def _questions(visit: Visit) -> tuple[str, ...]:
-    return tuple(line for line in visit.form.get("cau", "").split("\n") if line.strip())
+    return tuple(line for line in without_hidden(visit.form.get("cau", "")).split("\n") if line.strip())
 
 
 def _gaps(visit: Visit, who: Officer) -> Response:
@@ -142,7 +143,7 @@ def _gap(visit: Visit, who: Officer, turns: tuple[int, ...], questions: str, tro
     near = [f for f in visit.house.desk.search(looked, 12) if f.kind == "procedure"] if looked else near
     values: dict[str, Any] = {
         "turns": turns,
-        "questions": questions,
+        "questions": without_hidden(questions),  # what officers make content of
         "near": near,
         "looked": looked,
         "given": visit.form,

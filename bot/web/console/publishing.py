@@ -9,7 +9,7 @@ from typing import Any
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 
-from bot.desk.publishing import Change, Examined, Outcome
+from bot.desk.publishing import Change, Outcome, shown_name
 from bot.desk.rights import Action
 from bot.desk.works import Step
 from bot.ledger import Officer
@@ -46,12 +46,13 @@ def take_file(visit: Visit, who: Officer) -> Response:
 
 def difference(visit: Visit, who: Officer) -> Response:
     examined = visit.house.publisher.examined(_waiting(visit))
-    rows = say_importing.described(examined.diff, LINES) if examined.diff else []
+    diff = visit.house.publisher.preview(who, examined)
+    rows = say_importing.described(diff, LINES) if diff else []
     values: dict[str, Any] = {
         "found": examined,
-        "name": _name(examined),
+        "name": shown_name(examined.file),
         "rows": rows,
-        "d": examined.diff,
+        "d": diff,
         "token": visit.path["token"],
     }
     return shown(visit, who, "console/difference.html", **values)
@@ -62,7 +63,9 @@ def publish_file(visit: Visit, who: Officer) -> Response:
     examined = publisher.examined(file)
     if examined.refusal is not None:
         return difference(visit, who)
-    return begun(visit, who, _name(examined), publisher.import_of(examined), f"{FILES}/{visit.path['token']}/dang", {})
+    return begun(
+        visit, who, shown_name(examined.file), publisher.import_of(examined), f"{FILES}/{visit.path['token']}/dang", {}
+    )
 
 
 def drop_file(visit: Visit, who: Officer) -> Response:
@@ -75,10 +78,6 @@ def _waiting(visit: Visit) -> Path:
     if file is None:
         raise HTTPException(404)
     return file
-
-
-def _name(examined: Examined) -> str:
-    return examined.file.name.partition("-")[2]
 
 
 def places_of(visit: Visit) -> list[str]:
@@ -96,7 +95,10 @@ def begun(visit: Visit, who: Officer, title: str, change: Change, again: str, fi
     publisher, reason = visit.house.publisher, visit.form.get("ly_do", "").strip()[:500]
 
     def work(step: Step) -> Mapping[str, Any]:
-        return told_outcome(publisher.publish(who, change, lambda _ask: reason, title, step), again, fields)
+        outcome = publisher.publish(who, change, lambda _ask: reason, title, step)
+        if outcome.switched:
+            visit.house.live.catch_up()  # "published" is said when it answers
+        return told_outcome(outcome, again, fields)
 
     key = visit.house.works.begin(who, Action.CONTENT, "publish", title, work)
     return visit.redirect(f"{ROOT}/viec/{key.partition(':')[2]}")
@@ -133,7 +135,11 @@ def work_progress(visit: Visit, who: Officer) -> Response:
 
 def generations(visit: Visit, who: Officer) -> Response:
     publisher = visit.house.publisher
-    values: dict[str, Any] = {"found": publisher.generations(who), "previous": publisher.previous(who)}
+    values: dict[str, Any] = {
+        "found": publisher.generations(who),
+        "previous": publisher.previous(who),
+        "fates": publisher.fates(who),
+    }
     return shown(visit, who, "console/generations.html", **values)
 
 
@@ -142,6 +148,7 @@ def roll_back(visit: Visit, who: Officer) -> Response:
         name = visit.house.publisher.roll_back(who, visit.form.get("ly_do", "").strip()[:500])
     except BuilderBusy as bad:
         return shown(visit, who, "console/refused.html", 409, title=say.FAILURES[409][0], text=str(bad))
+    visit.house.live.catch_up()
     return back(visit, GENERATIONS, "da_lui" if name else "khong_co_ban_truoc")
 
 

@@ -64,7 +64,7 @@ def _guarded(row: Row) -> Callable[[Visit], Response]:
         except NotFound:
             return refused(visit, who, 404)
         except IllegalMove as bad:
-            return refused(visit, who, 409, _why(bad))
+            return refused(visit, who, 409, why(bad))
         except Conflict:
             return refused(visit, who, 409, say.CHANGED_MEANWHILE)
         except HTTPException as bad:
@@ -82,7 +82,8 @@ def _to_sign_in(visit: Visit) -> Response:
     return visit.redirect(f"{SIGN_IN}?bao=het&toi={quote(asked, safe='')}")
 
 
-def _why(bad: IllegalMove) -> str:
+def why(bad: IllegalMove) -> str:
+    """Why a petition cannot go there, in words."""
     if bad.to.value == "gop":
         return say.MERGE_FAILED
     missing = bad.why.removesuffix(" is missing")
@@ -92,11 +93,11 @@ def _why(bad: IllegalMove) -> str:
     return say_office.ILLEGAL_MOVE.format(code=bad.code, at=at, to=to)
 
 
-def refused(visit: Visit, who: Officer, status: int, why: str = "") -> Response:
+def refused(visit: Visit, who: Officer, status: int, because: str = "") -> Response:
     title, text = say.FAILURES[status]
     if visit.wants_json:
-        return JSONResponse({"title": title, "text": why or text}, status)
-    return shown(visit, who, "console/refused.html", status, title=title, text=why or text)
+        return JSONResponse({"title": title, "text": because or text}, status)
+    return shown(visit, who, "console/refused.html", status, title=title, text=because or text)
 
 
 def shown(visit: Visit, who: Officer, template: str, status: int = 200, **values: Any) -> Response:

@@ -59,6 +59,10 @@ if (main) countsLive(main);
 document.querySelectorAll("[data-mau]").forEach(readyReplies);
 document.querySelectorAll("[data-viec]").forEach(workLive);
 document.querySelectorAll("form[method=post]").forEach(once);
+if (matchMedia("(max-width: 52rem)").matches) {
+  // on a telephone the list comes first; who filters opens it
+  for (const box of document.querySelectorAll("details[data-gap-hep]")) box.open = false;
+}
 document.querySelectorAll("[data-in]").forEach((button) => {
   button.hidden = false;
   button.addEventListener("click", () => print());

@@ -37,6 +37,10 @@ WHO_MAY = {
     Action.CONTENT: "A",
     Action.AUDITS: "A",
     Action.HEALTH: "A",
+    Action.QUIZZES: "LA",
+    Action.DIGEST: "OLA",
+    Action.POSTERS: "OLA",
+    Action.BROADCAST: "LA",
 }
 LETTERS = {Role.OFFICER: "O", Role.LEAD: "L", Role.ADMIN: "A"}
 UNITS = (Unit("tinh", "Tỉnh"), Unit("xa", "Xã", "tinh"), Unit("mc", "Một cửa", "xa"), Unit("ca", "Công an", "xa"))

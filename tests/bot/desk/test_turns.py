@@ -20,6 +20,7 @@ from bot.petitions.petition import Happening, happened
 from bot.store.opening import open_store
 from bot.wording import filing as say
 from tests.bot.desk.conftest import CITIZEN, STORY, Ground, House, code_in
+from tests.conftest import Tally
 
 EVER = dt.datetime(2000, 1, 1, tzinfo=dt.UTC), dt.datetime(2100, 1, 1, tzinfo=dt.UTC)
 
@@ -64,7 +65,7 @@ class Away:
     def __init__(self, store: object) -> None:
         self.reading = store.reading  # type: ignore[attr-defined]
 
-    def writing(self) -> object:
+    def writing(self, together: bool = False) -> object:
         raise StoreUnavailable("full")
 
 
@@ -183,7 +184,9 @@ while True:
 """
 
 
-def test_a_killed_process_has_shown_only_what_is_stored_and_posted_all_that_is(ground: Ground, tmp_path: Path) -> None:
+def test_a_killed_process_has_shown_only_what_is_stored_and_posted_all_that_is(
+    ground: Ground, tmp_path: Path, tally: Tally
+) -> None:
     url, shown = f"sqlite:///{tmp_path / 'k.db'}", {}
     root = str(Path(__file__).resolve().parents[3])
     for round_number in range(60 if os.environ.get("LONG") else 4):
@@ -208,3 +211,5 @@ def test_a_killed_process_has_shown_only_what_is_stored_and_posted_all_that_is(g
         assert stored[code] is not None and stored[code].conversation == who
     assert len(stored) >= len(shown) >= 4
     assert all(party is not None and party.conversation.partition(":")[2] in chats for party in stored.values())
+    rounds = 60 if os.environ.get("LONG") else 4
+    tally("Giết bàn tiếp nhận giữa cuộc kể", rounds, f"{len(shown)} mã đã hiện đều còn, đều đã báo")

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from bot.outreach.quiz import drafting, meaning, plans
-from bot.outreach.quiz.question import NotReviewable, Option, Stage, dropped, edited, reviewed
+from bot.outreach.quiz import drafting, meaning, plans, truth
+from bot.outreach.quiz.question import NotReviewable, Option, Question, Stage, dropped, edited, reviewed
 from knowledge.vietnamese import fold
 
 NOW = dt.datetime(2026, 11, 21, 9, tzinfo=dt.UTC)
@@ -189,3 +189,23 @@ def test_a_question_that_nobody_could_answer_rightly_is_not_passed(library, spoi
     draft = replace(drafting.of_procedures(library, 7)[0], right=0)
     with pytest.raises(NotReviewable):
         reviewed(replace(draft, **spoiled), "u1", NOW)
+
+
+def test_a_question_of_a_plan_is_true_until_the_plan_says_otherwise(library) -> None:
+    for plan in library.plans.values():
+        for question in plans.of_plan(plan, 1):
+            assert truth.still_true(question, library, lambda _: True), question
+            tasks = tuple(
+                replace(t, lead=("Nơi khác hẳn",), deadline=None) if t.id == question.about else t for t in plan.tasks
+            )
+            changed = replace(library, plans={**library.plans, plan.key: replace(plan, tasks=tasks)}, _views={})
+            assert not truth.still_true(question, changed, lambda _: False), question
+
+
+def test_a_written_question_is_true_while_its_record_holds_and_has_not_changed(library) -> None:
+    options = (Option("60 ngày"), Option("15 ngày"))
+    own = Question("1", "khai_sinh", truth.WRITTEN, "Hộ tịch", "Trong bao lâu?", options, 0, "Luật Hộ tịch")
+    assert truth.still_true(own, library, lambda _: False)
+    assert not truth.still_true(own, library, lambda _: True)
+    assert not truth.still_true(replace(own, about="khong_con"), library, lambda _: False)
+    assert truth.still_true(replace(own, about=""), library, lambda _: True)

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from lxml import etree
 
-from bot.petitions.visible import HIDDEN, Piece, deceives, pieces, without_hidden
+from bot.petitions.visible import HIDDEN, Piece, deceives, pieces, spelt_out, without_hidden
 
 
 @pytest.mark.parametrize("letter", HIDDEN)
@@ -40,3 +42,18 @@ def test_nothing_but_what_is_hidden_is_lost(text: str) -> None:
     assert not any(p.trick == "hidden" for p in pieces(kept)) or "\u200d" in kept
     rest = iter(text)
     assert all(letter in rest for letter in kept)
+
+
+def test_spelt_out_a_trick_is_seen_where_nothing_can_be_marked() -> None:
+    assert spelt_out("tệp \u202ejpg.exe của p\u0430ypal") == "tệp ⟦đảo chiều chữ⟧jpg.exe của p\u0430ypal⟦chữ lạ⟧"
+    assert spelt_out("Phường Bến Nghé 👨‍👩‍👧") == "Phường Bến Nghé 👨‍👩‍👧"
+
+
+@given(st.text(max_size=80))
+def test_what_is_spelt_out_can_be_written_into_any_document(text: str) -> None:
+    told = spelt_out(text)
+    sheet = openpyxl.Workbook().active
+    assert sheet is not None
+    sheet["A1"] = told.replace("\r", "")
+    etree.Element("x").text = told
+    told.encode()

@@ -269,6 +269,27 @@ def test_each_chat_has_one_update_in_work_by_one_process(store: Store) -> None:
         assert tx.claim_updates("telegram", "p1", NOW, NOW + HOUR, 9, ["a", "b", "c"]) == []
 
 
+def test_what_waits_is_counted_by_door_with_the_age_of_the_oldest(store: Store) -> None:
+    with store.reading() as tx:
+        assert tx.waiting_updates() == tx.waiting_notices(NOW) == {}
+    with store.writing() as tx:
+        tx.receive([Update("telegram", str(n), "a", "", NOW + n * HOUR) for n in range(3)])
+        tx.receive([Update("web", "1", "a", "", NOW)])
+        first, *_ = tx.claim_updates("telegram", "p1", NOW, NOW + HOUR, 9)
+        tx.settle(first.id, NOW)
+        for n, due in enumerate((NOW, NOW + HOUR, NOW + 2 * HOUR)):
+            tx.add_notice(Notice("telegram", str(n), "reply", "", f"k{n}", due, "PA"))
+        numbers = [n.id for n in tx.notices("PA")]
+        tx.notice_sent(numbers[0], NOW)
+    with store.reading() as tx:
+        assert tx.waiting_updates() == {"telegram": (2, NOW + HOUR), "web": (1, NOW)}
+        assert tx.waiting_notices(NOW) == {}
+        assert tx.waiting_notices(NOW + 9 * HOUR) == {"telegram": (2, NOW + HOUR)}
+    with store.writing() as tx:
+        tx.notice_failed(numbers[1], None, "blocked")
+        assert tx.waiting_notices(NOW + 9 * HOUR) == {"telegram": (1, NOW + 2 * HOUR)}
+
+
 def test_a_notice_of_one_key_is_written_once(store: Store) -> None:
     notice = Notice("telegram", "1", "petition", "{}", "PA:2", NOW, "PA")
     with store.writing() as tx:

@@ -10,7 +10,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from quiz_samples import play
 from store_samples import NEVER, NOW, TURN, filed
+from test_book_of_followers import fill as follow
 
 from bot.desk.transaction import Store
 from bot.ledger import (
@@ -70,6 +72,8 @@ def fill(store: Store) -> None:
         tx.add_index_event(IndexEvent("g1", NOW, "o1", "live"))
         tx.put_job(Job("j", "report", "done", NOW))
         tx.put_value("x", "y")
+        play(tx)
+        follow(tx)
 
 
 @pytest.mark.parametrize("kinds", [("sqlite", "postgresql"), ("postgresql", "sqlite"), ("sqlite", "sqlite")])

@@ -99,6 +99,7 @@ def web(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Web]:
         public_url=f"http://127.0.0.1:{port}",
         widget_origins=(SITE_OF_AGENCY, "http://localhost:*"),
         worker="test",
+        quiet_hours="03:00-03:00",
     )
     house = make_house(settings, lambda: TODAY)
     served = server(house, settings)

@@ -1,7 +1,14 @@
 from __future__ import annotations
 
+import io
+import json
+import logging
+import re
+
 import pytest
 
+from bot import journal
+from bot.petitions.privacy import mask
 from bot.web.application import TABLE
 from bot.web.rendering import linked, said
 from bot.web.security import Limit, Limits, form_token, is_form_token
@@ -132,3 +139,35 @@ def test_a_form_that_is_no_form_is_told_so(visitor: Visitor) -> None:
     visitor.get("/")
     headers = {"Content-Type": "multipart/form-data; boundary=x", "X-Form-Token": visitor.token()}
     assert visitor.client.post("/", content=b"--y\r\nbroken", headers=headers).status_code in (400, 403)
+
+
+# --- what the journal tells of a request -----------------------------------------------------------------------------
+
+
+def test_a_request_has_one_number_in_its_answer_and_in_the_journal(
+    web: Web, visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object, **__: object) -> object:
+        raise RuntimeError("hỏng vì 0912345678")
+
+    monkeypatch.setattr(web.house.desk, "library", broken)
+    out, root = io.StringIO(), logging.getLogger()
+    before = root.handlers[:]
+    root.handlers[:] = [logging.StreamHandler(out)]
+    root.handlers[0].setFormatter(journal.JsonLines(journal.cleaner([], mask)))
+    try:
+        given = visitor.client.get("/thu-tuc/bi-mat-trong-dia-chi", headers={"X-Request-Id": "0af7651916cd43dd"})
+        own = web.visitor().client.get("/thu-tuc/khai_sinh", headers={"X-Request-Id": "xấu <b>".encode().hex() * 9})
+    finally:
+        root.handlers[:] = before
+    assert (given.status_code, own.status_code) == (500, 500)
+    lines = [json.loads(line) for line in out.getvalue().splitlines()]
+    told = [line for line in lines if line["logger"] == "bot.web.failures"]
+    assert told[0]["request"] == "0af7651916cd43dd" and re.fullmatch("[0-9a-f]{8}", told[1]["request"])
+    assert "/thu-tuc/{name}" in told[0]["message"]
+    assert "bi-mat-trong-dia-chi" not in out.getvalue() and "0912345678" not in out.getvalue()
+    monkeypatch.undo()
+    after = web.visitor().client  # who met an error is disconnected
+    fine = after.get("/health", headers={"X-Request-Id": "0af7651916cd43dd"})
+    assert fine.headers["X-Request-Id"] == "0af7651916cd43dd"
+    assert re.fullmatch("[0-9a-f]{8}", after.get("/health").headers["X-Request-Id"])

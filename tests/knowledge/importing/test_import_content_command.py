@@ -3,6 +3,7 @@ from __future__ import annotations
 import importlib.util
 import io
 import json
+import os
 import random
 import signal
 import subprocess
@@ -16,6 +17,7 @@ from typing import Any
 import pytest
 
 from knowledge.reading import CONTENT, read_folder
+from tests.conftest import Tally
 
 SCRIPT = Path(__file__).resolve().parents[3] / "scripts" / "import_content.py"
 Make = Callable[..., dict[str, str]]
@@ -170,7 +172,9 @@ def test_the_command_starts_in_under_half_a_second() -> None:
 
 
 @pytest.mark.slow
-def test_a_kill_at_any_moment_leaves_the_old_folder_or_the_new_one(file: Any, record: Make, tmp_path: Path) -> None:
+def test_a_kill_at_any_moment_leaves_the_old_folder_or_the_new_one(
+    file: Any, record: Make, tmp_path: Path, tally: Tally
+) -> None:
     target = tmp_path / "in"
     old = [record(f"1.9{n:05}") for n in range(150)]
     new = [r | {"name": "Tên mới"} for r in old]
@@ -178,7 +182,8 @@ def test_a_kill_at_any_moment_leaves_the_old_folder_or_the_new_one(file: Any, re
     subprocess.run([*base, "2026-07", str(file(*old))], check=True, capture_output=True)
     kept = (target / "procedures.jsonl").read_bytes()
     path, dice, seen = file(*new, name="moi.jsonl"), random.Random(7), set()
-    for _ in range(12):
+    rounds = 60 if os.environ.get("LONG") else 12
+    for _ in range(rounds):
         (target / "procedures.jsonl").write_bytes(kept)
         process = subprocess.Popen([*base, "2026-09", str(path)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         time.sleep(dice.uniform(0.1, 1.2))
@@ -189,3 +194,4 @@ def test_a_kill_at_any_moment_leaves_the_old_folder_or_the_new_one(file: Any, re
         assert len(read_folder(target).page.procedures) == 150
         seen |= names
     assert seen
+    tally("Giết `scripts/import_content.py`", rounds, "thư mục cũ hoặc mới, không bao giờ nửa vời", 7)

@@ -57,6 +57,20 @@ def test_what_was_asked_in_vain_is_linked_by_an_officer_and_refused_by_an_admin(
     assert asked not in lan.get(f"{ROOT}/khoang-trong").text
 
 
+def test_a_question_that_deceives_the_eye_is_shown_for_what_it_is_and_loses_that_when_taken_over(
+    web: Web, signed_in: SignedIn
+) -> None:
+    asked = "thủ tục nuôi cá cảnh \u202emêđ nab ở \u200bvỉa hè"
+    web.house.desk.answer("telegram:55503", Message(asked), "telegram")
+    lan = signed_in("lan")
+    page = lan.get(f"{ROOT}/khoang-trong").text
+    kept = web.house.gaps.open(web.staff["lan"])[0].questions[0]
+    assert "nuôi cá cảnh" in page and "\u202e" not in page
+    assert ("đảo chiều chữ" in page) == ("\u202e" in kept)
+    turn = web.house.gaps.open(web.staff["lan"])[0].turns[0]
+    assert "\u202e" not in lan.get(f"{ROOT}/khoang-trong/{turn}").text
+
+
 def test_a_bad_word_on_an_answer_is_listed_with_the_answer_as_it_was(web: Web, signed_in: SignedIn) -> None:
     reply = web.house.desk.answer("telegram:55502", Message("phí sao y bản chính bao nhiêu"), "telegram")
     down = next(o.id for o in reply.options if o.label == "👎")

@@ -1,0 +1,73 @@
+"""What the desk needs of a store for news, mailings, posters: a part of desk.transaction.Transaction."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Protocol
+
+from bot.outreach.mailing import Kind, Mailing, Poster, State, Subscription, Topic
+from bot.outreach.scans import Scan
+
+
+class FollowBook(Protocol):
+    # subscriptions
+    def subscribe(self, wish: Subscription) -> bool:
+        """False where this conversation has it already; one for another place takes the old one's place."""
+        ...
+
+    def unsubscribe(self, conversation: str, number: int, at: dt.datetime, mailing: int = 0) -> bool:
+        """Ends a living one of this conversation; False where there is none of this number."""
+        ...
+
+    def subscriptions_of(self, conversation: str) -> Sequence[Subscription]:
+        """The living ones, in the order in which they began."""
+        ...
+
+    def subscribers(self, topic: Topic | None = None, fields: Sequence[str] = ()) -> Sequence[Subscription]:
+        """The living ones of all conversations; of these fields, where some are named."""
+        ...
+
+    def subscriptions(self, until: dt.datetime) -> Iterator[Subscription]:
+        """All that ever began before this moment, ended ones too."""
+        ...
+
+    def agreed(self, what: str) -> Sequence[str]:
+        """The conversations whose last word on this consent was yes."""
+        ...
+
+    def asked_about(self, since: dt.datetime, what: str) -> Sequence[tuple[str, str, tuple[str, ...]]]:
+        """Conversation, place and records of every answer since then to those who gave this consent."""
+        ...
+
+    # mailings
+    def add_mailing(self, mailing: Mailing) -> int: ...
+    def put_mailing(self, mailing: Mailing) -> None: ...
+    def mailing(self, number: int) -> Mailing | None: ...
+    def mailings(self, kind: Kind | None = None, states: Sequence[State] = (), most: int = 0) -> Sequence[Mailing]:
+        """The newest first; `most` 0: all."""
+        ...
+
+    def drop_mailing(self, number: int, why: str) -> int:
+        """What of it still waits will never be sent; how many."""
+        ...
+
+    def notice_fates(self, code: str) -> Mapping[tuple[str, str, str], int]:
+        """How many notices of this code there are by door, state and why not."""
+        ...
+
+    def unsubscribed(self, mailing: int) -> int:
+        """How many subscriptions were ended by its button."""
+        ...
+
+    # posters and their scans
+    def add_poster(self, poster: Poster) -> int: ...
+    def put_poster(self, poster: Poster) -> None: ...
+    def poster(self, number: int) -> Poster | None: ...
+    def posters(self) -> Sequence[Poster]: ...
+    def add_scan(self, scan: Scan) -> None: ...
+    def scans(self, since: dt.datetime, until: dt.datetime) -> Sequence[Scan]: ...
+    def scans_of(self, conversation: str) -> Sequence[Scan]: ...
+    def settle_scan(self, number: int, questions: int) -> None:
+        """What was asked after it stays counted when the conversation is forgotten."""
+        ...

@@ -1,0 +1,77 @@
+"""Danger in the conversation: told at once, or asked for where it can be neither heard nor ruled out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.dialogue.answering import answered
+from bot.dialogue.decision import Decision, Target
+from bot.dialogue.message import Behavior, MessageClass, Reply
+from bot.dialogue.nuisances import nuisance
+from bot.dialogue.petitioning import asks_in_words
+from bot.dialogue.turn import Outcome, Turn
+from bot.dialogue.urgent import (
+    DANGER,
+    NO_DANGER,
+    danger,
+    doubted,
+    doubtful_reply,
+    hazards,
+    number_asked,
+    urgent_reply,
+)
+from bot.wording import citizens as say
+from knowledge.vietnamese import fold
+
+# Words of danger are believed from here on where the message has another meaning as well.
+SURELY, OVER_NUISANCE, OVER_EVENT = 0.9, 0.7, 0.5
+# Who mourns tells of what killed; who was robbed or cheated is told what to do by small talk, unless it goes on now.
+MOURNED, WARNED, NOW = frozenset({"nguoi_than_mat"}), frozenset({"lua_dao_hoi", "bi_lua", "bi_trom"}), frozenset({"lua_tien"})
+_YES = frozenset(("co", "co a", "da co", "u", "vang", "dung", "dung roi", "dang nguy hiem", "co, dang nguy hiem", "co dang nguy hiem", "1"))
+_NO = frozenset(("khong", "ko", "k", "khong co", "khong co ai", "da khong", "khong a", "khong sao", "2"))
+
+
+def emergency(turn: Turn) -> Outcome | None:
+    if key := number_asked(turn.reading):
+        return answered(turn.session, turn.library, Decision((Target("contact", key, (), "", 1.0),), score=1.0))
+    heard = danger(turn.reading, turn.judge, turn.library)
+    if heard is None or not (turn.reading.emergencies or _alone(turn, heard)):
+        return None
+    return turn.session, urgent_reply(heard, turn.library, hazards(turn.reading, turn.library)[0])
+
+
+def _alone(turn: Turn, heard: tuple[str, ...]) -> bool:
+    """Within a form, where a life event is told or a nuisance, words that may tell of danger may belong to that."""
+    likely = turn.judge.urgent(turn.reading.text, turn.library.language)
+    events = set(turn.reading.events)
+    warned = WARNED & set(turn.reading.talk) and not NOW & set(heard)
+    if turn.session.draft is not None or MOURNED & events or warned:
+        return bool(heard) and likely >= SURELY
+    if events:
+        return likely >= OVER_EVENT and hazards(turn.reading, turn.library)[1]
+    return likely >= (OVER_NUISANCE if heard else SURELY) or not nuisance(turn)
+
+
+def maybe_danger(turn: Turn) -> Outcome | None:
+    """Where danger can be neither told nor ruled out, and nothing else is asked: is anybody in it?"""
+    if turn.session.draft is not None or turn.aspects or asks_in_words(turn) or nuisance(turn):
+        return None
+    keys = doubted(turn.reading, turn.judge, turn.library)
+    if keys is None or (turn.reading.events and not keys):
+        return None
+    reply = doubtful_reply(keys, turn.library)
+    return replace(turn.session, options=reply.options), reply
+
+
+def after_doubt(turn: Turn) -> Outcome | None:
+    """The answer to whether anybody is in danger: a button, or a yes or no of a few words."""
+    offered = next((o for o in turn.session.options if o.id.startswith(DANGER) and o.id != NO_DANGER), None)
+    bare = fold(turn.message.text).strip(" .,!?")
+    typed = "" if offered is None else NO_DANGER if bare in _NO else offered.id if bare in _YES else ""
+    said = turn.message.choice or typed
+    if not said.startswith(DANGER):
+        return None
+    session = replace(turn.session, options=())
+    if said == NO_DANGER:
+        return session, Reply(Behavior.CHITCHAT, say.NO_DANGER, message_class=MessageClass.UNCLEAR)
+    return session, urgent_reply(tuple(filter(None, said.removeprefix(DANGER).split("."))), turn.library)

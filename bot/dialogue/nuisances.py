@@ -1,0 +1,74 @@
+"""A story of something public that is broken, dirty, noisy, blocked or dangerous: for the authority to mend."""
+
+from __future__ import annotations
+
+import re
+
+from bot.dialogue.decision import name_heard
+from bot.dialogue.turn import Turn
+from index.passages import RecordKind
+from knowledge.records import Wordlist
+from knowledge.vietnamese import Told, told
+
+# "Mấy hôm nay" tells since when; it asks for no time.
+OF_TIME = frozenset({"thoi_han"})
+THING, CONDITION, STORY = "su_vat", "tinh_trang", "chuyen"
+# From how likely on a procedure that the words name is what they are about, whatever is broken in them.
+NAMED = 0.75
+# From how likely on a hotline answers it; these only take what is told further, as is done here.
+MENDS = 0.6
+TAKES_PETITIONS = frozenset({"tong_dai_1022", "phan_anh_156", "phan_anh_5656", "cong_pakn"})
+_ASKS = re.compile(
+    r"\?|\b(?:bao (?:nhieu|lau|gio)|o dau|noi nao|cho nao|"
+    r"(?<!khong )(?<!chua )(?<!chang )ai(?! (?:cung|dam|chiu))|goi ai|bao ai|la gi|can gi|lam gi|the nao|lam sao|ra sao|"
+    r"sao (?:vay|lai)|so (?:may|nao|nong|bao)|hotline|tong dai|duong day nong|lich cup|bao (?:o )?mo|don khieu nai|"
+    r"khieu nai|to cao|gia re|giam gia|khuyen mai|lien he|may (?:tien|gio)|may ngay(?! (?:nay|qua|roi|lien|hom))|duoc khong|phai khong|dung khong|co duoc|"
+    r"khi nao|thu tuc|(?:cho|xin|muon|can) (?:toi |em |minh |con |chau |tui )?hoi)\b|\b(?:khong|gi|dau|chua)\W*(?:a|nhi|vay|the|ban)?\W*$"
+)
+_MENDED = re.compile(r"\b(?:da (?:duoc )?(?:sua|don|lap|xu ly|khac phuc)(?: xong)?|sua xong)\b")
+
+
+def nuisance(turn: Turn) -> bool:
+    """Whether the message tells such a story: it asks nothing and names no procedure."""
+    reading = turn.reading
+    if _ASKS.search(reading.folded) or "?" in turn.message.text or _MENDED.search(reading.folded):
+        return False
+    if set(reading.aspects) - OF_TIME or reading.talk or reading.petition_code:
+        return False
+    return tells_nuisance(turn.library.language.nuisances, reading.text) and not _known_here(turn)
+
+
+def tells_nuisance(lists: tuple[Wordlist, ...], text: str) -> bool:
+    """A thing of the public with what is wrong about it, in whatever order; or both in one phrase."""
+    by_key = {words.key: words for words in lists}
+    if STORY not in by_key or _silenced(by_key[STORY], text):
+        return False
+    if told((by_key[STORY],), text):
+        return True
+    wrong, things = told((by_key[CONDITION],), text), told((by_key[THING],), text)
+    return any(
+        (t.end <= w.start or w.end <= t.start) and not (_vague(text, t) and _vague(text, w))
+        for t in things
+        for w in wrong
+    )
+
+
+def _vague(text: str, span: Told) -> bool:
+    """A single word without marks may be any of many."""
+    typed = text[span.start : span.end]
+    return typed.isascii() and " " not in typed
+
+
+def _silenced(words: Wordlist, text: str) -> bool:
+    """What a story of this kind never speaks of (a licence, a fee) silences the pairs as well."""
+    return bool(told((Wordlist(words.key, words.name, words.unless),), text))
+
+
+def _known_here(turn: Turn) -> bool:
+    """A procedure that is named is meant; a hotline that mends such things itself (a power cut) is the nearer one."""
+    best = next(iter(turn.hits.hits), None)
+    if best is None:
+        return False
+    if best.record.kind is RecordKind.PROCEDURE:
+        return name_heard(best) >= NAMED
+    return turn.hits.known >= MENDS and best.record.key not in TAKES_PETITIONS
