@@ -111,6 +111,9 @@ def _people_parsers(commands: argparse._SubParsersAction[argparse.ArgumentParser
     unit.add_parser("list", help="xem các đơn vị").set_defaults(run=_unit_list)
     officer = commands.add_parser("officer", help="cán bộ").add_subparsers(required=True, metavar="VIỆC")
     officer.add_parser("list", help="xem các cán bộ").set_defaults(run=_officer_list)
+    reset = officer.add_parser("reset", help="liên kết đặt lại mật khẩu, dùng một lần trong 24 giờ")
+    reset.add_argument("officer", metavar="CÁN_BỘ", help="mã cán bộ (xem officer list) hoặc tên đăng nhập")
+    reset.set_defaults(run=_officer_reset)
     key = commands.add_parser("key", help="khóa để hệ thống khác dùng API").add_subparsers(
         required=True, metavar="VIỆC"
     )
@@ -152,6 +155,14 @@ def _officer_list(_a: argparse.Namespace, settings: Settings) -> int:
     from bot.terminal import people
 
     return people.list_officers(make_people(settings))
+
+
+def _officer_reset(a: argparse.Namespace, settings: Settings) -> int:
+    from bot.build import make_signing
+    from bot.terminal import people
+
+    site = settings.public_url or f"http://{settings.host}:{settings.port}"
+    return people.reset(make_signing(settings), a.officer, site)
 
 
 def _key_add(a: argparse.Namespace, settings: Settings) -> int:

@@ -203,6 +203,10 @@ def make_desk(settings: Settings, today: Today = dt.date.today, database: Path |
     return make_house(settings, today, database).desk
 
 
+def make_signing(settings: Settings) -> Signing:
+    return Signing(make_store(settings), utc_now)
+
+
 def make_people(settings: Settings) -> People:
     """For the machine's own commands, which need no index."""
     return People(make_store(settings), utc_now)

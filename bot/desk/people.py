@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import json
 import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -14,12 +15,17 @@ from bot.desk.rights import Action
 from bot.desk.routing import live_unit
 from bot.desk.transaction import Store, Transaction
 from bot.ledger import Audit, Invitation, NotAllowed, NotFound, Officer, QueueFilter, Role, Unit
+from bot.petitions.clock import VIETNAM
 from bot.petitions.petition import Happening, happened
 
 Now = Callable[[], dt.datetime]
 INVITED_FOR = dt.timedelta(hours=24)
 MACHINE = "machine"
 PAGE = 500
+
+
+class DayOver(Exception):
+    """An absence until a day that is over."""
 
 
 class InvitationUnusable(Exception):
@@ -43,9 +49,18 @@ class People:
             if unit and unit not in {u.key for u in tx.units() if not u.into}:
                 raise NotFound(f"unit {unit}")
             maker = by.id if by else MACHINE
+            body = {"role": role.value, "unit": unit, "name": name}
+            tx.put_value(_invited(token), json.dumps(body, ensure_ascii=False))
             tx.add_invitation(Invitation(digest_of(token), role, unit, maker, now, now + INVITED_FOR, name))
             tx.audit(Audit(now, maker, "invited", unit, role.value))
         return token
+
+    def invited(self, token: str) -> tuple[Role, str, str] | None:
+        """What an invitation is for: the role, the unit's name, the invited person's; None where it was never made.
+        Whether it still holds is told when it is used."""
+        with self._store.reading() as tx:
+            body, units = json.loads(tx.value(_invited(token)) or "{}"), {u.key: u.name for u in tx.units()}
+        return (Role(body["role"]), units.get(body["unit"], ""), body["name"]) if body else None
 
     def accept(self, token: str, account: str, name: str = "") -> Officer:
         """Whoever brings the token is an officer from now on; an account that was one already changes its role and
@@ -66,6 +81,24 @@ class People:
             tx.put_officer(officer)
             tx.audit(Audit(now, officer.id, "joined", officer.unit, officer.role.value))
         return officer
+
+    def change(self, who: Officer | None, number: str, role: Role, unit: str, name: str) -> None:
+        """Another role, unit or name. In a new unit one begins anew: what was assigned stays behind, free again. The
+        last active admin stays one."""
+        if who is not None:
+            rights.check(who, Action.INVITE)
+        with self._store.writing() as tx:
+            officer = _found(tx, number)
+            if unit and unit not in {u.key for u in tx.units() if not u.into}:
+                raise NotFound(f"unit {unit}")
+            admins = [o for o in tx.officers() if o.role is Role.ADMIN and o.active and o.id != number]
+            if officer.role is Role.ADMIN and role is not Role.ADMIN and not admins:
+                raise NotAllowed(f"{number}: the last admin")
+            cover = officer.cover if unit == officer.unit else ""
+            tx.put_officer(replace(officer, role=role, unit=unit, name=name or officer.name, cover=cover))
+            if unit != officer.unit and role is not Role.ADMIN:
+                self._hand_over(tx, QueueFilter(assignee=number, open_only=True), _by(who), {"officer": ""})
+            tx.audit(Audit(self._now(), _by(who), "changed", number, f"{role.value} {unit}".strip()))
 
     # who is who
 
@@ -98,8 +131,13 @@ class People:
                 self._hand_over(tx, QueueFilter(assignee=number, open_only=True), _by(who), {"officer": ""})
             tx.audit(Audit(self._now(), _by(who), "resumed" if active else "suspended", number))
 
-    def set_away(self, who: Officer, number: str, until: dt.date | None, cover: str = "") -> None:
-        """One's own absence, or a lead's word on somebody of the unit; `cover` gets what would be assigned."""
+    def set_away(
+        self, who: Officer, number: str, until: dt.date | None, cover: str = "", handing_over: bool = False
+    ) -> int:
+        """One's own absence, or a lead's word on somebody of the unit; `cover` gets what would be assigned, and
+        `handing_over` also what is open already; how many of these. A day that is over raises DayOver."""
+        if until is not None and until < self._now().astimezone(VIETNAM).date():
+            raise DayOver(until.isoformat())
         with self._store.writing() as tx:
             officer = _found(tx, number)
             if who.id != number:
@@ -111,6 +149,11 @@ class People:
                 raise NotFound(cover)
             tx.put_officer(replace(officer, away_until=until, cover=cover))
             tx.audit(Audit(self._now(), who.id, "away", number, f"{until or ''} {cover}".strip()))
+            if not (handing_over and until and cover):
+                return 0
+            names = rights.names_of(_found(tx, cover))
+            wanted = QueueFilter(assignee=number, unit=officer.unit, open_only=True, not_about=names)
+            return self._hand_over(tx, wanted, who.id, {"officer": cover})
 
     # small things that a door keeps for officers
 
@@ -156,19 +199,20 @@ class People:
             units = {u.key: u for u in tx.units()}
             if old not in units or new not in units or units[old].into or units[new].into or old == new:
                 raise NotFound(f"unit {old} or {new}")
+            if new in rights.below(old, units.values()):
+                raise NotAllowed(f"{old} is above {new}")
             self._join(tx, units[old], units[new], units)
             moved = self._hand_over(tx, QueueFilter(unit=old, open_only=True), _by(who), {"unit": new})
             tx.audit(Audit(self._now(), _by(who), "units_merged", new, old))
         return moved
 
     def _join(self, tx: Transaction, old: Unit, new: Unit, units: dict[str, Unit]) -> None:
-        parent = old.parent if new.parent == old.key else new.parent
         fields = tuple(dict.fromkeys((*new.fields, *old.fields))) if new.fields and old.fields else ()
         places = tuple(dict.fromkeys((*new.places, *old.places))) if new.places and old.places else ()
-        tx.put_unit(replace(new, parent=parent, fields=fields, places=places))
+        tx.put_unit(replace(new, fields=fields, places=places))
         tx.put_unit(replace(old, into=new.key))
         for unit in units.values():
-            if unit.parent == old.key and unit.key != new.key:
+            if unit.parent == old.key:
                 tx.put_unit(replace(unit, parent=new.key))
         for officer in tx.officers():
             if officer.unit == old.key:
@@ -193,6 +237,10 @@ def _found(tx: Transaction, number: str) -> Officer:
 
 def _by(who: Officer | None) -> str:
     return who.id if who else MACHINE
+
+
+def _invited(token: str) -> str:
+    return f"invited:{digest_of(token)}"
 
 
 def digest_of(token: str) -> str:

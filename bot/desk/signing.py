@@ -13,14 +13,16 @@ import pyotp
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
-from bot.desk import notices
+from bot.desk import notices, rights
 from bot.desk.notices import Said
-from bot.desk.people import InvitationUnusable, digest_of
+from bot.desk.people import MACHINE, InvitationUnusable, digest_of
+from bot.desk.rights import Action
 from bot.desk.routing import live_unit
 from bot.desk.transaction import Store, Transaction
 from bot.ledger import Audit, NotFound, Officer
 
 LINK_FOR, LINK_EVERY = dt.timedelta(minutes=10), dt.timedelta(minutes=1)
+RESET_FOR = dt.timedelta(hours=24)
 SHORTEST_PASSWORD, LONGEST_PASSWORD = 10, 200
 TRIES, LOCKED_FOR = 5, dt.timedelta(minutes=15)
 
@@ -103,6 +105,59 @@ class Signing:
                 tx.audit(Audit(self._now(), officer.id, "signed_in", officer.id))
         return officer if right and not locked else None
 
+    def locked_for(self, login: str) -> dt.timedelta:
+        """How long a login takes no password after too many wrong ones; nothing where it does."""
+        login = login.strip().lower()
+        with self._store.reading() as tx:
+            if self._tries(tx, login) < TRIES:
+                return dt.timedelta()
+            kept = json.loads(tx.value(_tries_of(login)))
+        return max(dt.datetime.fromisoformat(kept["at"]) + LOCKED_FOR - self._now(), dt.timedelta(minutes=1))
+
+    def reset_link(self, by: Officer | None, number: str) -> str:
+        """A token by which this officer chooses a password anew, once, within a day; None is the machine's own
+        command line. Until then the old password holds."""
+        if by is not None:
+            rights.check(by, Action.INVITE)
+        token, maker = secrets.token_urlsafe(24), by.id if by else MACHINE
+        with self._store.writing() as tx:
+            officer = tx.officer(number) or tx.officer_of(f"login:{number.strip().lower()}")
+            if officer is None or not officer.active:
+                raise NotFound(number)
+            body = {"officer": officer.id, "ends_at": (self._now() + RESET_FOR).isoformat()}
+            tx.put_value(f"reset:{digest_of(token)}", json.dumps(body))
+            tx.audit(Audit(self._now(), maker, "reset", officer.id))
+        return token
+
+    def resets(self, token: str) -> Officer | None:
+        """Whose password this token sets; None where it was used, is over, or was never made."""
+        with self._store.reading() as tx:
+            return self._resets(tx, token)
+
+    def reset(self, token: str, login: str, password: str) -> Officer:
+        """The new password, and no second step: who lost a telephone signs in again. Raises Weak, then the token stays
+        good; raises InvitationUnusable."""
+        login = _fit(login, password)
+        digest = self._hasher.hash(password)
+        with self._store.writing() as tx:
+            officer = self._resets(tx, token)
+            if officer is None:
+                raise InvitationUnusable()
+            _check_free(tx, login, officer.id)
+            changed = replace(officer, login=login, password=digest, totp="")
+            tx.put_officer(changed)
+            tx.put_value(f"reset:{digest_of(token)}", "")
+            self._note_try(tx, login, 0)
+            tx.audit(Audit(self._now(), officer.id, "password", officer.id, "reset"))
+        return changed
+
+    def _resets(self, tx: Transaction, token: str) -> Officer | None:
+        body = json.loads(tx.value(f"reset:{digest_of(token)}") or "{}")
+        if not body or dt.datetime.fromisoformat(body["ends_at"]) < self._now():
+            return None
+        officer = tx.officer(body["officer"])
+        return officer if officer and officer.active else None
+
     def link(self, who: Officer) -> str:
         """A token that signs this officer in once, within ten minutes; the bot sends it to their own account."""
         token = secrets.token_urlsafe(24)
@@ -152,13 +207,17 @@ class Signing:
         return pyotp.TOTP(officer.totp).verify(code, for_time=self._now(), valid_window=1)
 
     def _tries(self, tx: Transaction, login: str) -> int:
-        kept = json.loads(tx.value(f"tries:{digest_of(login)}") or "{}")
+        kept = json.loads(tx.value(_tries_of(login)) or "{}")
         fresh = kept and dt.datetime.fromisoformat(kept["at"]) + LOCKED_FOR > self._now()
         return int(kept["count"]) if fresh else 0
 
     def _note_try(self, tx: Transaction, login: str, count: int) -> None:
         body = json.dumps({"count": count, "at": self._now().isoformat()}) if count else ""
-        tx.put_value(f"tries:{digest_of(login)}", body)
+        tx.put_value(_tries_of(login), body)
+
+
+def _tries_of(login: str) -> str:
+    return f"tries:{digest_of(login)}"
 
 
 def _fit(login: str, password: str) -> str:

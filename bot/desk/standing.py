@@ -13,7 +13,9 @@ from bot.desk.rights import Action
 from bot.desk.transaction import Store
 from bot.desk.works import KIND
 from bot.ledger import Job, Officer
+from index.gate import fallen
 from index.live import LiveIndex
+from index.manifest import GenerationUnusable, Manifest
 from index.shelf import Shelf
 
 DOORS = ("telegram", "web")
@@ -23,7 +25,8 @@ LEAST_FREE = 2 << 30
 @dataclass(frozen=True, slots=True)
 class State:
     """`served`: the generation that this process answers from, `current`: the one it should; `outbox`: by door, how
-    many notices are waiting, sent, dead; `backup`: when the newest file of the backups was written."""
+    many notices are waiting, sent, dead; `backup`: when the newest file of the backups was written; `fell`: golden
+    questions that the generation before found and this one does not, and that nobody accepted."""
 
     served: str
     current: str
@@ -36,13 +39,14 @@ class State:
     free: int
     disk: int
     backup: dt.datetime | None
+    fell: int = 0
 
     @property
     def troubles(self) -> tuple[str, ...]:
         """Names of what somebody should look at (worded in wording.console.TROUBLES)."""
         found = {
             "index": self.served != self.current,
-            "golden": self.golden[0] < self.golden[1],
+            "golden": self.fell > 0,
             "dead": any(c.get("dead") for c in self.outbox.values()),
             "disk": self.free < LEAST_FREE,
             "jobs": any(j.state == "failed" for j in self.jobs),
@@ -69,8 +73,20 @@ class Standing:
         disk = shutil.disk_usage(next(f for f in (self._data_dir, *self._data_dir.resolve().parents) if f.exists()))
         return State(
             *(self._live.generation, manifest.name, manifest.built, manifest.counts, golden, self._store_name),
-            *(outbox, jobs, disk.free, disk.total, self._newest_backup()),
+            *(outbox, jobs, disk.free, disk.total, self._newest_backup(), self._fell(manifest)),
         )
+
+    def _fell(self, manifest: Manifest) -> int:
+        """What was never found is no news; it stands in the figures."""
+        previous = self._shelf.previous()
+        if not previous:
+            return 0
+        try:
+            before = self._shelf.manifest(previous)
+        except GenerationUnusable:
+            return 0
+        lost = fallen(before.golden, manifest.golden) if before.model == manifest.model else {}
+        return len(set(lost) - set(manifest.accepted))
 
     def _newest_backup(self) -> dt.datetime | None:
         folder = self._data_dir / "backups"

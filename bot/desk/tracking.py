@@ -58,7 +58,7 @@ def described(found: Tracked) -> tuple[str, tuple[Option, ...]]:
     lines += _words(found, shown)
     if shown.open and shown.answer_by and shown.state is not State.WAITING:
         lines.append(say.DUE.format(time=day_of(shown.answer_by)))
-    if shown.open:
+    if shown.open and not (shown.reopened and found.answer):
         lines.append(say.NOT_YET if found.own else say.NOT_YET_ELSEWHERE)
     return "\n".join(lines), buttons_at(p.code, p.state) if found.own else ()
 
@@ -73,7 +73,9 @@ def _words(found: Tracked, shown: Petition) -> list[str]:
         lines.append(found.refusal)
     if shown.state is State.FORWARDED and shown.body:
         lines.append(say.TRACKED_BODY.format(body=shown.body))
-    if found.answer:
+    if found.answer and shown.open:  # it was reopened
+        lines += [say.TRACKED_ANSWER_BEFORE.format(text=found.answer), say.TRACKED_AGAIN]
+    elif found.answer:
         lines.append(say.TRACKED_ANSWER.format(text=found.answer))
     if shown.rating:
         lines.append(say.TRACKED_RATED.format(rating=shown.rating))

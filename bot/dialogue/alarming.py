@@ -26,8 +26,26 @@ from knowledge.vietnamese import fold
 # Words of danger are believed from here on where the message has another meaning as well.
 SURELY, OVER_NUISANCE, OVER_EVENT = 0.9, 0.7, 0.5
 # Who mourns tells of what killed; who was robbed or cheated is told what to do by small talk, unless it goes on now.
-MOURNED, WARNED, NOW = frozenset({"nguoi_than_mat"}), frozenset({"lua_dao_hoi", "bi_lua", "bi_trom"}), frozenset({"lua_tien"})
-_YES = frozenset(("co", "co a", "da co", "u", "vang", "dung", "dung roi", "dang nguy hiem", "co, dang nguy hiem", "co dang nguy hiem", "1"))
+MOURNED, WARNED, NOW = (
+    frozenset({"nguoi_than_mat"}),
+    frozenset({"lua_dao_hoi", "bi_lua", "bi_trom"}),
+    frozenset({"lua_tien"}),
+)
+_YES = frozenset(
+    (
+        "co",
+        "co a",
+        "da co",
+        "u",
+        "vang",
+        "dung",
+        "dung roi",
+        "dang nguy hiem",
+        "co, dang nguy hiem",
+        "co dang nguy hiem",
+        "1",
+    )
+)
 _NO = frozenset(("khong", "ko", "k", "khong co", "khong co ai", "da khong", "khong a", "khong sao", "2"))
 
 

@@ -30,12 +30,13 @@ _AGO = (
     r"(?:\d{1,3}|mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi|may|ca|hon|gan|qua)(?: (?:\d{1,3}|muoi|nua|ca|may))? "
     r"(?:ngay|hom|bua|tuan|thang)"
 )
-# "nộp hồ sơ … 10 ngày rồi mà chưa có": where it is, nobody here can see.
-_LATE = re.compile(
-    rf"\b(?:nop|gui|lam|dang ky)\b(?!.*\b(?:phat|can gi|o dau|giay gi)\b).*\b{_AGO}\b(?: \w+){{0,5}} "
-    r"(?:chua|van chua|khong thay)(?: (?:co|thay|nhan|duoc|ket qua|gi|ai|goi|tra|lay|xong|ra|bao|the|het|a|nhi|vay|ca|giay|"
-    r"bao hiem|ve))+\W*$"
+_ASKS_BESIDE = r"(?!.*\b(?:phat|can gi|o dau|giay gi)\b)"
+_NOT_YET = (
+    r"(?:chua|van chua|khong thay)(?: (?:co|thay|nhan|duoc|ket qua|gi|ai|goi|tra|lay|xong|ra|bao|the|het|a|nhi|vay|ca|"
+    r"giay|bao hiem|ve))+"
 )
+# "nộp hồ sơ … 10 ngày rồi mà chưa có": where it is, nobody here can see.
+_LATE = re.compile(rf"\b(?:nop|gui|lam|dang ky)\b{_ASKS_BESIDE}.*\b{_AGO}\b(?: \w+){{0,5}} {_NOT_YET}\W*$")
 
 
 def nothing_said(turn: Turn) -> Outcome | None:

@@ -24,6 +24,7 @@ STAY_UNDER = 0.4
 # Words for what was spoken of, whatever it was.
 THING = frozenset("viec vu cai chuyen thu tuc cau hoi khong a o da".split())
 _SO = re.compile(r"\bthi sao\W*$")
+_BECAUSE = re.compile(r"(?:la )?(?:vi|do|tai|boi)\b")
 _WHERE = frozenset("o tai ben tinh thanh pho xa phuong huyen quan que cho vung mien thi con neu toi em minh".split())
 # Of the words that tell siblings apart, those that are said of anything.
 _NO_CHANGE = frozenset("con sao mat cap dau lan moi ban bo nuoc ngoai ho gia".split())
@@ -170,7 +171,8 @@ def stays(q: Question, clause: Clause, topic: Topic, hits: Hits) -> bool:
     so = hits.confidence < SURE and named < NAMED and _SO.search(q.reading.folded)
     if "sua" in q.reading.marks or ("the_con" in q.reading.marks and not so):
         return False
-    if best.record.key == topic.key:
+    because = _BECAUSE.match(q.reading.folded) and len(clause.text.split()) <= 8
+    if best.record.key == topic.key or because:
         return True
     apart = hits.confidence >= SURE and not within(q, clause, Target(topic.kind, topic.key, (), "", 0.0))
     if apart and holds_all(q, best.record, telling(q, clause)):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.dialogue.decision import name_heard
+from bot.dialogue.decision import UNKNOWN, name_heard
 from bot.dialogue.turn import Turn
 from index.passages import RecordKind
 from knowledge.records import Wordlist
@@ -19,11 +19,12 @@ NAMED = 0.75
 MENDS = 0.6
 TAKES_PETITIONS = frozenset({"tong_dai_1022", "phan_anh_156", "phan_anh_5656", "cong_pakn"})
 _ASKS = re.compile(
-    r"\?|\b(?:bao (?:nhieu|lau|gio)|o dau|noi nao|cho nao|"
-    r"(?<!khong )(?<!chua )(?<!chang )ai(?! (?:cung|dam|chiu))|goi ai|bao ai|la gi|can gi|lam gi|the nao|lam sao|ra sao|"
-    r"sao (?:vay|lai)|so (?:may|nao|nong|bao)|hotline|tong dai|duong day nong|lich cup|bao (?:o )?mo|don khieu nai|"
-    r"khieu nai|to cao|gia re|giam gia|khuyen mai|lien he|may (?:tien|gio)|may ngay(?! (?:nay|qua|roi|lien|hom))|duoc khong|phai khong|dung khong|co duoc|"
-    r"khi nao|thu tuc|(?:cho|xin|muon|can) (?:toi |em |minh |con |chau |tui )?hoi)\b|\b(?:khong|gi|dau|chua)\W*(?:a|nhi|vay|the|ban)?\W*$"
+    r"\b(?:bao (?:nhieu|lau|gio)|o dau|noi nao|cho nao|goi ai|bao ai|la gi|can gi|lam gi|the nao|lam sao|ra sao|"
+    r"(?<!khong )(?<!chua )(?<!chang )ai(?! (?:cung|dam|chiu))|sao (?:vay|lai)|so (?:may|nao|nong|bao)|hotline|"
+    r"tong dai|duong day nong|lich cup|bao (?:o )?mo|don khieu nai|khieu nai|to cao|gia re|giam gia|khuyen mai|lien he|"
+    r"may (?:tien|gio)|may ngay(?! (?:nay|qua|roi|lien|hom))|duoc khong|phai khong|dung khong|co duoc|khi nao|thu tuc|"
+    r"(?:cho|xin|muon|can) (?:toi |em |minh |con |chau |tui )?hoi)\b|"
+    r"\b(?:khong|gi|dau|chua)\W*(?:a|nhi|vay|the|ban)?\W*$"
 )
 _MENDED = re.compile(r"\b(?:da (?:duoc )?(?:sua|don|lap|xu ly|khac phuc)(?: xong)?|sua xong)\b")
 
@@ -70,5 +71,5 @@ def _known_here(turn: Turn) -> bool:
     if best is None:
         return False
     if best.record.kind is RecordKind.PROCEDURE:
-        return name_heard(best) >= NAMED
+        return name_heard(best) >= NAMED and turn.hits.known >= UNKNOWN
     return turn.hits.known >= MENDS and best.record.key not in TAKES_PETITIONS

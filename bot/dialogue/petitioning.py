@@ -16,7 +16,8 @@ from bot.dialogue.strangers import NAMED
 from bot.dialogue.turn import FEEDBACK, OWN_LAW, Outcome, Turn
 from bot.petitions.privacy import mask
 from bot.petitions.triage import tells_crime
-from bot.wording import citizens, filing as say
+from bot.wording import citizens
+from bot.wording import filing as say
 from knowledge.vietnamese import fold
 
 # From here on the classifier is believed over the words; under it a message is taken for a question.
@@ -27,9 +28,12 @@ _OWN_PETITIONS = re.compile(
     r"(?:cua (?:toi|em|minh|con|chau|tui)|truoc|hom truoc|da gui|lan truoc)\b.{0,20}\b(?:dau roi|the nao|sao roi|chua|"
     r"ket qua|tra loi|den dau|toi dau)\b|\bxem (?:lai )?(?:cac )?(?:phieu|phan anh) "
     r"(?:cua toi|cua em|cua minh|da gui)\b|"
-    r"^\W*(?:(?:toi|em|minh|con|chau|tui|cho|muon|xin|giup|da|can) )*(?:tra|tra cuu|tra lai|xem|xem lai|coi|coi lai|kiem tra|"
-    r"theo doi)(?: (?:lai|giup|gium|cac|nhung|tinh trang|tinh hinh|ket qua|trang thai|ma|don|phieu|cai))* (?:phieu|phan anh|"
-    r"kien nghi|gop y)(?: (?:phan anh|kien nghi|gop y|ma|da|gui|cua|toi|em|minh|con|chau|tui|truoc|roi|hom truoc|nhe|nha|di|a))*\W*$"
+    r"^\W*(?:(?:toi|em|minh|con|chau|tui|cho|muon|xin|giup|da|can) )*(?:tra|tra cuu|tra lai|xem|xem lai|coi|"
+    r"coi lai|kiem tra|"
+    r"theo doi)(?: (?:lai|giup|gium|cac|nhung|tinh trang|tinh hinh|ket qua|trang thai|ma|don|phieu|"
+    r"cai))* (?:phieu|phan anh|"
+    r"kien nghi|gop y)(?: (?:phan anh|kien nghi|gop y|ma|da|gui|cua|toi|em|minh|con|chau|tui|truoc|roi|hom truoc|"
+    r"nhe|nha|di|a))*\W*$"
 )
 _ANNOUNCES = ("phan anh", "gop y", "kien nghi", "khieu nai", "to cao")
 _ASKING = re.compile(
@@ -167,7 +171,9 @@ def feedback(turn: Turn) -> Outcome | None:
     if filing.announces(turn.message.text):
         return filed(turn, filing.begin(MessageClass.UNCLEAR, turn.message.text, turn.authority))
     if tells_crime(turn.message.text) and not asks_in_words(turn) and not turn.reading.talk:
-        return filed(turn, filing.begin(MessageClass.UNCLEAR, turn.message.text, turn.authority), MessageClass.DENUNCIATION)
+        return filed(
+            turn, filing.begin(MessageClass.UNCLEAR, turn.message.text, turn.authority), MessageClass.DENUNCIATION
+        )
     return _told(turn) or _nuisance_told(turn)
 
 
@@ -175,7 +181,9 @@ def _nuisance_told(turn: Turn) -> Outcome | None:
     """What is for the authority to mend is offered to be written down, and not looked up."""
     if turn.judged[0] in OWN_LAW and turn.declared in OWN_LAW:
         return None
-    return filed(turn, filing.hear(turn.message.text, turn.authority), MessageClass.SUGGESTION) if nuisance(turn) else None
+    return (
+        filed(turn, filing.hear(turn.message.text, turn.authority), MessageClass.SUGGESTION) if nuisance(turn) else None
+    )
 
 
 def _told(turn: Turn) -> Outcome | None:
@@ -198,7 +206,8 @@ def wants_to_write(turn: Turn) -> bool:
 
 # "… thu 5 triệu có đúng không" asks what is right, and accuses nobody yet.
 _IS_IT_RIGHT = re.compile(
-    r"\b(?:co )?(?:dung|phai|hop ly|hop le|hop phap|dung luat|dung quy dinh|dat)\b (?:quy dinh |luat )?(?:khong|ko|k|hong)"
+    r"\b(?:co )?(?:dung|phai|hop ly|hop le|hop phap|dung luat|dung quy dinh|dat)\b (?:quy dinh |luat )?(?:khong|"
+    r"ko|k|hong)"
     r"\W*(?:a|nhi|vay|the|ban)?\W*$"
 )
 

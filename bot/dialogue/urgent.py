@@ -15,21 +15,23 @@ from knowledge.vietnamese import told
 
 # Where only the classifier hears danger and no word tells which, these are offered.
 GENERAL = ("canh_sat_113", "cap_cuu_115", "chua_chay_114")
-# With a pattern, anything but absurd is believed; with a word of a hazard, what is likely enough; with one that may mean
-# much else, more; with none, only what is as good as a cry for help. What is between is asked.
+# With a pattern, anything but absurd is believed; with a word of a hazard, what is likely enough; with one that may
+# mean much else, more; with none, only what is as good as a cry for help. What is between is asked.
 URGENT_AT_ALL, LIKELY, URGENT_SURE, CRY = 0.06, 0.25, 0.4, 0.6
 _CALM = re.compile(r"\b(?:phong chay|chua chay|thu tuc|giay phep|ho so|dang ky|kinh doanh|bao hiem|le phi)\b")
 # What comes again and again or has long been so is for the authority to mend; now is said otherwise.
 _LASTING = re.compile(
     r"\b(?:ngay|dem|toi|sang|chieu|tuan|thang|nam) nao cung\b|\b(?:moi khi|moi lan|cu|he|hay) mua\b|"
     r"\bmua (?:la|xuong|to la|lon la)\b|\b(?:ca|may|hang|bao nhieu) (?:thang|tuan|nam)\b|\blau (?:roi|nay|lam roi)\b|"
-    r"\bhang (?:ngay|dem)\b|\bhay (?:bi|di lac|quen|om|dau|sot vat)\b|\b(?:te|nga|hu|hong|mat|cup|ngap|ket|tac|can) suot\b|\bthuong xuyen\b"
+    r"\bhang (?:ngay|dem)\b|\bhay (?:bi|di lac|quen|om|dau|sot vat)\b|\b(?:te|nga|hu|hong|mat|cup|ngap|ket|tac|"
+    r"can) suot\b|\bthuong xuyen\b"
 )
 # A wrong that is done to somebody, or a thing that broke, and nobody in danger by that alone.
 _CIVIL = re.compile(
-    r"\b(?:duoi (?:hoc|viec|khoi (?:truong|lop|cong ty|nha)|ra (?:khoi|ngoai)|di)|bi duoi\b|thoi (?:hoc|viec)|sa thai|"
-    r"no (?:luong|tien|nan)|quyt (?:luong|tien|no)|tien coc|giu coc|tra coc|chu (?:nha|tro)|thue nha|bi (?:hu|hong|mat|phat|oan)|"
-    r"bi (?:can|lan|sot|ho|cam|om|benh|dau (?:bung|dau|rang|lung|hong))\b|ly hon|chia tai san|lan dat|tranh chap)"
+    r"\b(?:duoi (?:hoc|viec|di|khoi (?:truong|lop|cong ty|nha)|ra (?:khoi|ngoai))|bi duoi|thoi (?:hoc|viec)|sa thai|"
+    r"no (?:luong|tien|nan)|quyt (?:luong|tien|no)|tien coc|giu coc|tra coc|chu (?:nha|tro)|thue nha|ly hon|"
+    r"bi (?:hu|hong|mat|phat|oan|can|lan|sot|ho|cam|om|benh|dau (?:bung|dau|rang|lung|hong))|chia tai san|lan dat|"
+    r"tranh chap)\b"
 )
 _LAW = re.compile(
     r"\b(?:theo luat|bo luat|luat (?:quy dinh|nao)|theo quy dinh|nghi dinh|(?:bi )?toi gi|bi phat|phat nguoi|"
@@ -98,7 +100,7 @@ def hazards(reading: Reading, library: Library) -> tuple[tuple[str, ...], bool]:
     """Which dangers the words tell, in the order in which the numbers are to be called, and whether they surely do: a
     single word without marks ("mau", "no") may mean much else, and counts only where nothing surer is told."""
     lists = library.language.hazards
-    spans = [(t.key, reading.text[t.start : t.end]) for words in lists for t in told((words,), reading.text)]
+    spans = [(t.key, reading.text[t.start : t.end]) for t in told(lists, reading.text)]
     surer = {key for key, typed in spans if " " in typed or not typed.isascii() or typed.isdigit()}
     sure = bool(surer - {CHILD})
     heard = surer if sure else {key for key, _ in spans}

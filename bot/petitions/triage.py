@@ -181,17 +181,56 @@ _CRIME_SEEN = Wordlist(
     "toi_pham",
     "Tội phạm người dân kể",
     (
-        *("buôn ma túy", "bán ma túy", "buôn bán ma túy", "tàng trữ ma túy", "vận chuyển ma túy", "chơi ma túy", "hút ma túy"),
-        *("chích ma túy", "sử dụng ma túy", "ổ ma túy", "tụ điểm ma túy", "trồng cần sa", "bán cần sa", "bán hàng trắng"),
-        *("hút chích", "phê ma túy", "đánh bạc", "sòng bạc", "chiếu bạc", "cờ bạc", "mở sòng", "cá độ", "số đề", "ghi đề", "bán đề"),
+        *(
+            "buôn ma túy",
+            "bán ma túy",
+            "buôn bán ma túy",
+            "tàng trữ ma túy",
+            "vận chuyển ma túy",
+            "chơi ma túy",
+            "hút ma túy",
+        ),
+        *(
+            "chích ma túy",
+            "sử dụng ma túy",
+            "ổ ma túy",
+            "tụ điểm ma túy",
+            "trồng cần sa",
+            "bán cần sa",
+            "bán hàng trắng",
+        ),
+        *(
+            "hút chích",
+            "phê ma túy",
+            "đánh bạc",
+            "sòng bạc",
+            "chiếu bạc",
+            "cờ bạc",
+            "mở sòng",
+            "cá độ",
+            "số đề",
+            "ghi đề",
+            "bán đề",
+        ),
         *("đá gà ăn tiền", "chứa mại dâm", "ổ mại dâm", "môi giới mại dâm", "buôn người", "lừa bán người", "buôn lậu"),
-        *("sản xuất hàng giả", "làm giấy tờ giả", "cho vay nặng lãi", "tống tiền", "siết nợ", "bảo kê", "buôn súng", "chế súng"),
+        *(
+            "sản xuất hàng giả",
+            "làm giấy tờ giả",
+            "cho vay nặng lãi",
+            "tống tiền",
+            "siết nợ",
+            "bảo kê",
+            "buôn súng",
+            "chế súng",
+        ),
         *("tàng trữ vũ khí", "tàng trữ súng", "săn trộm", "buôn động vật hoang dã"),
     ),
 )
 _NO_CRIME_SEEN = re.compile(
-    r"\b(?:cai nghien|bi phat|muc phat|xu phat|phat (?:bao nhieu|may|tien|tu)|may nam|toi gi|luat|nghi dinh|thu tuc|ho so|"
-    r"giay phep|dang ky|tuyen truyen|phong chong|ke hoach|xet nghiem|ly lich|da (?:cai|tung)|tap huan|bai (?:viet|van|tap))\b"
+    r"\b(?:cai nghien|bi phat|muc phat|xu phat|phat (?:bao nhieu|may|tien|tu)|may nam|toi gi|luat|nghi dinh|"
+    r"thu tuc|ho so|"
+    r"giay phep|dang ky|tuyen truyen|phong chong|ke hoach|xet nghiem|ly lich|da (?:cai|tung)|tap huan|bai (?:viet|"
+    r"van|tap))\b"
 )
 
 

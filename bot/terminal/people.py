@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 
 from bot.desk.people import People
+from bot.desk.signing import Signing
 from bot.ledger import NotAllowed, NotFound, Role, Unit
 from bot.wording import office as say
 
@@ -22,6 +23,17 @@ def invite(people: People, role: str, unit: str = "", name: str = "", site: str 
         print(say.INVITED_PAGE.format(address=f"{site}/quan-tri/moi/{token}"))
     print(say.INVITED.format(role=say.ROLES[role], unit=where))
     print(say.INVITED_COMMAND.format(token=token))
+    return 0
+
+
+def reset(signing: Signing, officer: str, site: str) -> int:
+    """Prints the page where one officer chooses a password anew; also for a lone admin who is locked out."""
+    try:
+        token = signing.reset_link(None, officer)
+    except NotFound:
+        print(say.OFFICER_UNKNOWN.format(officer=officer), file=sys.stderr)
+        return 1
+    print(say.RESET_PAGE.format(address=f"{site}/quan-tri/dat-lai/{token}"))
     return 0
 
 

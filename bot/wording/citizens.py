@@ -151,8 +151,7 @@ CALL_NOW = "GỌI NGAY {numbers}."
 URGENT_GENERAL = "Nói rõ bạn đang ở đâu, có chuyện gì, có ai bị thương. Giữ máy và làm theo hướng dẫn."
 URGENT_OTHERS = "Cần thêm: {numbers}."
 IN_DANGER = (
-    "Bây giờ có ai đang gặp nguy hiểm không? Nếu có, GỌI NGAY {numbers}.\n"
-    "Nếu không, bạn nói rõ cần hỏi gì, mình giúp."
+    "Bây giờ có ai đang gặp nguy hiểm không? Nếu có, GỌI NGAY {numbers}.\nNếu không, bạn nói rõ cần hỏi gì, mình giúp."
 )
 DANGER_YES, DANGER_NO = "Có, đang nguy hiểm", "Không"
 NO_DANGER = "Dạ, vậy thì đỡ lo. Bạn cần hỏi giấy tờ gì, hay muốn phản ánh việc này, bạn nhắn mình nhé."

@@ -69,6 +69,8 @@ NEWS = {
     "da_bat_2": "Đã bật xác thực hai bước.",
     "da_tat_2": "Đã tắt xác thực hai bước.",
     "da_vang": "Đã ghi lịch vắng.",
+    "da_vang_giao": "Đã ghi lịch vắng. Việc đang mở đã giao cho người thay.",
+    "da_sua_nguoi": "Đã sửa cán bộ.",
     "da_khoa": "Đã khóa. Việc đang giao cho người này nay chờ giao lại.",
     "da_mo": "Đã mở lại.",
     "da_don_vi": "Đã ghi đơn vị.",
@@ -87,10 +89,12 @@ NOT_SIGNED = {
     "sai": "Tên đăng nhập, mật khẩu hoặc mã xác thực chưa đúng. Sai năm lần thì phải chờ 15 phút.",
     "lien_ket": "Liên kết này đã dùng hoặc đã hết hạn. Bạn xin liên kết mới nhé.",
     "thu_moi": "Thư mời này đã dùng hoặc đã hết hạn. Bạn xin thư mới từ người quản trị.",
+    "dat_lai": "Liên kết đặt lại mật khẩu đã dùng hoặc đã hết hạn. Bạn xin liên kết mới từ người quản trị.",
     "het": "Bạn cần đăng nhập để xem trang này.",
     "da_gui": "Nếu tên này có tài khoản Telegram, liên kết đăng nhập đã được gửi tới đó, dùng được trong 10 phút.",
     "da_ra": "Bạn đã đăng xuất.",
 }
+LOCKED = "Tên này đang khóa vì nhập sai năm lần, còn {minutes} phút. Gấp thì nhờ người quản trị đặt lại mật khẩu."
 WEAK = {
     "form": "Tên đăng nhập dài 3–40 ký tự, chỉ gồm chữ, số, dấu chấm, gạch nối, gạch dưới.",
     "short": "Mật khẩu cần từ 10 đến 200 ký tự.",
@@ -168,6 +172,21 @@ FACETS = {
     "procedure": "thủ tục",
 }
 
+# --- people ----------------------------------------------------------------------------------------------------------
+
+PEOPLE_TROUBLES = {
+    "unit": "Chưa ghi được đơn vị. Mã chỉ gồm chữ thường không dấu, số, gạch nối; đơn vị cấp trên không được nằm dưới "
+    "chính nó.",
+    "field": "Có lĩnh vực không có trong danh mục. Bạn chọn trong danh sách.",
+    "merge": "Không gộp được: hai đơn vị phải khác nhau, đang hoạt động, và đơn vị cấp trên không gộp vào cấp dưới.",
+    "no_unit": "Cán bộ, lãnh đạo cần thuộc một đơn vị. Bạn chọn đơn vị (hoặc thêm đơn vị trước).",
+    "last_admin": "Đây là người quản trị cuối cùng nên không đổi vai trò và không khóa được.",
+    "day": "Ngày vắng phải từ hôm nay trở đi.",
+}
+NO_ADDRESS = (
+    "Máy chưa có địa chỉ công khai (PUBLIC_URL trong tệp .env), nên liên kết này chỉ mở được ngay trên máy chủ."
+)
+
 # --- content ---------------------------------------------------------------------------------------------------------
 
 BAD_EDITS = {
@@ -195,7 +214,42 @@ RECORD_KINDS = {
 }
 STEPS = {"mã hóa": "Đang đọc nội dung mới", "golden": "Đang hỏi các câu chuẩn"}
 WORKS = {"publish": "Đăng nội dung", "gap": "Đăng câu trả lời mới", "report": "Lập báo cáo"}
-WORK_STATES = {"running": "đang chạy", "ok": "xong", "failed": "hỏng", "lost": "đứt giữa chừng"}
+JOBS = {
+    "deadlines": "Nhắc và báo quá hạn",
+    "reminders": "Nhắc nhiệm vụ kế hoạch",
+    "retention": "Xóa dữ liệu cũ",
+    "reports": "Lập báo cáo kỳ",
+    "mailings": "Gửi tin",
+    "digests": "Soạn bản tin tuần",
+    "questions": "Kiểm tra câu hỏi thi",
+    "backup": "Sao lưu",
+    "contests": "Mở, đóng cuộc thi",
+}
+NOTED = {
+    "warned": "đã nhắc",
+    "escalated": "báo cấp trên",
+    "closed": "đã đóng",
+    "reminded": "đã nhắc",
+    "untrue": "câu không còn đúng",
+    "turns": "lượt hỏi",
+    "files": "tệp",
+    "changes": "thay đổi",
+    "notices": "tin",
+    "digest": "bản tin",
+    "bytes": "byte",
+    "rows": "dòng",
+    "no period ended": "không có kỳ nào vừa hết",
+}
+TELEGRAM_OFF = "Telegram chưa bật (TELEGRAM_TOKEN trong tệp .env): tin chờ ở đây tới khi bật."
+AUDIT_DETAILS = {
+    "contact": "có xem liên hệ",
+    "on": "bật",
+    "off": "tắt",
+    "link": "bằng liên kết",
+    "reset": "đặt lại",
+    "everywhere": "mọi nơi",
+}
+WORK_STATES = {"running": "đang chạy", "ok": "xong", "done": "xong", "failed": "hỏng", "lost": "đứt giữa chừng"}
 WORK_BROKEN = "Máy gặp lỗi và đã ghi vào nhật ký. Không có gì thay đổi."
 WORK_LOST = "Máy dừng giữa chừng. Không có gì thay đổi; bạn làm lại nhé."
 FATES = {"withdrawn": "đã gỡ", "held_back": "chưa từng dùng"}
@@ -214,6 +268,19 @@ BEHAVIORS = {
     "petition": "Phản ánh",
     "redirect": "Chỉ nơi khác",
     "out_of_scope": "Ngoài phạm vi",
+}
+PROPOSAL = "Đề xuất số {number}"
+CLASSES = {
+    "cau_hoi": "câu hỏi",
+    "phan_anh_hanh_vi": "phản ánh hành vi, thái độ",
+    "phan_anh_quy_dinh": "phản ánh quy định, thủ tục",
+    "kien_nghi": "kiến nghị, góp ý",
+    "khieu_nai": "khiếu nại",
+    "to_cao": "tố cáo",
+    "khan_cap": "khẩn cấp",
+    "spam": "lời rác",
+    "khong_ro": "chưa rõ",
+    "cam_on": "cảm ơn",
 }
 EVIDENCE = {
     "dense_name": "gần tên",
@@ -246,11 +313,11 @@ EVIDENCE = {
 
 TROUBLES = {
     "index": "Máy này chưa chuyển sang bản nội dung mới nhất.",
-    "golden": "Có câu chuẩn không tìm đúng bản ghi.",
+    "golden": "Có câu chuẩn trước đây tìm đúng, nay không còn tìm đúng.",
     "dead": "Có tin không gửi được (người nhận đã chặn hoặc đã rời).",
     "disk": "Đĩa sắp đầy.",
     "jobs": "Có việc định kỳ hỏng.",
-    "no_jobs": "Chưa thấy việc định kỳ nào chạy. Xem lệnh: python -m bot jobs",
+    "no_jobs": "Chưa thấy việc định kỳ nào chạy. Xem lệnh: .venv/bin/python -m bot jobs",
     "backup": "Chưa có bản sao lưu nào.",
 }
 COUNTED = {
@@ -271,6 +338,8 @@ AUDITS = {
     "secret": "cấp mã riêng",
     "invited": "mời cán bộ",
     "joined": "nhận lời mời",
+    "changed": "sửa vai trò, đơn vị",
+    "reset": "cấp liên kết đặt lại mật khẩu",
     "suspended": "khóa",
     "resumed": "mở lại",
     "away": "ghi vắng",

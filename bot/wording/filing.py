@@ -24,7 +24,8 @@ PLACE_TAKEN = f"{US_FIRST} ghi nơi là {{place}}."
 TIME_TAKEN = f"{US_FIRST} ghi lúc: {{time}}."
 CONTACT_TAKEN = f"{US_FIRST} đã ghi cách liên hệ."
 CONTACT_HOW = (
-    f"{YOU_FIRST} nhắn luôn họ tên, địa chỉ, số điện thoại. Không muốn thì nhắn “không nêu tên”, hoặc “gửi” để xem lại phiếu."
+    f"{YOU_FIRST} nhắn luôn họ tên, địa chỉ, số điện thoại. "
+    "Không muốn thì nhắn “không nêu tên”, hoặc “gửi” để xem lại phiếu."
 )
 BEFORE_WRITING = (
     f"Khiếu nại quyết định của cơ quan, hay tố cáo người làm trái luật, thì có luật riêng, {US} không ghi ở đây được."
@@ -170,6 +171,8 @@ TRACKED_VOICES = "Có {count} người cùng phản ánh việc này."
 TRACKED_INTO = "Phiếu này đã gộp vào một phiếu cùng việc; phiếu chung: {state}."
 TRACKED_QUESTION = "Cán bộ hỏi thêm: {text}"
 TRACKED_ANSWER = "Trả lời: {text}"
+TRACKED_ANSWER_BEFORE = "Trả lời lần trước: {text}"
+TRACKED_AGAIN = "Việc này đã mở lại và đang được xem lại."
 TRACKED_BODY = "Nơi nhận: {body}"
 TRACKED_RATED = f"{YOU_FIRST} đã chấm {{rating}}/5."
 NOT_YET = f"Chưa có trả lời; khi có, {US} báo ngay ở đây."

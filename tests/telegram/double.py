@@ -96,6 +96,7 @@ class Double:
         self._sent: dict[int, deque[float]] = defaultdict(deque)
         self._all_sent: deque[float] = deque()
         self._port = 0
+        self._delivering = False
         self._loop = asyncio.new_event_loop()
         self._ready = threading.Event()
         self._arrived: asyncio.Event
@@ -348,7 +349,16 @@ class Double:
                 return []
 
     async def _deliver(self) -> None:
-        """To the webhook, again and again until it answers 200, as Telegram does."""
+        """To the webhook, one after the other, each again and again until it answers 200: so a chat keeps its order."""
+        if self._delivering:
+            return
+        self._delivering = True
+        try:
+            await self._delivered()
+        finally:
+            self._delivering = False
+
+    async def _delivered(self) -> None:
         client = tornado.httpclient.AsyncHTTPClient()
         while self._updates and self.webhook.get("url"):
             with self.changed:

@@ -54,7 +54,19 @@ _YES = _words(
 )
 _SEND = _words(
     "send",
-    *("gửi", "gửi đi", "gửi luôn", "gửi giúp", "gửi giùm", "gửi dùm", "gửi hộ", "gửi nhé", "cứ gửi", "xác nhận", "ok gửi"),
+    *(
+        "gửi",
+        "gửi đi",
+        "gửi luôn",
+        "gửi giúp",
+        "gửi giùm",
+        "gửi dùm",
+        "gửi hộ",
+        "gửi nhé",
+        "cứ gửi",
+        "xác nhận",
+        "ok gửi",
+    ),
     unless=_DOUBTFUL,
 )
 _EDIT = _words("edit", "sửa", "sửa lại", "sai", "sai rồi", "chưa đúng", "không đúng", "nhầm", "nhầm rồi", "không phải")

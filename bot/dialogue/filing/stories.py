@@ -80,7 +80,9 @@ def is_time(text: str) -> bool:
     return bool(times(text)) and not re.search(r"[^\W_]", _AROUND_TIME.sub(" ", fold(rest)))
 
 
-_AROUND_TIME = re.compile(r"\b(?:da|a|tu|luc|vao|khoang|hoi|la|thi|chung|co|duoc|den|toi|bay gio|gio|nay|roi|do|u|vang)\b")
+_AROUND_TIME = re.compile(
+    r"\b(?:da|a|tu|luc|vao|khoang|hoi|la|thi|chung|co|duoc|den|toi|bay gio|gio|nay|roi|do|u|vang)\b"
+)
 _COMMUNE = re.compile(
     r"(?:(?:da|a|o|tai|thuoc|ben|ngay) )*(?:(?:thon|ap|ban|xom|to|khu pho|khom|duong|ngo|hem) \w+(?: \w+)?,? )?"
     r"(?:xa|phuong|thi tran|dac khu|tinh|thanh pho|tp)\.? \w+(?: \w+)?(?: (?:a|nhe|nha|do|ban))?\W*"
@@ -96,7 +98,8 @@ def is_place(text: str) -> bool:
 
 
 _AROUND_PLACE = re.compile(
-    r"\b(?:da|a|o|tai|thuoc|ben|ngay|la|nhe|nha|do|day|(?:thon|ap|ban|xom|to|khu pho|khom|tinh|huyen|quan) \w+(?: \w+)?)\b"
+    r"\b(?:da|a|o|tai|thuoc|ben|ngay|la|nhe|nha|do|day|(?:thon|ap|ban|xom|to|khu pho|khom|tinh|huyen|"
+    r"quan) \w+(?: \w+)?)\b"
 )
 
 

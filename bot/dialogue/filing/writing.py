@@ -1,8 +1,8 @@
 """A petition is written step by step: what, where, when, contact, read back, confirm. Pure functions over a Draft.
 
 Steps: `heard` (shall it be written?), `what where when contact alike confirm`, `edit` (which part?) and `fix_…` (the
-part anew). Files and a place may come at any of them. Nothing is filed unless the citizen says so at the read-back; a complaint, a denunciation, a secret
-or other people's data are never filed.
+part anew). Files and a place may come at any of them. Nothing is filed unless the citizen says so at the read-back; a
+complaint, a denunciation, a secret or other people's data are never filed.
 """
 
 from __future__ import annotations
@@ -190,7 +190,7 @@ def _gather(draft: Draft, text: str, meaning: str, authority: str, said: Message
     fixing = draft.step.startswith("fix_")
     if meaning == "skip" and (fixing or part != "what"):
         return ask(next_step(draft if fixing else with_part(draft, FIELDS[part], "")), authority)
-    if meaning == "send" and draft.text:
+    if meaning == "send" and draft.text and text.strip():
         return ask(replace(draft, step="confirm"), authority)
     if meaning or not re.search(r"\w", text) or (part == "what" and empty_words(text)):
         return ask(draft, authority, say.CONTACT_HOW if part == "contact" and authority else "")
@@ -280,7 +280,9 @@ _CORRECTIONS = {
 }
 
 
-_NO_CONTACT = re.compile(r"^\W*(?:khong|khoi|thoi)(?: (?:can|phai|de lai|cho|ghi|muon))* (?:lien he|so|sdt|dien thoai)\b")
+_NO_CONTACT = re.compile(
+    r"^\W*(?:khong|khoi|thoi)(?: (?:can|phai|de lai|cho|ghi|muon))* (?:lien he|so|sdt|dien thoai)\b"
+)
 
 
 def _at_read_back(draft: Draft, text: str, meaning: str, authority: str) -> Filed:

@@ -124,7 +124,7 @@ def _edited(visit: Visit, who: Officer, edit: Edit, form: Callable[..., Response
         if "dang" not in visit.form:
             return form(visit, who, changes=[_worded(c.name, c.old, c.new) for c in changes])
         fields = {k: v for k, v in visit.form.items() if not k.startswith("_") and k != "ly_do"}
-        return begun(visit, who, _title(edit), editing.change(edit), visit.request.url.path, fields)
+        return begun(visit, who, _title(visit, edit), editing.change(edit), visit.request.url.path, fields)
     except BadEdit as bad:
         return form(visit, who, trouble=say.BAD_EDITS[bad.reason])
     except ContentFaults as bad:
@@ -160,8 +160,9 @@ def _hotline(visit: Visit, who: Officer, trouble: str = "", changes: Sequence[An
     return shown(visit, who, "console/hotline.html", 400 if trouble else 200, **values)
 
 
-def _title(edit: Edit) -> str:
-    return f"{edit.record if isinstance(edit, FeeEdit) else edit.name}, {edit.place}"
+def _title(visit: Visit, edit: Edit) -> str:
+    known = visit.house.desk.library().procedures.get(edit.record) if isinstance(edit, FeeEdit) else None
+    return f"{known.name if known else edit.record if isinstance(edit, FeeEdit) else edit.name}, {edit.place}"
 
 
 def _worded(name: str, old: Any, new: Any) -> tuple[str, str, str]:

@@ -18,6 +18,7 @@ from bot.petitions.visible import without_hidden
 from bot.web.console.publishing import told_outcome
 from bot.web.console.rounds import ROOT, Row, back, number_in, shown
 from bot.web.visiting import Visit
+from bot.wording import console as say
 from bot.wording import tidings as say_tidings
 
 VERDICTS, GAPS = f"{ROOT}/danh-gia", f"{ROOT}/khoang-trong"
@@ -112,9 +113,11 @@ def approve(visit: Visit, who: Officer) -> Response:
 
     def work(step: Step) -> Mapping[str, Any]:
         outcome = gaps.approve(who, number, lambda _ask: reason, step)
+        if outcome.switched:
+            visit.house.live.catch_up()
         return told_outcome(outcome, f"{GAPS}/de-xuat/{number}/duyet", {})
 
-    key = visit.house.works.begin(who, Action.APPROVE_GAPS, "gap", f"#{number}", work)
+    key = visit.house.works.begin(who, Action.APPROVE_GAPS, "gap", say.PROPOSAL.format(number=number), work)
     return visit.redirect(f"{ROOT}/viec/{key.partition(':')[2]}")
 
 

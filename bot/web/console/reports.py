@@ -47,6 +47,8 @@ def reports(visit: Visit, who: Officer) -> Response:
         slug=slug(period),
         title=period_name(period),
         nearby=_nearby(),
+        asked=visit.query,
+        future=period.first > today(),
         report=report,
         charts=charts_of(report),
         tables=tables,
@@ -96,8 +98,10 @@ def _asked(form: Mapping[str, str]) -> tuple[Period, bool]:
     cutoff = Cutoff.STATE if form.get("chot") else Cutoff.CALENDAR
     first, last = day_in(form.get("tu", "")), day_in(form.get("den", ""))
     try:
-        if first and last:
-            return between(first, last), False
+        if last and not first:
+            return fallback, True
+        if first:  # until today, where no end is named
+            return between(first, last or max(first, today())), False
         return (parse(form["ky"], cutoff), False) if form.get("ky") else (fallback, False)
     except BadPeriod:
         return fallback, True

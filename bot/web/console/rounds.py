@@ -27,6 +27,7 @@ from bot.wording import office as say_office
 
 ROOT = "/quan-tri"
 SIGN_IN = f"{ROOT}/vao"
+RESET = f"{ROOT}/dat-lai"
 OFFICER = Ticket("motcua_canbo", ROOT, "lax", 12 * 3600)
 WORK = Limit("console", 300, 10.0)
 E = TypeVar("E", bound=StrEnum)

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
+import math
 from typing import Any
 
 import segno
 from markupsafe import Markup
 from starlette.responses import Response
 
-from bot.desk.people import InvitationUnusable
+from bot.desk.people import DayOver, InvitationUnusable
 from bot.desk.signing import Weak
 from bot.ledger import Officer
-from bot.web.console.rounds import OFFICER, ROOT, SIGN_IN, WORK, Row, back, day_in, frame, shown
+from bot.web.console.rounds import OFFICER, RESET, ROOT, SIGN_IN, WORK, Row, back, day_in, frame, shown
 from bot.web.security import Limit
 from bot.web.visiting import Body, Page, Visit, put_ticket
 from bot.wording import console as say
@@ -35,7 +37,9 @@ def sign_in(visit: Visit) -> Response:
     form = visit.form
     officer = visit.house.signing.sign_in(form.get("ten", ""), form.get("mat_khau", ""), form.get("ma", "").strip())
     if officer is None:
-        return _door(visit, say.NOT_SIGNED["sai"], 403, form.get("toi", ""), form.get("ten", ""))
+        locked = visit.house.signing.locked_for(form.get("ten", ""))
+        why = say.LOCKED.format(minutes=math.ceil(locked / dt.timedelta(minutes=1))) if locked else ""
+        return _door(visit, why or say.NOT_SIGNED["sai"], 403, form.get("toi", ""), form.get("ten", ""))
     return _entered(visit, officer, _wanted(form.get("toi", "")))
 
 
@@ -60,7 +64,7 @@ def use_link(visit: Visit) -> Response:
 
 
 def invitation(visit: Visit) -> Response:
-    return visit.page("console/invitation.html", **frame(None), trouble="", name="", login="")
+    return _invitation(visit)
 
 
 def accept(visit: Visit) -> Response:
@@ -73,9 +77,42 @@ def accept(visit: Visit) -> Response:
     except InvitationUnusable:
         return visit.redirect(f"{SIGN_IN}?bao=thu_moi")
     except Weak as bad:
-        values: dict[str, Any] = {"trouble": say.WEAK[bad.reason], "name": name[:80], "login": login[:40]}
-        return visit.page("console/invitation.html", 400, **frame(None), **values)
+        return _invitation(visit, say.WEAK[bad.reason], name[:80], login[:40])
     return _entered(visit, officer, ROOT)
+
+
+def _invitation(visit: Visit, trouble: str = "", name: str = "", login: str = "") -> Response:
+    asked = visit.house.people.invited(visit.path["token"])
+    values: dict[str, Any] = {"trouble": trouble, "name": name or (asked[2] if asked else ""), "login": login}
+    return visit.page("console/invitation.html", 400 if trouble else 200, **frame(None), **values, asked=asked)
+
+
+def resetting(visit: Visit) -> Response:
+    return _resetting(visit)
+
+
+def reset(visit: Visit) -> Response:
+    """Whoever was signed in by the old password is so no more."""
+    form = visit.form
+    login, password = form.get("ten", ""), form.get("mat_khau", "")
+    try:
+        if password != form.get("lan_hai", ""):
+            raise Weak("differ")
+        officer = visit.house.signing.reset(visit.path["token"], login, password)
+    except InvitationUnusable:
+        return visit.redirect(f"{SIGN_IN}?bao=dat_lai")
+    except Weak as bad:
+        return _resetting(visit, say.WEAK[bad.reason], login[:40])
+    visit.house.sessions.end_all(officer)
+    return _entered(visit, officer, ROOT)
+
+
+def _resetting(visit: Visit, trouble: str = "", login: str = "") -> Response:
+    officer = visit.house.signing.resets(visit.path["token"])
+    if officer is None:
+        return visit.redirect(f"{SIGN_IN}?bao=dat_lai")
+    values: dict[str, Any] = {"trouble": trouble, "name": officer.name, "login": login or officer.login}
+    return visit.page("console/reset.html", 400 if trouble else 200, **frame(None), **values)
 
 
 def _door(visit: Visit, news: str, status: int = 200, toi: str = "", name: str = "") -> Response:
@@ -149,8 +186,12 @@ def sign_out_everywhere(visit: Visit, who: Officer) -> Response:
 
 def set_away(visit: Visit, who: Officer) -> Response:
     until = day_in(visit.form.get("den", ""))
-    visit.house.people.set_away(who, who.id, until, visit.form.get("thay", "") if until else "")
-    return back(visit, ACCOUNT, "da_vang")
+    cover, over = visit.form.get("thay", "") if until else "", "giao_luon" in visit.form
+    try:
+        handed = visit.house.people.set_away(who, who.id, until, cover, over)
+    except DayOver:
+        return _account(visit, who, say.PEOPLE_TROUBLES["day"])
+    return back(visit, ACCOUNT, "da_vang_giao" if handed else "da_vang")
 
 
 def _gone(visit: Visit) -> Response:
@@ -186,6 +227,8 @@ OPEN = (
     Page(f"{SIGN_IN}/lien-ket", ask_link, "POST", Body.FORM, OFFICER, (WORK, TRY)),
     Page(f"{SIGN_IN}/{{token}}", link, ticket=OFFICER, limits=(WORK,)),
     Page(f"{SIGN_IN}/{{token}}", use_link, "POST", Body.FORM, OFFICER, (WORK, TRY)),
+    Page(f"{RESET}/{{token}}", resetting, ticket=OFFICER, limits=(WORK,)),
+    Page(f"{RESET}/{{token}}", reset, "POST", Body.FORM, OFFICER, (WORK, TRY)),
     Page(f"{ROOT}/moi/{{token}}", invitation, ticket=OFFICER, limits=(WORK,)),
     Page(f"{ROOT}/moi/{{token}}", accept, "POST", Body.FORM, OFFICER, (WORK, TRY)),
 )

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+from collections.abc import Mapping
+from typing import Any
 from urllib.parse import quote
 
 from starlette.responses import Response
@@ -13,9 +16,11 @@ from bot.ledger import Officer
 from bot.web.console.rounds import ROOT, Row, day_in, number_in, shown, start_of
 from bot.web.visiting import Visit
 from bot.wording import console as say
+from bot.wording import office as say_office
 
 AUDITS, HEALTH = f"{ROOT}/so-kiem-tra", f"{ROOT}/suc-khoe"
 SIZE = 100
+GOOD = frozenset({"ok", "done"})
 DAY = dt.timedelta(days=1)
 
 
@@ -45,8 +50,24 @@ def audits(visit: Visit, who: Officer) -> Response:
         action=action,
         about=q.get("ve", ""),
         actions=say.AUDITS,
+        told=_Details({u.key: u.name for u in visit.house.people.units()}, {o.id: o.name for o in officers}),
         kept="&".join(f"{k}={v}" for k, v in _kept(visit).items()),
     )
+
+
+class _Details:
+    """What stands in the books as codes, in words."""
+
+    def __init__(self, units: Mapping[str, str], officers: Mapping[str, str]) -> None:
+        self._known = {**say.AUDIT_DETAILS, **say_office.CHANNELS, **say_office.ROLES, **units, **officers}
+
+    def __call__(self, details: str) -> str:
+        whole = self._known.get(details)
+        return whole or " ".join(_date(self._known.get(word, word)) for word in details.split())
+
+
+def _date(word: str) -> str:
+    return f"{dt.date.fromisoformat(word):%d/%m/%Y}" if re.fullmatch(r"\d{4}-\d\d-\d\d", word) else word
 
 
 def _kept(visit: Visit) -> dict[str, str]:
@@ -56,7 +77,18 @@ def _kept(visit: Visit) -> dict[str, str]:
 def health(visit: Visit, who: Officer) -> Response:
     state = visit.house.standing.look(who)
     works = visit.house.works.recent(who, most=10)
-    return shown(visit, who, "console/health.html", s=state, works=works, worker=visit.settings.worker)
+    telegram = bool(visit.settings.telegram_token)
+    jobs = [(say.JOBS.get(j.key.partition(":")[2], j.key), j, j.state in GOOD, noted(j.message)) for j in state.jobs]
+    values: dict[str, Any] = {"worker": visit.settings.worker, "telegram": telegram, "jobs": jobs}
+    return shown(visit, who, "console/health.html", s=state, works=works, **values)
+
+
+def noted(message: str) -> str:
+    """What a task did, as it noted it for the journal, in words."""
+    return _NOTED.sub(lambda m: say.NOTED[m[0]], message)
+
+
+_NOTED = re.compile(r"\b(?:" + "|".join(map(re.escape, say.NOTED)) + r")\b")
 
 
 ROWS = (

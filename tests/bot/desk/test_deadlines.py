@@ -106,9 +106,9 @@ def assign(store: Store, code: str, officer: str) -> None:
 
 
 def told(store: Store, code: str) -> list[tuple[str, str]]:
-    """What officers were told of it: (address, what)."""
+    """What officers were told of it by messenger: (address, what)."""
     with store.reading() as tx:
-        found = [n for n in tx.notices(code) if n.kind == "officer"]
+        found = [n for n in tx.notices(code) if n.kind == "officer" and n.door != "console"]
     return [(f"{n.door}:{n.to}", json.loads(n.body)["what"]) for n in found]
 
 

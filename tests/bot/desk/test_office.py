@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from bot.desk.notices import said
-from bot.ledger import Filing, NotAllowed, NotFound, QueueFilter
+from bot.ledger import Filing, NotAllowed, NotFound, Notice, QueueFilter
 from bot.petitions.petition import Channel, IllegalMove, Kind, State, Urgency
 from tests.bot.desk.conftest import STORY, House
 
@@ -97,7 +97,7 @@ def test_lists_show_masked_words_and_search_finds_them_without_marks(house: Hous
 def test_notices_to_officers_hold_no_words_of_the_citizen_and_the_group_hears_of_new_ones(house: House) -> None:
     house.people.set_group(house.staff["admin"], "telegram:-100")
     code = house.file("xã Bình An", "hôm qua", "Lê Thử, 0900 000 222")
-    notices = house.notices(code, "officer")
+    notices = _by_messenger(house, code)
     chair = house.staff["chutich"].accounts[0].partition(":")[2]
     assert {n.to for n in notices} == {"-100", chair}
     text = said(notices[0]).text
@@ -105,7 +105,11 @@ def test_notices_to_officers_hold_no_words_of_the_citizen_and_the_group_hears_of
     assert not any(word in str(notices) for word in ("giấy ba lần", "Lê Thử", "0900"))
     about = house.file(story="chủ tịch xã Bình An đi họp suốt, hồ sơ đất ba tháng không ký", who="web:3")
     admin = house.staff["admin"].accounts[0].partition(":")[2]
-    assert {n.to for n in house.notices(about, "officer")} == {admin}
+    assert {n.to for n in _by_messenger(house, about)} == {admin}
+
+
+def _by_messenger(house: House, code: str) -> list[Notice]:
+    return [n for n in house.notices(code, "officer") if n.door != "console"]
 
 
 def test_every_notice_is_written_once(house: House) -> None:

@@ -10,7 +10,7 @@ import pytest
 from bot.petitions.likeness import ALIKE, ALIKE_ELSEWHERE, WITHIN, Told, duplicates
 from bot.petitions.mentions import mentioned
 from bot.petitions.petition import Kind, Urgency
-from bot.petitions.triage import INSTEAD, Found, Handling, Reason, triage
+from bot.petitions.triage import INSTEAD, Found, Handling, Reason, marks_secret, tells_crime, triage
 from knowledge.reading import read_library
 
 TODAY = dt.date(2026, 11, 21)
@@ -202,3 +202,43 @@ def test_the_development_messages_are_handled_as_asked(shared: Path) -> None:
         right += got in (row["expected_class"], *row["also_ok"])
         total += 1
     assert right >= 0.9 * total
+
+
+# --- crimes and secrets that a neighbour tells -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "text", ["nhà cuối hẻm bán ma túy", "quán nước tổ chức đánh bạc mỗi tối", "ho cho vay nặng lãi rồi siết nợ dân"]
+)
+def test_a_crime_near_by_goes_to_the_police(text: str) -> None:
+    assert tells_crime(text)
+    assert triage(text, Found(said="khong_ro"), TODAY).handling is Handling.CRIME
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "thủ tục cai nghiện ma túy",
+        "đánh bạc bị phạt bao nhiêu",
+        "mất điện ở Bạc Liêu",
+        "ca đó trực hai người",
+        "phòng chống buôn lậu",
+    ],
+)
+def test_asking_about_a_crime_or_a_look_alike_is_none(text: str) -> None:
+    assert not tells_crime(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "secret"),
+    [
+        ("Mật: danh sách kho đạn", True),
+        ("(TUYỆT MẬT) phương án của đơn vị", True),
+        ("kế hoạch phòng thủ của tỉnh đội đây", True),
+        ("mật ong bán ở đâu", False),
+        ("mật khẩu VNeID: quên rồi", False),
+        ("kế hoạch tuyên truyền của xã đội", False),
+    ],
+)
+def test_what_is_handed_in_with_a_stamp_is_kept_out(text: str, secret: bool) -> None:
+    assert marks_secret(text) is secret
