@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from itertools import count as count_from
 from pathlib import Path
 
 from bot.desk.joining import joined
@@ -18,13 +19,15 @@ from bot.reports.files import COUNTED
 from bot.reports.letterhead import Letterhead
 from bot.reports.periods import Period, slug
 from bot.reports.progress import SETTLED, PlanReport, plan_report
-from bot.reports.spelling import Names, day
+from bot.reports.spelling import Names, day, key_of
 from bot.reports.tables import tables_of
 from bot.wording import reports as say
 from knowledge.library import Library
-from knowledge.records import Plan
+from knowledge.records import Plan, Procedure
 
 BEGINNING = dt.datetime(2000, 1, 1, tzinfo=VIETNAM)
+PUBLISHED_AS = "procedure:"
+AGAIN = "{name}-lan-{number}"
 LETTER, WORKBOOK, TEXTS, CHARTS = "bao-cao.docx", "so-lieu.xlsx", "bang", "bieu-do"
 
 
@@ -68,12 +71,26 @@ class Reporting:
         return self._library().plans.get(key)
 
     def make(self, period: Period, folder: Path, plan: Plan | None = None) -> Made:
-        """Writes all files of one report into a folder of its own under `folder`, over those of the same report."""
+        """Writes all files of one report into a folder of its own under `folder`. What was made before stays: an
+        officer may have worked on it."""
         with self._store.reading() as tx:
             report = self._counted(tx, period)
             progress = plan_report(plan, tx.task_states(plan.key, report.until), report.until) if plan else None
-            names = names_of(self._library(), {u.key: u.name for u in tx.units()})
-        return self._written(report, progress, names, folder / _folder_name(period, plan))
+            names = self._names(tx, report)
+        return self._written(report, progress, names, _new_folder(folder, _folder_name(period, plan)))
+
+    def names(self, report: Report) -> Names:
+        """What everything that this report tells of is called."""
+        with self._store.reading() as tx:
+            return self._names(tx, report)
+
+    def _names(self, tx: Transaction, report: Report) -> Names:
+        names = names_of(self._library(), {u.key: u.name for u in tx.units()})
+        changed = (r for records in report.changes.by_change.values() for r in records)
+        told = {*changed, *report.petitions.grievances, *report.questions.records, *report.questions.bad_records}
+        keys = {key_of(r) for r in told if names.is_procedure(r)} - set(names.procedures)
+        gone = {key: called for key in sorted(keys) if (called := called_once(tx, key))}
+        return replace(names, procedures={**gone, **names.procedures})
 
     def plan_keys(self) -> tuple[str, ...]:
         return tuple(sorted(self._library().plans))
@@ -111,7 +128,7 @@ class Reporting:
             turns=tx.turns(first, period.end),
             verdicts=tx.verdicts(*span),
             gaps=tx.gaps(*span),
-            index_events=tx.index_events(*span),
+            index_events=tx.index_events(BEGINNING, period.end),
         )
         report = count(period, books, self._clock.hours, self._now())
         told = reached(tx, period.start, report.until)
@@ -128,7 +145,7 @@ class Reporting:
         sentences = sentences_of(report, names) | (plan_sentences(plan, report) if plan else {})
         (folder / CHARTS).mkdir(parents=True, exist_ok=True)
         charts = [*charts_of(report), *(plan_charts(plan) if plan else ())]
-        drawn = {c.key: (c.title, draw(c, folder / CHARTS / f"{c.key}.png")) for c in charts}
+        drawn = {c.key: (c.title, draw(c, folder / CHARTS / f"{c.title}.png")) for c in charts}
         today = self._now().astimezone(VIETNAM).date()
         letter = Letter(report, self._head, today, sentences, tables, drawn, plan)
         return Made(
@@ -136,7 +153,7 @@ class Reporting:
             plan,
             folder,
             write_letter(letter, folder / LETTER, self._templates),
-            write_workbook(tables.values(), report.period, folder / WORKBOOK),
+            write_workbook(tables.values(), report.period, folder / WORKBOOK, report.until),
             tuple(write_texts(tables.values(), folder / TEXTS)),
             tuple(file for _, file in drawn.values()),
         )
@@ -146,6 +163,19 @@ def names_of(library: Library, units: dict[str, str]) -> Names:
     procedures = {key: (p.code, p.name) for key, p in library.procedures.items()}
     others = frozenset((*library.plans, *library.contacts, *library.services))
     return Names(units, procedures, others)
+
+
+def called_once(tx: Transaction, key: str) -> tuple[str, str] | None:
+    """Code and name of a procedure as they were when it was last published; None where that was never noted."""
+    noted = tx.value(f"{PUBLISHED_AS}{key}")
+    code, _, name = noted.partition(" ")
+    return (code, name) if name else None
+
+
+def note_names(tx: Transaction, procedures: Iterable[Procedure]) -> None:
+    """Kept for the reports on a time in which they were there."""
+    for p in procedures:
+        tx.put_value(f"{PUBLISHED_AS}{p.key}", f"{p.code} {p.name}")
 
 
 def reminder(due: Due, today: dt.date, plans: Iterable[Plan]) -> str:
@@ -162,6 +192,18 @@ _REMINDERS = {
     DueKind.REPORT: (say.REMIND_REPORT, say.REMIND_REPORT_TODAY, say.REMIND_REPORT_LATE),
     DueKind.TASK: (say.REMIND_TASK, say.REMIND_TASK_TODAY, say.REMIND_TASK_LATE),
 }
+
+
+def _new_folder(root: Path, name: str) -> Path:
+    """One that nobody wrote into before: the name itself, or with a number after it."""
+    for number in count_from(1):
+        folder = root / (name if number == 1 else AGAIN.format(name=name, number=number))
+        try:
+            folder.mkdir(parents=True)
+        except FileExistsError:
+            continue
+        return folder
+    raise AssertionError  # numbers do not end
 
 
 def _folder_name(period: Period, plan: Plan | None) -> str:

@@ -164,6 +164,7 @@ _ABOUT_BOT = re.compile(
 
 
 def feedback(turn: Turn) -> Outcome | None:
+    """What is told rather than asked: of this assistant, of a crime, of an office, of something to be mended."""
     if _ABOUT_BOT.search(turn.reading.folded) and not asks_in_words(turn):
         kept = LogFeedback(False, words=mask(turn.message.text[:500]))
         thanks = Reply(Behavior.CHITCHAT, citizens.FEEDBACK_THANKS, message_class=MessageClass.SUGGESTION)
@@ -179,11 +180,9 @@ def feedback(turn: Turn) -> Outcome | None:
 
 def _nuisance_told(turn: Turn) -> Outcome | None:
     """What is for the authority to mend is offered to be written down, and not looked up."""
-    if turn.judged[0] in OWN_LAW and turn.declared in OWN_LAW:
+    if turn.declared in OWN_LAW or not nuisance(turn):
         return None
-    return (
-        filed(turn, filing.hear(turn.message.text, turn.authority), MessageClass.SUGGESTION) if nuisance(turn) else None
-    )
+    return filed(turn, filing.hear(turn.message.text, turn.authority), MessageClass.SUGGESTION)
 
 
 def _told(turn: Turn) -> Outcome | None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bot.petitions.clock import VIETNAM
 from bot.reports.figures import Outcome, Report
 from bot.reports.periods import Cutoff, Period, Span, of_day
 from bot.reports.plan_tables import progress_name
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 FONT = "DejaVu Sans"
-INCHES, DOTS = (6.4, 3.1), 200
+INCHES, DOTS = (6.4, 2.3), 200
 MOST_BARS, MOST_LABELLED, LONGEST_LABEL = 10, 14, 34
 _LOOKS = (("0.35", ""), ("0.85", "////"))
 
@@ -43,7 +44,8 @@ class Chart:
 def charts_of(report: Report) -> tuple[Chart, ...]:
     """Only those that show something."""
     p, q = report.petitions, report.questions
-    parts = tuple(parts_of(report.period))
+    last = (report.until - dt.timedelta(microseconds=1)).astimezone(VIETNAM).date()
+    parts = tuple(part for part in parts_of(report.period) if part[1] <= last)  # what is still to come is no nought
     labels = tuple(label for label, _, _ in parts)
     found = [
         Chart(
@@ -69,7 +71,7 @@ def draw(chart: Chart, file: Path) -> Path:
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
-    height = max(1.6, 0.33 * len(chart.labels) + 0.7) if chart.lying else INCHES[1]
+    height = max(1.6, 0.27 * len(chart.labels) + 0.6) if chart.lying else INCHES[1]
     figure = Figure(figsize=(INCHES[0], height), dpi=DOTS, layout="constrained")
     FigureCanvasAgg(figure)
     axes = figure.add_subplot()

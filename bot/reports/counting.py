@@ -15,7 +15,7 @@ from statistics import median
 from bot.ledger import Gap, IndexEvent, Turn, Verdict
 from bot.petitions.clock import VIETNAM
 from bot.petitions.petition import Event, Kind, State
-from bot.reports.figures import Brief, Late, Outcome, PetitionFigures, Regard, Report, Satisfaction, Tally
+from bot.reports.figures import FINISHED, Brief, Late, Outcome, PetitionFigures, Regard, Report, Satisfaction, Tally
 from bot.reports.files import File, Watcher, walk
 from bot.reports.periods import Period, a_year_before, before
 from bot.reports.questions import Asked, changes_of, count_turns, questions_of
@@ -31,6 +31,8 @@ _OUTCOMES: Mapping[State, Outcome] = {
     State.ANSWERED: Outcome.ANSWERED,
     State.CLOSED: Outcome.ENDED,
 }
+# Every petition sounds like these records; none is about them.
+WAYS_OF_SAYING = frozenset({"pakn", "khieu_nai", "to_cao", "tiep_cong_dan"})
 # One petition as it is added up: how it came, how it ended, answered in time, accepted at all, accepted in time. There
 # are few of these, so that adding up is a matter of the counters' own speed.
 _Row = tuple[str, Outcome, bool | None, bool, bool | None]
@@ -38,8 +40,8 @@ _Row = tuple[str, Outcome, bool | None, bool, bool | None]
 
 @dataclass(frozen=True, slots=True)
 class Books:
-    """What is counted. `events`: all since the log began, in order; `turns`: those of the compared periods too; the
-    rest of the period alone."""
+    """What is counted. `events`, `index_events`: all since they began, in order; `turns`: those of the compared periods
+    too; the rest of the period alone."""
 
     events: Iterable[Event] = ()
     turns: Iterable[Turn] = ()
@@ -183,7 +185,7 @@ def _add(sums: _Sums, file: File, came: str, watcher: Watcher, hours: WorkingHou
         sums.marks[file.urgency] += 1
         sums.marks[file.naming] += 1
         sums.conduct[file.unit] += file.kind == Kind.CONDUCT
-        if file.procedure:
+        if file.procedure and file.procedure not in WAYS_OF_SAYING:
             sums.grievances[file.procedure] += 1
     if file.ended_at is not None:
         sums.ended[_day(file.ended_at)] += 1
@@ -237,12 +239,15 @@ def _tally(rows: Mapping[_Row, int]) -> Tally:
     outcomes: Counter[Outcome] = Counter()
     answered: Counter[bool | None] = Counter()
     accepted: Counter[bool | None] = Counter()
-    taken = 0
+    taken = ended = waiting = 0
     for row, n in rows.items():
         came[row[0]] += n
         outcomes[row[1]] += n
         answered[row[2]] += n
         taken += n * row[3]
+        if row[0] == "received" and not row[3] and row[4] is None:
+            over = row[1] in FINISHED
+            ended, waiting = ended + n * over, waiting + n * (not over)
         accepted[row[4]] += n
     return Tally(
         came["carried"],
@@ -254,6 +259,8 @@ def _tally(rows: Mapping[_Row, int]) -> Tally:
         accepted[False],
         answered[True],
         answered[False],
+        ended,
+        waiting,
     )
 
 

@@ -17,12 +17,12 @@ from bot.reports import form
 from bot.reports.figures import Report
 from bot.reports.letterhead import Letterhead
 from bot.reports.progress import PlanReport
-from bot.reports.spelling import day, letter_day, letter_number, period_name, roman
+from bot.reports.spelling import day, letter_day, letter_number, moment, period_name, roman
 from bot.reports.tables import Table
 from bot.reports.template import FOLDER, PETITIONS, PLAN
 from bot.wording import reports as say
 
-PICTURE = Mm(150)
+PICTURE = Mm(140)
 LONGEST_LIST = 300
 """Rows of an appendix in print; the spreadsheet has them all."""
 LONGEST_NAME = 26
@@ -55,7 +55,7 @@ def write_letter(letter: Letter, file: Path, templates: Path | None = None) -> P
     for number, table in enumerate(_appendices(letter), 1):
         _append(document, letter, table, number)
     form.fit_lines(document)
-    form.highlight(form.paragraphs_of(document), say.FILL_MARK)
+    form.highlight(form.paragraphs_of(document), (say.FILL_MARK, say.FILL_TOWN))
     document.core_properties.title = subject(letter)
     document.core_properties.author = letter.head.authority
     document.save(str(file))
@@ -113,7 +113,7 @@ def _fill(what: str) -> str:
 
 def _place_and_day(letter: Letter) -> str:
     d, m, y = letter_day(letter.day)
-    return say.PLACE_DATE.format(town=letter.head.town or _fill(say.FILL_TOWN), day=d, month=m, year=y)
+    return say.PLACE_DATE.format(town=letter.head.town or say.FILL_TOWN, day=d, month=m, year=y)
 
 
 def _addressee(letter: Letter) -> str:
@@ -131,12 +131,20 @@ def _addressee(letter: Letter) -> str:
 
 def _opening(letter: Letter, authority: str) -> str:
     period = letter.report.period
-    dates = {"first": day(period.first), "last": day(period.last), "period": period_name(period)}
+    dates = {"period": period_name(period), "figures": _figures(letter.report)}
     if not letter.plan:
         return say.OPENING.format(authority=authority, **dates)
     plan = letter.plan.plan
     number = say.PLAN_NUMBER.format(number=plan.number) if plan.number else ""
     return say.OPENING_PLAN.format(plan=plan.name, number=number, authority=authority, **dates)
+
+
+def _figures(report: Report) -> str:
+    """From when to when was counted; a period that is not over says so at once."""
+    first = day(report.period.first)
+    if report.provisional:
+        return say.FIGURES_SO_FAR.format(first=first, moment=moment(report.until))
+    return say.FIGURES.format(first=first, last=day(report.period.last))
 
 
 def _recipients(head: Letterhead) -> list[str]:

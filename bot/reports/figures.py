@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from enum import StrEnum
 
 from bot.reports.periods import Period
@@ -40,7 +40,9 @@ FINISHED = (
 @dataclass(frozen=True, slots=True)
 class Tally:
     """Petitions of one unit, field … or all. They came in by three ways (carried over, new, reopened after they had
-    ended in an earlier period), and each has one outcome, so both sides add up to `handled`."""
+    ended in an earlier period), and each has one outcome, so both sides add up to `handled`. Of those received, some
+    ended before anybody accepted them (`ended_unaccepted`: withdrawn, merged), some are still within the time to do so
+    (`still_unaccepted`); the others were accepted in time or late, or `untimed`."""
 
     carried: int = 0
     received: int = 0
@@ -51,6 +53,18 @@ class Tally:
     accepted_late: int = 0
     answered_in_time: int = 0
     answered_late: int = 0
+    ended_unaccepted: int = 0
+    still_unaccepted: int = 0
+
+    def __add__(self, other: Tally) -> Tally:
+        counts = {f.name: getattr(self, f.name) + getattr(other, f.name) for f in fields(self) if f.name != "outcomes"}
+        return Tally(**counts, outcomes={o: n for o in Outcome if (n := self.of(o) + other.of(o))})
+
+    @property
+    def untimed(self) -> int:
+        """Accepted, but with no term to do so."""
+        judged = self.accepted_in_time + self.accepted_late
+        return self.received - judged - self.ended_unaccepted - self.still_unaccepted
 
     @property
     def handled(self) -> int:
@@ -155,7 +169,8 @@ class QuestionFigures:
 
 @dataclass(frozen=True, slots=True)
 class ChangeFigures:
-    """Index changes: records by what became of them, and how often the index was switched or rolled back."""
+    """Index changes that stayed: records ("procedure:key") by what became of them; how often new content was taken into
+    use and stayed, and how often the one before was brought back."""
 
     by_change: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     switches: int = 0

@@ -27,6 +27,7 @@ from docx.text.paragraph import Paragraph
 
 from bot.reports.spelling import day, number, share
 from bot.reports.tables import Cell, Column, Form, Table
+from bot.wording import reports as say
 
 FONT = "Times New Roman"
 PAGE = (Mm(210), Mm(297))
@@ -61,6 +62,7 @@ STYLES: dict[str, tuple[float, bool, bool, WD_ALIGN_PARAGRAPH, float, float, boo
     "Trích yếu": (14, True, False, C, 0, 0, True),
     "Kính gửi": (14, False, False, C, 12, 6, False),
     "Nội dung": (14, False, False, J, 0, 6, False),
+    "Kết": (14, False, False, J, 0, 6, True),
     "Phần": (14, True, False, J, 6, 6, True),
     "Khoản": (14, True, False, J, 0, 6, True),
     "Tên bảng": (13, True, False, C, 6, 4, True),
@@ -75,7 +77,7 @@ STYLES: dict[str, tuple[float, bool, bool, WD_ALIGN_PARAGRAPH, float, float, boo
     "Phụ lục": (14, True, False, C, 0, 0, True),
     "Kèm theo": (14, False, True, C, 0, 6, True),
 }
-INDENTED = ("Nội dung", "Phần", "Khoản")
+INDENTED = ("Nội dung", "Kết", "Phần", "Khoản")
 LINE, SPACE = "Kẻ ngang", "Cách bảng"
 
 
@@ -97,7 +99,7 @@ def set_up(document: Document) -> None:
         shape.line_spacing, shape.keep_with_next = 1.0, keep
         shape.first_line_indent = Mm(12.7) if name in INDENTED else None
         shape.widow_control = True
-    for name in ("Nội dung", "Phần", "Khoản"):
+    for name in INDENTED:
         document.styles[name].paragraph_format.line_spacing = 1.1
     _line_style(document)
 
@@ -167,11 +169,12 @@ def _styled(paragraph: Paragraph, name: str) -> bool:
 
 
 def bare_grid(document: Document, widths: Iterable[Length]) -> Grid:
-    """A table without borders, of one row, to set parts side by side."""
+    """A table without borders, of one row that no page break tears, to set parts side by side."""
     sizes = list(widths)
     grid: Grid = document.add_table(rows=1, cols=len(sizes))
     grid.alignment = WD_TABLE_ALIGNMENT.CENTER
     _fix(grid, sizes, margin=0)
+    _row_marks(grid.rows[0]._tr, "w:cantSplit")
     return grid
 
 
@@ -212,7 +215,7 @@ def _add_row(grid: Grid, table: Table, row: tuple[Cell, ...], bold: bool) -> Non
 def spelt(value: Cell, column: Column) -> str:
     """A cell as it is read."""
     if value is None:
-        return ""
+        return "" if column.heading == say.ORDER else say.NOTHING
     if isinstance(value, str):
         return value
     if column.form is Form.DAY and not isinstance(value, int | float):
@@ -240,12 +243,12 @@ def add_appendix(document: Document, wide: bool) -> Section:
     return section
 
 
-def highlight(paragraphs: Iterable[Paragraph], mark: str) -> int:
+def highlight(paragraphs: Iterable[Paragraph], marks: tuple[str, ...]) -> int:
     """What an officer is still to fill in gets a yellow ground; how many places there are."""
     found = 0
     for paragraph in paragraphs:
         for run in paragraph.runs:
-            if mark in run.text:
+            if any(mark in run.text for mark in marks):
                 run.font.highlight_color = WD_COLOR_INDEX.YELLOW
                 found += 1
     return found

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from bot.petitions.clock import VIETNAM
+from bot.petitions.petition import Channel
 from bot.reports.duties import Due
-from bot.reports.figures import Outcome, Report
+from bot.reports.figures import Outcome, Report, Tally
+from bot.reports.periods import Period
 from bot.reports.progress import PlanReport, TaskLine
 from bot.reports.spelling import day
 from bot.reports.tables import Cell, Form, Table, columns, counted, outreach
 from bot.wording import reports as say
+
+_OWN = frozenset({Channel.WEB.value, Channel.TELEGRAM.value, Channel.API.value})
 
 
 def plan_tables(plan: PlanReport, report: Report) -> dict[str, Table]:
@@ -15,7 +20,7 @@ def plan_tables(plan: PlanReport, report: Report) -> dict[str, Table]:
         counted("nhiem_vu_tom_tat", "tinh_trang", plan.by_state(), progress_name, "so_luong", total=True),
         _tasks("nhiem_vu", plan.lines),
         _tasks("nhiem_vu_qua_han", plan.overdue),
-        _duties(plan.duties),
+        _duties(plan.duties, report.period),
         _assistant(report),
         _successors(plan),
     )
@@ -47,10 +52,19 @@ def _task(number: int, line: TaskLine) -> tuple[Cell, ...]:
     # what the plan wants to have made stands with the task; the product column is for what was made
     wanted = say.WANTED.format(content=task.content, product=task.product) if task.product else task.content
     entered = (entry.product, entry.figures, entry.evidence) if entry else ("", "", "")
-    return number, task.section, wanted, "; ".join(task.lead), due, progress_name(line.state), *entered
+    return number, task.section, wanted, "; ".join(task.lead), due, _standing(line), *entered
 
 
-def _duties(duties: tuple[Due, ...]) -> Table:
+def _standing(line: TaskLine) -> str:
+    """How it stands, and since when that is known: what was entered long ago may no longer hold."""
+    name = progress_name(line.state)
+    at = line.entry.at.astimezone(VIETNAM) if line.entry else None
+    return say.ENTERED.format(state=name, day=day(at)) if at else name
+
+
+def _duties(duties: tuple[Due, ...], period: Period) -> Table:
+    """Those of this report's period alone."""
+    duties = tuple(d for d in duties if period.first <= d.day <= period.last or d.period == period)
     heads = columns(
         (say.ORDER, Form.COUNT, 0.6),
         ("noi_dung", Form.WORDS, 3),
@@ -72,7 +86,7 @@ def _raised(text: str) -> str:
 
 def _assistant(report: Report) -> Table:
     """The assistant is one channel of the plan: its own figures stand beside what officers entered."""
-    total, q = report.petitions.total, report.questions
+    total, q = own_tally(report), report.questions
     figures: dict[str, Cell] = {
         say.SUMMARY["asked"]: q.asked,
         say.SUMMARY["answered"]: q.of("answer"),
@@ -88,6 +102,11 @@ def _assistant(report: Report) -> Table:
     rows = tuple((n, label, value) for n, (label, value) in enumerate(figures.items(), 1))
     heads = columns((say.ORDER, Form.COUNT, 0.5), ("chi_tieu", Form.WORDS, 5), ("so_luong", Form.COUNT, 1.2))
     return Table("kenh_tro_ly", heads, rows)
+
+
+def own_tally(report: Report) -> Tally:
+    """Of the petitions that came through the assistant: not by phone, on paper or in person."""
+    return sum((t for c, t in report.petitions.by_channel.items() if c in _OWN), Tally())
 
 
 def _successors(plan: PlanReport) -> Table:

@@ -14,7 +14,6 @@ from bot.petitions.visible import spelt_out
 from bot.reports.figures import ChangeFigures, QuestionFigures
 from knowledge.vietnamese import fold
 
-TOP_GAPS = 20
 LEAST_ASKED = 2
 """A question without an answer is quoted only where it was asked this often: one person's own words stay unquoted."""
 _UNASKED = frozenset({Behavior.CHITCHAT.value, Behavior.PETITION.value})
@@ -85,21 +84,35 @@ def questions_of(
 
 
 def changes_of(events: Iterable[IndexEvent], span: tuple[dt.datetime, dt.datetime]) -> ChangeFigures:
+    """Only what stayed: what a roll-back within the period took out again was no change. `events`: all up to the end
+    of the period, in order."""
     start, until = span
-    found: dict[str, set[str]] = {}
-    switches = rollbacks = 0
+    way: list[IndexEvent] = []
+    rollbacks = 0
     for event in events:
-        if start <= event.at < until:
-            back = "back" in event.action
-            rollbacks += back
-            switches += not back
-            for record, change in event.changes if not back else ():
-                found.setdefault(change, set()).add(record)
-    return ChangeFigures({c: tuple(sorted(found[c])) for c in sorted(found)}, switches, rollbacks)
+        if event.at >= until:
+            break
+        if "back" in event.action:
+            way = _gone_back(way, event.generation)
+            rollbacks += event.at >= start
+        else:
+            way.append(event)
+    stayed = [event for event in way if event.at >= start]
+    found: dict[str, set[str]] = {}
+    for record, change in (pair for event in stayed for pair in event.changes):
+        found.setdefault(change, set()).add(record)
+    return ChangeFigures({c: tuple(sorted(found[c])) for c in sorted(found)}, len(stayed), rollbacks)
+
+
+def _gone_back(way: list[IndexEvent], generation: str) -> list[IndexEvent]:
+    """What is left after going back to a generation. One that the books do not know is older than what they tell of
+    and they sort by name, which begins with the moment."""
+    known = [n for n, event in enumerate(way) if event.generation == generation]
+    return way[: known[-1] + 1] if known else [event for event in way if event.generation < generation]
 
 
 def _grouped(questions: Sequence[str]) -> tuple[tuple[str, int], ...]:
-    """The questions that were asked most, each in its most common spelling; "" stands for erased words."""
+    """The questions that were asked more than once, each in its most common spelling; "" stands for erased words."""
     groups: dict[str, Counter[str]] = {}
     for question in questions:
         groups.setdefault(" ".join(fold(question).split()), Counter())[question.strip()] += 1
@@ -108,7 +121,8 @@ def _grouped(questions: Sequence[str]) -> tuple[tuple[str, int], ...]:
         for key, spelt in groups.items()
         if not key or spelt.total() >= LEAST_ASKED
     ]
-    return tuple(sorted(counted, key=lambda item: (-item[1], item[0]))[:TOP_GAPS])
+    # what has no words any more says the least
+    return tuple(sorted(counted, key=lambda item: (not item[0], -item[1], item[0])))
 
 
 def _by_count(counted: Counter[str]) -> dict[str, int]:

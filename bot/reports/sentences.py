@@ -6,9 +6,10 @@ from collections.abc import Callable, Mapping
 
 from bot.petitions.clock import VIETNAM
 from bot.reports.figures import LEAST_ANSWERS, Brief, Outcome, Report, Tally
-from bot.reports.plan_tables import progress_name
+from bot.reports.plan_tables import own_tally, progress_name
 from bot.reports.progress import PlanReport
 from bot.reports.spelling import Names, day, number, period_name, share, share_of
+from bot.reports.tables import top, withheld
 from bot.wording import reports as say
 
 FEW = 3
@@ -25,7 +26,7 @@ def sentences_of(report: Report, names: Names) -> dict[str, list[str]]:
         "hai_long": _satisfied(report),
         "khen_che": [_regard(report)],
         "thu_tuc": _grievances(report, names),
-        "thay_doi": _changes(report),
+        "thay_doi": _changes(report, names),
         "luu_y": _remarks(report),
     }
 
@@ -37,7 +38,7 @@ def plan_sentences(plan: PlanReport, report: Report) -> dict[str, list[str]]:
     undated = [say.TASKS_UNDATED.format(undated=plan.undated)] if plan.undated else []
     unentered = plan.by_state().get("", 0)
     missing = [say.TASKS_UNENTERED.format(unentered=unentered)] if unentered else []
-    total = report.petitions.total
+    total = own_tally(report)
     assistant = say.CHANNEL_ASSISTANT.format(
         asked=number(report.questions.asked),
         answered=number(report.questions.of("answer")),
@@ -68,11 +69,11 @@ def _of_the_new(report: Report) -> list[str]:
     if not p.total.received:
         return []
     fields = {f: t.received for f, t in p.by_field.items() if f and t.received}
-    top = dict(sorted(fields.items(), key=lambda i: (-i[1], i[0]))[:FEW])
+    most = top(dict(sorted(fields.items(), key=lambda i: (-i[1], i[0]))), FEW)
     return [
         say.BY_KIND.format(parts=_parts(_new(p.by_kind, say.KINDS), lower=True)),
         say.BY_CHANNEL.format(parts=_parts(_new(p.by_channel, say.CHANNELS), lower=True)),
-        *([say.MOST_FIELDS.format(parts=_parts(top))] if top else []),
+        *([say.MOST_FIELDS.format(parts=_parts(most))] if most else []),
     ]
 
 
@@ -108,7 +109,8 @@ def _told(report: Report) -> list[str]:
         parts = _parts({say.OUTREACH.get(k, k): r.made for k, r in sent.items()}, lower=True)
         said.append(say.TOLD.format(parts=parts, reached=reached))
     if o.subscribers:
-        said.append(say.FOLLOWED.format(subscribers=number(o.subscribers)))
+        words = say.FOLLOWED_SO_FAR if report.provisional else say.FOLLOWED
+        said.append(words.format(subscribers=number(o.subscribers)))
     if players := o.joined.get("cuoc_thi"):
         said.append(say.PLAYED.format(contests=number(players.made), players=number(players.reached)))
     if o.scans:
@@ -121,18 +123,27 @@ def _handled(report: Report) -> list[str]:
     p, t = report.petitions, report.petitions.total
     if not t.handled:
         return []
-    judged = t.accepted_in_time + t.accepted_late
-    accepted = [_timely(say.ACCEPTED, t.accepted_in_time, judged)] if judged else []
+    accepted = _accepted(t)
     more = []
     if p.hours is not None:
-        more.append(say.MIDDLE_TIME.format(hours=number(p.hours, 1).removesuffix(",0")))
+        more.append(say.MIDDLE_TIME.format(hours=number(p.hours, 1)))
     more += [say.REOPENED.format(reopenings=number(p.reopenings))] if p.reopenings else []
-    return _joined(accepted + _finished(t), more, _remaining(report))
+    return _joined(accepted, _finished(t, report.provisional), more, _remaining(report))
 
 
-def _finished(t: Tally) -> list[str]:
+def _accepted(t: Tally) -> list[str]:
+    """In time, and why the others of those received are judged neither in time nor late."""
+    judged = t.accepted_in_time + t.accepted_late
+    others = {name: getattr(t, name) for name in say.NOT_JUDGED}
+    told = [say.NOT_JUDGED[name].format(number=number(n)) for name, n in others.items() if n]
+    said = [_timely(say.ACCEPTED, t.accepted_in_time, judged)] if judged else []
+    return said + ([say.OTHERS_NOT_JUDGED.format(parts="; ".join(told))] if judged and told else [])
+
+
+def _finished(t: Tally, provisional: bool) -> list[str]:
     share_done = _bracketed(share_of(t.finished, t.handled))
-    said = [say.FINISHED.format(finished=number(t.finished), handled=number(t.handled), share=share_done)]
+    words = say.FINISHED_SO_FAR if provisional else say.FINISHED
+    said = [words.format(finished=number(t.finished), handled=number(t.handled), share=share_done)]
     judged = t.answered_in_time + t.answered_late
     if judged:
         said.append(_timely(say.ANSWERED, t.answered_in_time, judged, answered=number(t.of(Outcome.ANSWERED))))
@@ -171,37 +182,51 @@ def _satisfied(report: Report) -> list[str]:
 def _regard(report: Report) -> str:
     regards = report.petitions.regard_by_unit.values()
     good, bad = sum(r.good for r in regards), sum(r.bad for r in regards)
-    return say.CONDUCT.format(conduct=number(sum(r.conduct for r in regards)), good=number(good), bad=number(bad))
+    said = say.CONDUCT.format(conduct=number(sum(r.conduct for r in regards)), good=number(good), bad=number(bad))
+    few = any(withheld(r) for r in regards)
+    return " ".join([said, *([say.REGARD_NOTE.format(least=LEAST_ANSWERS)] if few else [])])
 
 
 def _grievances(report: Report, names: Names) -> list[str]:
-    top = dict(list(report.petitions.grievances.items())[:FEW])
-    if not top:
+    found = report.petitions.grievances
+    if not found:
         return [say.NO_GRIEVANCES] if report.petitions.total.handled else []
-    return [say.GRIEVANCES.format(parts=_parts({names.procedure(k): n for k, n in top.items()}, quoted=True))]
+    often = {k: n for k, n in found.items() if n > 1}
+    if not often:  # what was told once is no subject yet
+        return [say.SINGLE_GRIEVANCES.format(procedures=number(len(found)))]
+    most = {names.procedure(k): n for k, n in top(often, FEW).items()}
+    return [say.GRIEVANCES.format(parts=_parts(most, quoted=True))]
 
 
-def _changes(report: Report) -> list[str]:
+def _changes(report: Report, names: Names) -> list[str]:
     c = report.changes
+    by_kind = {k: sum(map(names.is_procedure, records)) for k, records in c.by_change.items()}
+    others = {r for records in c.by_change.values() for r in records if not names.is_procedure(r)}
+    kinds = [*(k for k in say.CHANGES if by_kind.get(k)), *(k for k in by_kind if k not in say.CHANGES and by_kind[k])]
+    parts = _parts({say.CHANGES.get(k, k): by_kind[k] for k in kinds}, lower=True)
     if not c.switches:
         said = [say.UNCHANGED]
+    elif parts:
+        said = [say.CHANGED.format(switches=number(c.switches), parts=parts)]
     else:
-        kinds = [*(k for k in say.CHANGES if k in c.by_change), *(k for k in c.by_change if k not in say.CHANGES)]
-        parts = {say.CHANGES.get(k, k): len(c.by_change[k]) for k in kinds}
-        said = [say.CHANGED.format(switches=number(c.switches), parts=_parts(parts, lower=True) or say.NOTHING)]
-    return said + ([say.ROLLED_BACK.format(rollbacks=number(c.rollbacks))] if c.rollbacks else [])
+        said = [say.CHANGED_OTHERS_ONLY.format(switches=number(c.switches))]
+    said += [say.OTHERS_CHANGED.format(others=number(len(others)))] if others else []
+    back = [say.ROLLED_BACK.format(rollbacks=number(c.rollbacks))] if c.rollbacks else []
+    return _joined([*said, *back])
 
 
 def _remarks(report: Report) -> list[str]:
-    at = f"{report.until.astimezone(VIETNAM):%H:%M ngày %d/%m/%Y}"
-    said = [say.PROVISIONAL.format(at=at)] if report.provisional else []
+    said = [say.PROVISIONAL] if report.provisional and (report.before or report.last_year) else []
     if report.begun and (report.before is None or report.last_year is None):
         said.append(say.BEGUN.format(day=day(report.begun.astimezone(VIETNAM))))
     return said
 
 
 def _compared(value: int, report: Report, of: Callable[[Brief], int]) -> str:
-    """“, tăng 12 (11,1%) so với quý I năm 2026; giảm …”; "" where there is nothing to compare with."""
+    """“, tăng 12 (11,1%) so với quý I năm 2026; giảm …”; "" where there is nothing to compare with,
+    or where a part of a period would be held against a whole one."""
+    if report.provisional:
+        return ""
     briefs = {b.period: b for b in (report.before, report.last_year) if b}
     told = [_difference(value, of(brief), period_name(brief.period)) for brief in briefs.values()]
     return ", " + "; ".join(told) if told else ""

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from bot.petitions.clock import VIETNAM
 from bot.reports.periods import Period, Span
 from bot.wording import reports as say
+
+PROCEDURE = "procedure"
 
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """What ids are called today. `procedures`: key → (code, name); `others`: keys of plans, contacts, services, which
-    are no procedures. An id that nothing names is shown as it is."""
+    """What ids are called. `procedures`: key → (code, name), also of those that are gone; `others`: keys of plans,
+    contacts, services, which are no procedures. A record is named by its key or by "kind:key"."""
 
     units: Mapping[str, str] = field(default_factory=dict)
     procedures: Mapping[str, tuple[str, str]] = field(default_factory=dict)
@@ -22,11 +26,24 @@ class Names:
     def unit(self, key: str) -> str:
         return self.units.get(key, key) or say.NO_UNIT
 
-    def procedure(self, key: str) -> str:
-        return self.procedures[key][1] if key in self.procedures else key
+    def procedure(self, record: str) -> str:
+        key = key_of(record)
+        return self.procedures[key][1] if key in self.procedures else say.UNKNOWN_RECORD.format(key=key)
 
-    def code(self, key: str) -> str:
-        return self.procedures[key][0] if key in self.procedures else ""
+    def code(self, record: str) -> str:
+        """Of a procedure that came from a list its key tells the code, also where nothing else does."""
+        key = key_of(record)
+        listed = re.fullmatch(r"tt_(\d)_(\d{6})", key)
+        return self.procedures[key][0] if key in self.procedures else ".".join(listed.groups()) if listed else ""
+
+    def is_procedure(self, record: str) -> bool:
+        """What nothing names any more was a procedure once, unless its own name says otherwise."""
+        kind, _, key = record.rpartition(":")
+        return kind == PROCEDURE or (not kind and key not in self.others)
+
+
+def key_of(record: str) -> str:
+    return record.rpartition(":")[2]
 
 
 def number(value: int | float, places: int = 0) -> str:
@@ -36,7 +53,7 @@ def number(value: int | float, places: int = 0) -> str:
 
 
 def share(value: float | None) -> str:
-    return "" if value is None else f"{number(value * 100, 1).removesuffix(',0')}%"
+    return "" if value is None else f"{number(value * 100, 1)}%"
 
 
 def share_of(part: int, whole: int) -> str:
@@ -45,6 +62,10 @@ def share_of(part: int, whole: int) -> str:
 
 def day(value: dt.date | dt.datetime) -> str:
     return f"{value:%d/%m/%Y}"
+
+
+def moment(value: dt.datetime) -> str:
+    return f"{value.astimezone(VIETNAM):%H:%M ngày %d/%m/%Y}"
 
 
 def letter_day(value: dt.date) -> tuple[str, str, str]:

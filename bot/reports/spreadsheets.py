@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from bot.reports.periods import Period
-from bot.reports.spelling import day, period_name
+from bot.reports.spelling import day, moment, period_name
 from bot.reports.tables import Cell, Column, Form, Table
 from bot.wording import reports as say
 
@@ -29,12 +30,13 @@ FRAME = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
-def write_workbook(tables: Iterable[Table], period: Period, file: Path) -> Path:
+def write_workbook(tables: Iterable[Table], period: Period, file: Path, until: dt.datetime | None = None) -> Path:
+    """`until`: up to when a period that is not over was counted."""
     book = Workbook()
     book.remove(book.worksheets[0])
     for table in tables:
         sheet: Worksheet = book.create_sheet(sheet_name(table))
-        _sheet(sheet, table, period)
+        _sheet(sheet, table, period, until)
     book.save(file)
     return file
 
@@ -44,7 +46,7 @@ def write_texts(tables: Iterable[Table], folder: Path) -> list[Path]:
     folder.mkdir(parents=True, exist_ok=True)
     made = []
     for table in tables:
-        file = folder / f"{table.key}.csv"
+        file = folder / f"{sheet_name(table)}.csv"
         with file.open("w", encoding="utf-8-sig", newline="") as out:
             writer = csv.writer(out)
             writer.writerow([c.heading for c in table.columns])
@@ -55,7 +57,7 @@ def write_texts(tables: Iterable[Table], folder: Path) -> list[Path]:
 
 def sheet_name(table: Table) -> str:
     """Short, and the same each time, so that one workbook can be held against another."""
-    return table.key[:LONGEST_SHEET_NAME]
+    return say.SHEETS.get(table.key, table.key)[:LONGEST_SHEET_NAME]
 
 
 def harmless(text: str) -> str:
@@ -73,10 +75,16 @@ def plain(value: Cell, column: Column) -> str | int | float:
     return day(value)
 
 
-def _sheet(sheet: Worksheet, table: Table, period: Period) -> None:
+def _dates(period: Period, until: dt.datetime | None) -> str:
+    if until is not None and until < period.end:
+        return say.SHEET_DATES_SO_FAR.format(first=day(period.first), moment=moment(until))
+    return say.SHEET_DATES.format(first=day(period.first), last=day(period.last))
+
+
+def _sheet(sheet: Worksheet, table: Table, period: Period, until: dt.datetime | None) -> None:
     title = sheet.cell(1, 1, say.SHEET_HEAD.format(title=table.title, period=period_name(period)))
     title.font = Font(name=FONT, size=14, bold=True)
-    dates = sheet.cell(2, 1, say.SHEET_DATES.format(first=day(period.first), last=day(period.last)))
+    dates = sheet.cell(2, 1, _dates(period, until))
     dates.font = Font(name=FONT, size=12, italic=True)
     for at, column in enumerate(table.columns, 1):
         _heading(sheet, at, column)

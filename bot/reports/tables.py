@@ -10,11 +10,11 @@ from enum import StrEnum
 from bot.petitions.clock import VIETNAM
 from bot.reports.figures import LEAST_ANSWERS, Brief, Outcome, PetitionFigures, Regard, Report, Satisfaction, Tally
 from bot.reports.periods import Span
-from bot.reports.questions import TOP_GAPS
 from bot.reports.spelling import Names
 from bot.wording import reports as say
 
-TOP_PROCEDURES = 20
+MOST_ROWS = 20
+_UNACCEPTED = ("ended_unaccepted", "still_unaccepted", "untimed")
 Cell = str | int | float | dt.date | None
 
 
@@ -62,8 +62,8 @@ def tables_of(report: Report, names: Names) -> dict[str, Table]:
         _by("theo_linh_vuc", "linh_vuc", p.by_field, lambda k: k or say.NO_FIELD, p.total),
         _by("theo_don_vi", "don_vi", p.by_unit, names.unit, p.total),
         _by("theo_dia_ban", "dia_ban", p.by_place, lambda k: k or say.NO_PLACE, p.total),
-        counted("tu_choi", "ly_do", p.refusals, lambda k: say.REFUSALS.get(k, k) or say.NO_REASON, "so_luong"),
-        counted("chuyen", "noi_nhan", p.forwards, lambda k: names.units.get(k, k) or say.NO_BODY, "so_luong"),
+        counted("tu_choi", "ly_do", p.refusals, lambda k: say.REFUSALS.get(k, k) or say.NO_REASON, "so_luong", True),
+        counted("chuyen", "noi_nhan", p.forwards, lambda k: names.units.get(k, k) or say.NO_BODY, "so_luong", True),
         _times(p, names),
         _satisfaction("hai_long_don_vi", "don_vi", p.satisfaction_by_unit, names.unit, p.satisfaction),
         _satisfaction(
@@ -76,7 +76,7 @@ def tables_of(report: Report, names: Names) -> dict[str, Table]:
         _procedures("thu_tuc_hoi", q.records, names),
         _verdicts(report),
         _procedures("tra_loi_bi_che", q.bad_records, names),
-        counted("chua_co_tra_loi", "cau_hoi", dict(q.gaps[:TOP_GAPS]), lambda k: k or say.ERASED, "so_luot"),
+        counted("chua_co_tra_loi", "cau_hoi", top(dict(q.gaps)), lambda k: k or say.ERASED, "so_luot"),
         _changes(report, names),
         outreach(report),
         overdue(report, names),
@@ -86,6 +86,16 @@ def tables_of(report: Report, names: Names) -> dict[str, Table]:
 
 def columns(*given: tuple[str, Form, float]) -> tuple[Column, ...]:
     return tuple(Column(say.HEADINGS.get(key, key), form, width) for key, form, width in given)
+
+
+def top(figures: Mapping[str, int], most: int = MOST_ROWS) -> dict[str, int]:
+    """The first of figures in falling order, with all that tie with the last of them, unless that would be too many."""
+    rows = list(figures.items())
+    if len(rows) <= most:
+        return dict(rows)
+    least = rows[most - 1][1]
+    tied = [row for row in rows if row[1] >= least]
+    return dict(tied if len(tied) <= 2 * most else [row for row in rows if row[1] > least] or rows[:most])
 
 
 def counted(
@@ -101,10 +111,11 @@ def counted(
 def _summary(report: Report) -> Table:
     """Beside this period only those that can be compared; the period before a year is the same one of last year."""
     shown = [("ky_nay", _summary_column(report))]
+    whole = "_tron" if report.provisional else ""
     if report.before:
-        shown.append(("ky_truoc", _brief_column(report.before)))
+        shown.append((f"ky_truoc{whole}", _brief_column(report.before)))
     if report.last_year and report.period.span is not Span.YEAR:
-        shown.append(("cung_ky", _brief_column(report.last_year)))
+        shown.append((f"cung_ky{whole}", _brief_column(report.last_year)))
     rows: list[tuple[Cell, ...]] = [(label, *(c[key] for _, c in shown)) for key, label in say.SUMMARY.items()]
     heads = columns(("chi_tieu", Form.WORDS, 3.6), *((name, Form.COUNT, 1.1) for name, _ in shown))
     return Table("tong_hop", heads, tuple(rows))
@@ -123,7 +134,7 @@ def _brief_column(brief: Brief) -> dict[str, int]:
 
 def _tally_column(tally: Tally, satisfaction: Satisfaction) -> dict[str, int]:
     own = ("carried", "received", "returned", "handled", "finished", "remaining")
-    timed = ("accepted_in_time", "accepted_late", "answered_in_time", "answered_late")
+    timed = ("accepted_in_time", "accepted_late", *_UNACCEPTED, "answered_in_time", "answered_late")
     outcomes = {o.value: tally.of(o) for o in Outcome}
     rated = {"ratings": satisfaction.answers, "satisfied": satisfaction.satisfied}
     return {name: getattr(tally, name) for name in (*own, *timed)} | outcomes | rated
@@ -179,7 +190,7 @@ def _satisfaction(
 
 def _rated(s: Satisfaction) -> tuple[Cell, ...]:
     """Under the least number of answers neither the share nor what it could be worked out from."""
-    few = s.answers < LEAST_ANSWERS
+    few = 0 < s.answers < LEAST_ANSWERS
     return s.answers, None if few else s.satisfied, s.share
 
 
@@ -196,14 +207,17 @@ def _regards(p: PetitionFigures, names: Names) -> Table:
 
 
 def _regarded(regard: Regard) -> tuple[Cell, Cell]:
-    few = regard.good + regard.bad < LEAST_ANSWERS
-    return (None, None) if few else (regard.good, regard.bad)
+    return (None, None) if withheld(regard) else (regard.good, regard.bad)
+
+
+def withheld(regard: Regard) -> bool:
+    """So few have spoken that one could guess who."""
+    return 0 < regard.good + regard.bad < LEAST_ANSWERS
 
 
 def _procedures(key: str, figures: Mapping[str, int], names: Names) -> Table:
-    """What nothing names any more was a procedure once, and stays in the list."""
-    own = [(k, v) for k, v in figures.items() if k not in names.others][:TOP_PROCEDURES]
-    rows = tuple((n, names.procedure(k), names.code(k), v) for n, (k, v) in enumerate(own, 1))
+    own = top({k: v for k, v in figures.items() if names.is_procedure(k)})
+    rows = tuple((n, names.procedure(k), names.code(k), v) for n, (k, v) in enumerate(own.items(), 1))
     heads = columns(
         (say.ORDER, Form.COUNT, 0.5),
         ("thu_tuc", Form.WORDS, 4.5),
@@ -221,7 +235,7 @@ def _verdicts(report: Report) -> Table:
 
 
 def _changes(report: Report, names: Names) -> Table:
-    found = [(c, r) for c, records in report.changes.by_change.items() for r in records]
+    found = [(c, r) for c, records in report.changes.by_change.items() for r in records if names.is_procedure(r)]
     rows = tuple(
         (n, names.procedure(r), names.code(r), say.CHANGES.get(c, c)) for n, (c, r) in enumerate(_ordered(found), 1)
     )

@@ -44,7 +44,7 @@ def _make(file: Path, parts: Sequence[Part]) -> Path:
         document.add_paragraph(words, "Kính gửi")
     for style, words in parts:
         _add(document, style, words)
-    document.add_paragraph("", "Nội dung")
+    document.add_paragraph("", "Kết")
     _foot(document)
     document.core_properties.title = say.KIND_OF_LETTER
     document.core_properties.author = ""

@@ -59,6 +59,9 @@ CHANGES: Mapping[str, str] = {
     "announced": "Công bố mới",
     "amended": "Sửa đổi, bổ sung",
     "abolished": "Bãi bỏ",
+    "added": "Bổ sung vào dữ liệu",
+    "edited": "Chỉnh sửa nội dung",
+    "removed": "Không còn trong dữ liệu",
 }
 PROGRESS: Mapping[str, str] = {
     "chua_bat_dau": "Chưa bắt đầu",
@@ -73,9 +76,8 @@ NO_UNIT = "Chưa phân công"
 NO_PLACE = "Không nêu địa bàn"
 NO_REASON = "Không nêu lý do"
 NO_BODY = "Không ghi nơi nhận"
-ERASED = "(nội dung đã xóa theo yêu cầu của người hỏi)"
-TOO_FEW = "dưới {least} lượt"
-UNKNOWN_RECORD = "{key}"
+ERASED = "(câu hỏi đã xóa nội dung theo yêu cầu của người hỏi hoặc hết thời hạn lưu)"
+UNKNOWN_RECORD = "Thủ tục không còn trong dữ liệu ({key})"
 
 # --- tables ----------------------------------------------------------------------------------------------------------
 
@@ -142,6 +144,8 @@ HEADINGS: Mapping[str, str] = {
     "ky_nay": "Kỳ này",
     "ky_truoc": "Kỳ trước",
     "cung_ky": "Cùng kỳ năm trước",
+    "ky_truoc_tron": "Kỳ trước (trọn kỳ)",
+    "cung_ky_tron": "Cùng kỳ năm trước (trọn kỳ)",
     "loai": "Loại",
     "kenh": "Kênh",
     "linh_vuc": "Lĩnh vực",
@@ -159,7 +163,7 @@ HEADINGS: Mapping[str, str] = {
     "noi_nhan": "Nơi nhận",
     "so_luong": "Số lượng",
     "so_luot": "Số lượt",
-    "gio": "Thời gian ở giữa (giờ làm việc)",
+    "gio": "Thời gian trung vị (giờ làm việc)",
     "luot_danh_gia": "Số lượt đánh giá",
     "hai_long": "Hài lòng",
     "ty_le": "Tỷ lệ hài lòng",
@@ -212,6 +216,9 @@ SUMMARY: Mapping[str, str] = {
     "qua_han": "– Quá hạn trả lời",
     "accepted_in_time": "Tiếp nhận đúng hạn",
     "accepted_late": "Tiếp nhận chậm",
+    "ended_unaccepted": "Rút, gộp trước khi tiếp nhận",
+    "still_unaccepted": "Chưa tiếp nhận, còn trong hạn",
+    "untimed": "Tiếp nhận, không có hạn tiếp nhận",
     "answered_in_time": "Trả lời đúng hạn",
     "answered_late": "Trả lời quá hạn",
     "ratings": "Lượt đánh giá mức độ hài lòng",
@@ -235,7 +242,7 @@ JOINED: Mapping[str, str] = {
 POSTERS = "Tờ dán có mã quét in trong kỳ"
 SCANS = "Lượt quét tờ dán"
 SCAN_QUESTIONS = "Câu hỏi sau khi quét tờ dán"
-SUBSCRIBERS = "Người đăng ký nhận tin đến cuối kỳ"
+SUBSCRIBERS = "Người đang đăng ký nhận tin"
 SUBSCRIBED, UNSUBSCRIBED = "Lượt đăng ký mới", "Lượt thôi nhận"
 REACHED = "{what}: lượt người tiếp cận"
 TIMES: Mapping[str, str] = {"all": "Tất cả"}
@@ -247,7 +254,7 @@ BAD_BECAUSE = "– vì: {reason}"
 CHARTS: Mapping[str, str] = {
     "theo_thoi_gian": "Phản ánh, kiến nghị tiếp nhận và giải quyết theo thời gian",
     "theo_linh_vuc": "Phản ánh, kiến nghị theo lĩnh vực",
-    "ket_qua": "Kết quả giải quyết đến cuối kỳ",
+    "ket_qua": "Kết quả giải quyết",
     "cau_hoi": "Lượt hỏi trợ lý theo thời gian",
     "nhiem_vu": "Nhiệm vụ của kế hoạch theo tình trạng",
 }
@@ -275,6 +282,7 @@ RECEIVED = "Trong kỳ tiếp nhận mới {received} phản ánh, kiến nghị
 CARRIED = "Kỳ trước chuyển sang {carried}{returned}; tổng số phải giải quyết trong kỳ là {handled}."
 TOLD = "Trong kỳ gửi cho người đăng ký: {parts}; tới {reached} lượt người nhận."
 FOLLOWED = "Đến cuối kỳ có {subscribers} người đăng ký nhận tin."
+FOLLOWED_SO_FAR = "Đến nay có {subscribers} người đăng ký nhận tin."
 PLAYED = "Có {contests} cuộc thi tìm hiểu, {players} người tham gia."
 SCANNED = "Tờ dán được quét {scans} lượt, {people} người; họ hỏi {questions} câu."
 RETURNED = ", mở lại {returned}"
@@ -298,6 +306,13 @@ UNANSWERED = "Có {unknown} lượt chưa có câu trả lời, đã ghi lại �
 NOT_ASKED = "Trong kỳ không có lượt hỏi nào."
 NOTHING_RECEIVED = "Trong kỳ không có phản ánh, kiến nghị nào phải giải quyết."
 ACCEPTED = "Tiếp nhận đúng hạn {in_time}/{judged} phản ánh, kiến nghị có hạn tiếp nhận{share}."
+OTHERS_NOT_JUDGED = "Ngoài ra: {parts}."
+NOT_JUDGED: Mapping[str, str] = {
+    "ended_unaccepted": "{number} người gửi rút hoặc được gộp trước khi tiếp nhận",
+    "still_unaccepted": "{number} chưa tiếp nhận, còn trong hạn",
+    "untimed": "{number} đã tiếp nhận, không có hạn tiếp nhận",
+}
+FINISHED_SO_FAR = "Đến thời điểm báo cáo đã giải quyết {finished}/{handled} phản ánh, kiến nghị{share}."
 FINISHED = "Đến cuối kỳ đã giải quyết {finished}/{handled} phản ánh, kiến nghị{share}."
 ANSWERED = "Đã trả lời {answered}, trong đó đúng hạn {in_time}/{judged} việc có hạn trả lời{share}."
 OTHER_ENDS = "Kết thúc theo cách khác: {parts}."
@@ -317,21 +332,26 @@ FEW_RATINGS = "Có {answers} lượt đánh giá, chưa đủ {least} lượt đ
 NO_RATINGS = "Trong kỳ chưa có lượt đánh giá mức độ hài lòng."
 RATING_NOTE = (
     "Tỷ lệ hài lòng là số lượt chọn mức 4 hoặc 5 trên thang 5 mức, chia cho số lượt đánh giá; "
-    "nơi có dưới {least} lượt thì không tính."
+    "nơi có dưới {least} lượt thì không tính (ghi dấu –)."
 )
 THUMBS = "Câu trả lời của trợ lý có {good} lượt đánh giá hữu ích, {bad} lượt chưa hữu ích."
 THANKS = "Trợ lý nhận {thanks} lời cảm ơn, khen."
 CONDUCT = "Có {conduct} phản ánh mới về hành vi hành chính; {good} lượt đánh giá tốt, {bad} lượt đánh giá chưa tốt."
+REGARD_NOTE = "Đơn vị có dưới {least} lượt đánh giá thì không nêu số lượt (ghi dấu –)."
+SINGLE_GRIEVANCES = "Có {procedures} thủ tục được nêu, mỗi thủ tục một phản ánh, kiến nghị."
 GRIEVANCES = (
     "Thủ tục bị phản ánh, kiến nghị nhiều nhất: {parts}. Đây là gợi ý chủ đề cho các buổi đối thoại với người dân."
 )
 NO_GRIEVANCES = "Chưa có phản ánh, kiến nghị nào được gắn với một thủ tục cụ thể."
 CHANGED = "Dữ liệu thủ tục hành chính của trợ lý được cập nhật {switches} lần: {parts}."
 UNCHANGED = "Dữ liệu thủ tục hành chính của trợ lý không thay đổi trong kỳ."
-ROLLED_BACK = "Có {rollbacks} lần quay lại bản dữ liệu trước."
-PROVISIONAL = "Kỳ báo cáo chưa kết thúc; số liệu tính đến {at}."
+CHANGED_OTHERS_ONLY = "Dữ liệu của trợ lý được cập nhật {switches} lần, không thay đổi thủ tục hành chính nào."
+OTHERS_CHANGED = "Ngoài thủ tục hành chính có {others} mục khác (đường dây nóng, dịch vụ, kế hoạch) được cập nhật."
+ROLLED_BACK = "Có {rollbacks} lần quay lại bản dữ liệu trước; nội dung đã gỡ không tính vào số liệu trên."
+PROVISIONAL = "Kỳ báo cáo chưa kết thúc nên chưa so sánh số liệu với các kỳ trước."
 BEGUN = "Số liệu được ghi từ ngày {day}; chưa so sánh được với thời gian trước ngày này."
 
+ENTERED = "{state} (cập nhật ngày {day})"
 TASKS = "Kế hoạch giao {tasks} nhiệm vụ: {parts}."
 TASKS_LATE = "Có {late} nhiệm vụ đã quá thời hạn mà chưa hoàn thành."
 TASKS_NOT_LATE = "Không có nhiệm vụ nào có thời hạn cụ thể mà bị quá hạn."
@@ -340,7 +360,8 @@ TASKS_UNDATED = "{undated} nhiệm vụ không có thời hạn cụ thể trong
 TASKS_UNENTERED = "{unentered} nhiệm vụ chưa có cán bộ cập nhật tình hình."
 CHANNEL_ASSISTANT = (
     "Trợ lý trực tuyến là một kênh thông tin, tuyên truyền: {asked} lượt hỏi, {answered} lượt được trả lời theo dữ "
-    "liệu; tiếp nhận {received} phản ánh, kiến nghị, đã trả lời {petitions_answered}."
+    "liệu; tiếp nhận qua Telegram, trang web và hệ thống kết nối {received} phản ánh, kiến nghị, đã trả lời "
+    "{petitions_answered}."
 )
 PLAN_OLD = "Kế hoạch này của năm {year}; một số cơ quan, địa bàn nêu trong kế hoạch nay đã đổi (bảng dưới)."
 
@@ -350,13 +371,12 @@ SUBJECT = "Kết quả tiếp nhận, xử lý phản ánh, kiến nghị và gi
 SUBJECT_PLAN = "Kết quả thực hiện {plan} ({period})"
 OPENING = (
     "Thực hiện chế độ báo cáo định kỳ, {authority} báo cáo kết quả tiếp nhận, xử lý phản ánh, kiến nghị và giải đáp "
-    "thủ tục hành chính {period} (số liệu từ ngày {first} đến hết ngày {last}) như sau:"
+    "thủ tục hành chính {period} ({figures}) như sau:"
 )
-OPENING_PLAN = (
-    "Thực hiện {plan}{number}, {authority} báo cáo kết quả thực hiện {period} "
-    "(số liệu từ ngày {first} đến hết ngày {last}) như sau:"
-)
+OPENING_PLAN = "Thực hiện {plan}{number}, {authority} báo cáo kết quả thực hiện {period} ({figures}) như sau:"
 PLAN_NUMBER = " (số {number})"
+FIGURES = "số liệu từ ngày {first} đến hết ngày {last}"
+FIGURES_SO_FAR = "kỳ báo cáo chưa kết thúc, số liệu từ ngày {first} đến {moment}"
 LIST_CUT = "Danh sách có {rows} dòng; ở đây in {shown} dòng đầu, bản đầy đủ trong tệp số liệu kèm theo."
 NUMBER = "Số: {number}/{symbol}"
 NUMBER_SPACE = "        "
@@ -364,7 +384,7 @@ PLACE_DATE = "{town}, ngày {day} tháng {month} năm {year}"
 FILL_MARK = "[Cán bộ điền"
 FILL = FILL_MARK + ": {what}]"
 FILL_AUTHORITY = "tên cơ quan"
-FILL_TOWN = "địa danh"
+FILL_TOWN = "[địa danh]"
 FILL_SIGNER = "họ và tên"
 FILL_TITLE = "chức vụ người ký"
 FILL_RECIPIENT = "nơi nhận"
@@ -386,8 +406,18 @@ TO_WHOM = "Kính gửi: {{ kinh_gui }}"
 RECIPIENTS = "Nơi nhận:"
 FILL_HARDSHIPS = "[Cán bộ điền: khó khăn, vướng mắc và nguyên nhân]"
 FILL_PROPOSALS = "[Cán bộ điền: kiến nghị, đề xuất]"
+FILL_TASKS_AHEAD = "[Cán bộ điền: phương hướng, nhiệm vụ kỳ tới]"
 FILL_DIRECTION = "[Cán bộ điền: việc chỉ đạo, ban hành văn bản trong kỳ]"
 ABOVE = "Trên đây là báo cáo của {{ co_quan }}./."
+TEMPLATE_END = (
+    ("Phần", "III. KHÓ KHĂN, VƯỚNG MẮC"),
+    ("Nội dung", FILL_HARDSHIPS),
+    ("Phần", "IV. PHƯƠNG HƯỚNG, NHIỆM VỤ KỲ TỚI"),
+    ("Nội dung", FILL_TASKS_AHEAD),
+    ("Phần", "V. KIẾN NGHỊ, ĐỀ XUẤT"),
+    ("Kết", FILL_PROPOSALS),
+    ("Kết", ABOVE),
+)
 # style and words of each paragraph; without a style the words name a list of sentences
 TEMPLATE_PETITIONS = (
     ("Nội dung", "{{ mo_dau }}"),
@@ -426,12 +456,7 @@ TEMPLATE_PETITIONS = (
     ("Khoản", "5. Cập nhật dữ liệu thủ tục hành chính"),
     ("", "thay_doi"),
     ("", "luu_y"),
-    ("Phần", "III. KHÓ KHĂN, VƯỚNG MẮC; KIẾN NGHỊ, ĐỀ XUẤT"),
-    ("Khoản", "1. Khó khăn, vướng mắc"),
-    ("Nội dung", FILL_HARDSHIPS),
-    ("Khoản", "2. Kiến nghị, đề xuất"),
-    ("Nội dung", FILL_PROPOSALS),
-    ("Nội dung", ABOVE),
+    *TEMPLATE_END,
 )
 TEMPLATE_PLAN = (
     ("Nội dung", "{{ mo_dau }}"),
@@ -453,18 +478,50 @@ TEMPLATE_PLAN = (
     ("", "ten_moi"),
     ("Nội dung", "[[bang:noi_ten_moi]]"),
     ("", "luu_y"),
-    ("Phần", "III. KHÓ KHĂN, VƯỚNG MẮC; KIẾN NGHỊ, ĐỀ XUẤT"),
-    ("Khoản", "1. Khó khăn, vướng mắc"),
-    ("Nội dung", FILL_HARDSHIPS),
-    ("Khoản", "2. Kiến nghị, đề xuất"),
-    ("Nội dung", FILL_PROPOSALS),
-    ("Nội dung", ABOVE),
+    *TEMPLATE_END,
 )
 
 # --- spreadsheets ----------------------------------------------------------------------------------------------------
 
 SHEET_HEAD = "{title} – {period}"
 SHEET_DATES = "Số liệu từ ngày {first} đến hết ngày {last}"
+SHEET_DATES_SO_FAR = "Kỳ báo cáo chưa kết thúc; số liệu từ ngày {first} đến {moment}"
+# Names of sheets and of text files: at most 31 letters, none of : \\ / ? * [ ]
+SHEETS: Mapping[str, str] = {
+    "thi_ket_qua": "Kết quả từng người",
+    "thi_chu_de": "Kết quả theo chủ đề",
+    "thi_cau_hoi": "Kết quả từng câu hỏi",
+    "thi_don_vi": "Kết quả theo đơn vị",
+    "thi_chua_lam": "Chưa làm",
+    "tong_hop": "Số liệu chung",
+    "theo_loai": "Phản ánh theo loại",
+    "theo_kenh": "Phản ánh theo kênh",
+    "theo_linh_vuc": "Phản ánh theo lĩnh vực",
+    "theo_don_vi": "Phản ánh theo đơn vị",
+    "theo_dia_ban": "Phản ánh theo địa bàn",
+    "tu_choi": "Lý do từ chối",
+    "chuyen": "Nơi được chuyển",
+    "thoi_gian": "Thời gian giải quyết",
+    "hai_long_don_vi": "Hài lòng theo đơn vị",
+    "hai_long_linh_vuc": "Hài lòng theo lĩnh vực",
+    "khen_che": "Khen, chê",
+    "thu_tuc_phan_anh": "Thủ tục bị phản ánh",
+    "cau_hoi": "Kết quả trả lời câu hỏi",
+    "cau_hoi_kenh": "Câu hỏi theo kênh",
+    "thu_tuc_hoi": "Thủ tục được hỏi",
+    "danh_gia": "Đánh giá câu trả lời",
+    "tra_loi_bi_che": "Câu trả lời bị chê",
+    "chua_co_tra_loi": "Câu hỏi chưa có trả lời",
+    "thay_doi": "Thủ tục được cập nhật",
+    "qua_han": "Quá hạn trả lời",
+    "nhiem_vu": "Nhiệm vụ của kế hoạch",
+    "nhiem_vu_tom_tat": "Nhiệm vụ theo tình trạng",
+    "nhiem_vu_qua_han": "Nhiệm vụ quá hạn",
+    "che_do_bao_cao": "Báo cáo phải gửi",
+    "kenh_tro_ly": "Kênh trợ lý",
+    "tuyen_truyen": "Tuyên truyền",
+    "noi_ten_moi": "Tên cũ và tên nay",
+}
 
 # --- reminders -------------------------------------------------------------------------------------------------------
 

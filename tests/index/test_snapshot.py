@@ -134,6 +134,17 @@ def test_rolling_back_serves_the_generation_before(shelf: Shelf, folder: Path) -
     assert two in shelf.names()
 
 
+def test_what_was_rolled_back_is_withdrawn_and_never_offered_again(shelf: Shelf) -> None:
+    for name in ("a", "b", "c"):
+        (shelf.generations / name).mkdir(parents=True)
+        (shelf.generations / name / "manifest.json").write_text("{}")
+    for name in ("a", "b", "a", "c"):
+        shelf.switch(name)
+    assert (shelf.current(), shelf.previous(), shelf.withdrawn()) == ("c", "a", {"b"})
+    shelf.switch("a")
+    assert (shelf.previous(), shelf.withdrawn(), shelf.held_back()) == ("", {"b", "c"}, frozenset())
+
+
 def test_rolling_back_never_goes_to_one_that_the_gate_held_back(shelf: Shelf, folder: Path) -> None:
     one = built(shelf, folder).name
     build(shelf, [folder], WordEncoder())

@@ -50,6 +50,8 @@ def begin(kind: MessageClass, text: str, authority: str) -> Filed:
     if empty_words(text):
         behavior = Behavior.PETITION if announces or filed_kind is kind else Behavior.CLARIFY
         return replace(ask(draft, authority, f"{opened}\n{say.BEFORE_WRITING}"), behavior=behavior)
+    if is_place(text):
+        return ask(replace(draft, where=tidy(text, LONGEST_PART)), authority, opened)
     draft, notice = told_what(draft, text)
     if kind in _FILED_KINDS:
         return ask(next_step(draft), authority, f"{opened} {notice}".strip())
@@ -127,7 +129,7 @@ def at_once(kind: MessageClass, parts: Mapping[str, str], anonymous: str = "") -
         return turned
     filed_kind = kind if kind in _FILED_KINDS else MessageClass.UNCLEAR
     draft = Draft(kind=filed_kind.value, anonymous=anonymous)
-    if empty_words(story):
+    if empty_words(story) or is_place(story):
         return ask(draft, "")
     draft, _ = told_what(draft, story)
     for part in ("where", "when", "contact"):

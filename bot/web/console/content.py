@@ -54,10 +54,16 @@ def records(visit: Visit, who: Officer) -> Response:
     library = visit.house.desk.library()
     shelves = _shelves(library)
     kind = kind if kind in shelves else "thu-tuc"
-    found = [r for r in shelves[kind] if _holds(r, words)]
+    doubtful = "ngo" in visit.query
+    found = [r for r in shelves[kind] if _holds(r, words) and (not doubtful or _doubts(r))]
     counts = {name: len(shelf) for name, shelf in shelves.items()}
     values: dict[str, Any] = {"kind": kind, "words": words, "found": found[offset : offset + SIZE], "total": len(found)}
-    return shown(visit, who, "console/records.html", **values, shelves=counts, offset=offset, size=SIZE, kinds=KINDS)
+    more: dict[str, Any] = {"shelves": counts, "offset": offset, "size": SIZE, "kinds": KINDS, "doubtful": doubtful}
+    return shown(visit, who, "console/records.html", **values, **more)
+
+
+def _doubts(record: Record) -> bool:
+    return bool(record.doubts if isinstance(record, Procedure) else getattr(record, "doubt", ""))
 
 
 KINDS = {"thu-tuc": "Thủ tục", "duong-day-nong": "Đường dây nóng", "dich-vu": "Dịch vụ công"}

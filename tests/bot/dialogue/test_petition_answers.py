@@ -55,6 +55,12 @@ def test_a_bare_place_is_never_the_story() -> None:
     assert not unsent.intents and unsent.draft is not None and unsent.draft.step == "what"
 
 
+def test_a_form_filled_in_at_once_needs_more_than_a_place() -> None:
+    assert not filing.at_once(MessageClass.CONDUCT, {"what": "xã Tân Lập"}).intents
+    opened = filing.begin(MessageClass.RULES, "xã Tân Lập", AUTHORITY)
+    assert opened.draft is not None and (opened.draft.text, opened.draft.where) == ("", "xã Tân Lập")
+
+
 def test_a_time_at_the_question_for_a_contact_is_the_time() -> None:
     step = answered("xã Tân Lập", "bỏ qua", "tuần trước")
     assert step.draft is not None

@@ -118,7 +118,11 @@ def test_an_admin_invites_suspends_and_merges(web: Web, signed_in: SignedIn) -> 
         new = {"ma": key, "ten": f"Tổ {key}", "tren": "xa", "dia_ban": "thôn A\nthôn B"}
         assert admin.post(f"{ROOT}/don-vi", new, seen=f"{ROOT}/nguoi").status_code == 303
     assert next(u for u in web.house.people.units() if u.key == "thon-a").places == ("thôn A", "thôn B")
-    admin.post(f"{ROOT}/don-vi/gop", {"cu": "thon-a", "moi": "thon-b"}, seen=f"{ROOT}/nguoi")
+    merger = {"cu": "thon-a", "moi": "thon-b"}
+    asked = admin.post(f"{ROOT}/don-vi/gop", merger, seen=f"{ROOT}/nguoi")
+    assert "Gộp Tổ thon-a vào Tổ thon-b?" in asked.text
+    assert not next(u for u in web.house.people.units() if u.key == "thon-a").into
+    admin.post(f"{ROOT}/don-vi/gop", {**merger, "chac": "1"}, seen=f"{ROOT}/nguoi")
     assert next(u for u in web.house.people.units() if u.key == "thon-a").into == "thon-b"
     for bad in ({"ma": "Có Dấu", "ten": "x"}, {"ma": "xa", "ten": "x", "tren": "mc"}):
         assert admin.post(f"{ROOT}/don-vi", bad, seen=f"{ROOT}/nguoi").status_code == 400
@@ -128,8 +132,8 @@ def test_an_admin_invites_suspends_and_merges(web: Web, signed_in: SignedIn) -> 
 def test_a_lead_says_who_is_away(web: Web, signed_in: SignedIn) -> None:
     lan = web.staff["lan"]
     truong = signed_in("truong")
-    truong.post(f"{ROOT}/nguoi/{lan.id}/vang", {"den": "2026-12-01"}, seen=f"{ROOT}/nguoi")
-    assert "vắng đến 01/12/2026" in truong.get(f"{ROOT}/nguoi").text
+    truong.post(f"{ROOT}/nguoi/{lan.id}/vang", {"den": "2099-12-01"}, seen=f"{ROOT}/nguoi")
+    assert "vắng đến 01/12/2099" in truong.get(f"{ROOT}/nguoi").text
     truong.post(f"{ROOT}/nguoi/{lan.id}/vang", {"den": ""}, seen=f"{ROOT}/nguoi")
     assert "vắng đến" not in truong.get(f"{ROOT}/nguoi").text.replace("Vắng đến", "")
 

@@ -12,7 +12,7 @@ from tests.bot.web.conftest import Visitor, Web
 from tests.bot.web.console.conftest import SignedIn, enter, sign
 
 EVERYONE, LEADS, ADMINS = ("lan", "truong", "admin"), ("truong", "admin"), ("admin",)
-STRANGERS = (SIGN_IN, f"{ROOT}/moi/")
+STRANGERS = (SIGN_IN, f"{ROOT}/moi/", f"{ROOT}/dat-lai/")
 ALLOWED = {
     "GET ": EVERYONE,
     "GET /phieu": EVERYONE,
@@ -114,6 +114,8 @@ ALLOWED = {
     "GET /viec/{key}/tien-do": EVERYONE,
     "GET /nguoi": EVERYONE,
     "POST /nguoi/moi": ADMINS,
+    "POST /nguoi/{officer}/sua": ADMINS,
+    "POST /nguoi/{officer}/dat-lai": ADMINS,
     "POST /nguoi/{officer}/khoa": ADMINS,
     "POST /nguoi/{officer}/vang": LEADS,
     "POST /don-vi": ADMINS,
