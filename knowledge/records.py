@@ -313,6 +313,8 @@ class Contact:
     sources: tuple[Source, ...] = ()
     confidence: Confidence = Confidence.MEDIUM
     doubt: str = ""
+    # whom a number of one region serves: provinces by their names before July 2025, and towns where those do not tell
+    serves: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ python scripts/reindex.py --list | --rollback
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -18,7 +19,7 @@ from rich.progress import Progress
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from bot.desk.publishing import content_folders
-from bot.settings import BadSettings, read_settings
+from bot.settings import BadSettings, Settings, read_settings
 from index.encoder import EncoderUnusable, open_encoder
 from index.fusion import WeightsUnreadable
 from index.gate import ask_golden, fallen
@@ -52,14 +53,15 @@ def main() -> int:
         if a.list:
             return show_list(shelf)
         if a.rollback:
-            return roll_back(shelf)
+            return roll_back(shelf, None if a.out else settings)
         encoder_name = a.encoder or settings.encoder
         if a.if_stale and is_fresh(shelf, folders, encoder_name):
             return 0
         from bot.build import make_engine  # brings in the whole house, which --list and --if-stale do not need
 
         with shelf.building():
-            return reindex(shelf, folders, encoder_name, a, make_engine(settings))
+            told = None if a.out else settings  # an index elsewhere is not the one in use here
+            return reindex(shelf, folders, encoder_name, a, make_engine(settings), told)
     except (
         BadSettings,
         ContentFaults,
@@ -97,7 +99,12 @@ def is_fresh(shelf: Shelf, folders: tuple[Path, ...], encoder_name: str) -> bool
 
 
 def reindex(
-    shelf: Shelf, folders: tuple[Path, ...], encoder_name: str, a: argparse.Namespace, engine: VectorEngine
+    shelf: Shelf,
+    folders: tuple[Path, ...],
+    encoder_name: str,
+    a: argparse.Namespace,
+    engine: VectorEngine,
+    settings: Settings | None,
 ) -> int:
     encoder = open_encoder(encoder_name)
     with Progress(console=console, transient=True) as bar:
@@ -122,9 +129,32 @@ def reindex(
         console.print("Chưa chuyển. Thế hệ mới vẫn giữ lại, xem: python scripts/reindex.py --list")
         return 1
     shelf.switch(manifest.name)
+    if live and settings:
+        enter(settings, shelf, manifest.name, "reindexed", compare(live, manifest), live.name)
     engine.forget(shelf.prune())
     console.print(f"Đã chuyển sang thế hệ {manifest.name}.", style="green")
     return 0
+
+
+def enter(
+    settings: Settings, shelf: Shelf, generation: str, action: str, changes: Changes | None = None, before: str = ""
+) -> None:
+    """The switch enters the books, from which reports tell it. It is done either way, so that books out of reach are
+    only complained of."""
+    from bot.build import make_store
+    from bot.desk import generations
+    from bot.ledger import IndexEvent, StoreUnavailable
+    from bot.petitions.petition import SYSTEM
+
+    pairs = generations.brought(changes, official=False) if changes else ()
+    called = generations.named(shelf, pairs, (generation, before))
+    try:
+        store = make_store(settings)
+        with store.writing() as tx:
+            generations.enter(tx, IndexEvent(generation, dt.datetime.now(dt.UTC), SYSTEM, action, pairs), called)
+        store.close()
+    except StoreUnavailable as bad:
+        console.print(f"Không ghi được vào sổ, báo cáo sẽ thiếu lần đổi này: {bad}", style="red", markup=False)
 
 
 def live_manifest(shelf: Shelf) -> Manifest | None:
@@ -180,13 +210,15 @@ def show_list(shelf: Shelf) -> int:
     return 0
 
 
-def roll_back(shelf: Shelf) -> int:
+def roll_back(shelf: Shelf, settings: Settings | None) -> int:
     with shelf.building():
         previous = shelf.previous()
         if not previous:
             console.print("Không có thế hệ nào trước thế hệ đang dùng.", style="red")
             return 1
         shelf.switch(previous)
+    if settings:
+        enter(settings, shelf, previous, "rolled_back")
     console.print(f"Đã quay về thế hệ {previous}.", style="green")
     return 0
 

@@ -17,6 +17,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bot.desk import rights
+from bot.desk.generations import Pairs, brought, enter, named
 from bot.desk.rights import Action
 from bot.desk.transaction import Store
 from bot.ledger import Audit, IndexEvent, Officer
@@ -25,7 +26,7 @@ from index.gate import ask_golden, fallen
 from index.live import retriever_of
 from index.manifest import GenerationUnusable, GoldenResult, Manifest
 from index.shelf import BuilderBusy, Shelf
-from index.snapshot import Changes, build, compare, open_generation, record_golden
+from index.snapshot import Changes, build, compare, open_generation, record_golden, source_digest
 from index.vectors import FaissFiles, VectorEngine
 from knowledge.importing.diff import Changed, Diff, differences
 from knowledge.importing.diff import compare as compare_import
@@ -34,7 +35,7 @@ from knowledge.importing.folder import read_contents, write
 from knowledge.importing.imported import Import, Unreadable
 from knowledge.library import Library
 from knowledge.reading import CONTENT, knowledge_folders, read_library
-from knowledge.records import Status
+from knowledge.records import Procedure, Status
 from knowledge.vietnamese import fold
 
 Change = Callable[[Path], None]
@@ -104,6 +105,8 @@ class Publisher:
             if file.stat().st_size > LARGEST_FILE:
                 raise Unreadable(file.name, "tệp quá lớn", "chia thành các tệp dưới 30 MB")
             batch = read_file(file, self._now().date(), None, place)
+            if batch.plans and not any(plan.tasks for plan in batch.plans):
+                raise Unreadable(file.name, "không thấy nhiệm vụ nào", "kiểm tra tệp này có phải kế hoạch không")
             before = read_contents(self.root / folder_name(place))
         except Unreadable as bad:
             r = bad.refusal  # the admin knows the file without the token before its name
@@ -185,15 +188,18 @@ class Publisher:
         Raises BuilderBusy, ContentFaults, Unreadable, Meanwhile; then everything is as it was."""
         rights.check(who, Action.CONTENT)
         with self._shelf.building():
-            staged = self._staged(change)
+            staged, before = self._staged(change), self._shelf.current()
             try:
+                official = _official(staged) != _official(self.root)
                 outcome = self._built(staged, allow, progress)
+                pairs = brought(outcome.changes, official) if before else ()
+                called = named(self._shelf, pairs, (outcome.generation, before)) if outcome.switched else ()
                 if outcome.switched:
                     self._take_place(staged, outcome.generation)
             finally:
                 shutil.rmtree(staged, ignore_errors=True)
             self._engine.forget(self._shelf.prune())
-        self._record(who, outcome, reason)
+        self._record(who, outcome, reason, pairs, called)
         return outcome
 
     def foreseen(self, who: Officer, change: Change) -> Library:
@@ -286,15 +292,13 @@ class Publisher:
             tx.audit(Audit(now, who.id, "rolled_back", previous, reason))
         return previous
 
-    def _record(self, who: Officer, outcome: Outcome, reason: str) -> None:
-        now, c = self._now(), outcome.changes
+    def _record(self, who: Officer, outcome: Outcome, reason: str, pairs: Pairs, called: Sequence[Procedure]) -> None:
+        now = self._now()
         action = "published" if outcome.switched else "held_back"
-        kinds = (("announced", c.new), ("amended", c.changed), ("abolished", c.gone))
-        changes = tuple((record, kind) for kind, records in kinds for record in records)
         with self._store.writing() as tx:
             if outcome.switched:
                 why = "; ".join(filter(None, [reason, *(f"{ask}: {w}" for ask, w in outcome.accepted.items())]))
-                tx.add_index_event(IndexEvent(outcome.generation, now, who.id, action, changes, why))
+                enter(tx, IndexEvent(outcome.generation, now, who.id, action, pairs, why), called)
             tx.audit(Audit(now, who.id, action, outcome.generation, reason))
 
     # --- what there is -----------------------------------------------------------------------------------------------
@@ -336,6 +340,11 @@ def _place_file(file: Path) -> Path:
 def folder_name(place: str) -> str:
     """The folder in which what holds at a place lies."""
     return re.sub(r"[^a-z0-9]+", "-", fold(place)).strip("-") or NATION
+
+
+def _official(root: Path) -> str:
+    """Changes with what came from official files, and not with what was edited here."""
+    return source_digest([f for f in content_folders(root) if not f.name.startswith(OVERLAY)])
 
 
 def content_folders(root: Path) -> tuple[Path, ...]:

@@ -201,7 +201,7 @@ def changes_of(tx: Transaction, now: dt.datetime) -> Callable[[Question], bool]:
         if not read:
             read = True
             for event in tx.index_events(BEGINNING, now + dt.timedelta(seconds=1)):
-                newest.update({record: event.at for record, _ in event.changes})
+                newest.update({record.rpartition(":")[2]: event.at for record, _ in event.changes})
         at = newest.get(question.about)
         return at is not None and (question.reviewed_at is None or at > question.reviewed_at)
 

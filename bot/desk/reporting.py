@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import count as count_from
 from pathlib import Path
 
+from bot.desk.generations import called_once
 from bot.desk.joining import joined
 from bot.desk.reaching import reached
 from bot.desk.transaction import Store, Transaction
@@ -23,10 +24,9 @@ from bot.reports.spelling import Names, day, key_of
 from bot.reports.tables import tables_of
 from bot.wording import reports as say
 from knowledge.library import Library
-from knowledge.records import Plan, Procedure
+from knowledge.records import Plan
 
 BEGINNING = dt.datetime(2000, 1, 1, tzinfo=VIETNAM)
-PUBLISHED_AS = "procedure:"
 AGAIN = "{name}-lan-{number}"
 LETTER, WORKBOOK, TEXTS, CHARTS = "bao-cao.docx", "so-lieu.xlsx", "bang", "bieu-do"
 
@@ -163,19 +163,6 @@ def names_of(library: Library, units: dict[str, str]) -> Names:
     procedures = {key: (p.code, p.name) for key, p in library.procedures.items()}
     others = frozenset((*library.plans, *library.contacts, *library.services))
     return Names(units, procedures, others)
-
-
-def called_once(tx: Transaction, key: str) -> tuple[str, str] | None:
-    """Code and name of a procedure as they were when it was last published; None where that was never noted."""
-    noted = tx.value(f"{PUBLISHED_AS}{key}")
-    code, _, name = noted.partition(" ")
-    return (code, name) if name else None
-
-
-def note_names(tx: Transaction, procedures: Iterable[Procedure]) -> None:
-    """Kept for the reports on a time in which they were there."""
-    for p in procedures:
-        tx.put_value(f"{PUBLISHED_AS}{p.key}", f"{p.code} {p.name}")
 
 
 def reminder(due: Due, today: dt.date, plans: Iterable[Plan]) -> str:

@@ -225,7 +225,7 @@ class Transaction(QuizBook, FollowBook, Protocol):
 
     def forget_older(self, before: dt.datetime) -> int:
         """Sessions, questions, replies, settled updates and notices of before this moment are blanked; how many turns
-        were. Counts stay."""
+        were. Counts stay, and questions without an answer that several people asked in the same words."""
         ...
 
 

@@ -8,35 +8,26 @@ from dataclasses import replace
 from bot.dialogue import talk
 from bot.dialogue.answering import answered, ask_back, event_reply, mention, unknown
 from bot.dialogue.chatting import ROBBED
-from bot.dialogue.commands import START_OPTIONS
-from bot.dialogue.composing import PORTAL_HOTLINE, Manner, aspect_options
+from bot.dialogue.composing import Manner, aspect_options
 from bot.dialogue.deciding import decide
 from bot.dialogue.decision import SURE, Decision, Target, name_heard
 from bot.dialogue.following import only_a_place
 from bot.dialogue.locating import with_place
-from bot.dialogue.message import Behavior, MessageClass, Option, Reply
+from bot.dialogue.message import Behavior, MessageClass, Reply
+from bot.dialogue.numbers import a_number
 from bot.dialogue.particulars import IN_PLACE, asks_who_goes, is_yes_no
 from bot.dialogue.petitioning import is_question
 from bot.dialogue.plans import about_plans, answer_on_plans
 from bot.dialogue.procedure_parts import told_case
 from bot.dialogue.session import Topic
 from bot.dialogue.siblings import age_told
-from bot.dialogue.strangers import holds_all, telling
+from bot.dialogue.strangers import telling
 from bot.dialogue.turn import Outcome, Turn
 from bot.petitions.privacy import mask
 from bot.wording import citizens as say
-from index.evidence import CALLS_CONTACT
-from index.passages import RecordId, RecordKind
-from knowledge.records import Contact, LifeEvent, Place
+from knowledge.records import LifeEvent
 from knowledge.vietnamese import fold
-
-_PERSONAL_NUMBER = re.compile(r"so (?:di dong|rieng|dien thoai rieng|dien thoai cua|dt cua|may cua) |zalo cua ")
-_BODY = re.compile(r"\b(?:so|bo|cuc|chi cuc|phong|ban|uy ban|phuong|xa|truong|benh vien|toa an|vien) [a-z]{2,}")
-_CALLED = frozenset(
-    """so tong dai duong day nong dien thoai goi cho xin toi em minh hotline may nao la cua ai ho tro tu van lien he
-    can""".split()
-)
-
+from knowledge.vietnamese import told as told_of
 
 _BEATEN = re.compile(r"\b(?:danh (?:toi|em|minh|vo|me|con|chau)|bao hanh|bao luc|bi danh|doa giet)\b")
 SURE_OF_ANOTHER = 0.9
@@ -72,7 +63,7 @@ def life_event(turn: Turn) -> Outcome | None:
     if unstated := tuple(u for c in turn.reading.clauses for u in c.unstated):
         return _unstated_of_event(turn, told[0], unstated)
     event, first = told[0], next(iter(turn.hits.hits), None)
-    said = turn.retriever.said_in(turn.reading.text)
+    said = turn.retriever.said_in(_beside(turn, event))
     if first and said == (first.record,) and not _named_alone(turn, event):
         return None
     topic = turn.session.topic
@@ -88,6 +79,14 @@ def life_event(turn: Turn) -> Outcome | None:
         return None
     session, reply = with_place(turn, event_reply(turn.session, turn.library, event, turn.message.text))
     return session, replace(reply, text=f"{_if_harmed(turn)}{reply.text}")
+
+
+def _beside(turn: Turn, event: LifeEvent) -> str:
+    """The message without the words that tell the event: "mở quán ăn" names no procedure by its "mở quán"."""
+    text = turn.reading.text
+    for t in told_of((event,), text):
+        text = f"{text[: t.start]}{'_' * (t.end - t.start)}{text[t.end :]}"
+    return text
 
 
 def _named_alone(turn: Turn, event: LifeEvent) -> bool:
@@ -197,74 +196,6 @@ def with_particulars(turn: Turn, decision: Decision) -> Decision:
     if not words and staying:
         words = tuple(w for w in clauses[0].text.split() if fold(w) in clauses[0].subject.split())
     return replace(decision, targets=(replace(target, particular=words),)) if words else decision
-
-
-def a_number(turn: Turn) -> Outcome | None:
-    """Numbers that are asked for without saying whose, of one of a family of local bodies, or of a body that none of
-    our contacts is: then it is said where such numbers stand, and none is shown."""
-    folded = turn.reading.folded
-    if _PERSONAL_NUMBER.search(folded):
-        return turn.session, Reply(Behavior.UNKNOWN, say.NUMBER_UNKNOWN, score=turn.hits.known)
-    best = next(iter(turn.hits.hits), None)
-    called = bool(CALLS_CONTACT.search(folded))
-    if called and not turn.session.topic and set(folded.split()) <= _CALLED:
-        return _whose_number(turn)
-    if family := _family(turn):
-        return family
-    if not called or best is None or best.record.kind is not RecordKind.CONTACT:
-        return None
-    if best.evidence.get("question_covered", 0) < 0.5 and _BODY.search(folded):
-        return turn.session, Reply(Behavior.UNKNOWN, say.NUMBER_UNKNOWN, score=turn.hits.known)
-    return None
-
-
-def _whose_number(turn: Turn) -> Outcome:
-    target = Target("contact", PORTAL_HOTLINE, (), turn.message.text, 1.0)
-    session, reply = answered(turn.session, turn.library, Decision((target,), score=1.0))
-    options = (Option("menu:duongday", START_OPTIONS[1].label),)
-    reply = replace(reply, text=f"{reply.text}\n\n{say.WHICH_NUMBER}", options=options)
-    return replace(session, options=options), reply
-
-
-def _family(turn: Turn) -> Outcome | None:
-    """Bodies of one name in several regions ("Điện lực – …"): the one of the place told or chosen, else which?"""
-    families: dict[str, list[Contact]] = {}
-    for c in turn.library.contacts.values():
-        head, dash, _ = c.name.partition(" – ")
-        if dash:
-            families.setdefault(fold(head), []).append(c)
-    folded = turn.reading.folded
-    best = next(iter(turn.hits.hits), None)
-    found = best is not None and best.record.kind is RecordKind.CONTACT and turn.hits.confidence >= SURE
-    topic, places = turn.session.topic, any(only_a_place(turn.question, c) for c in turn.reading.clauses)
-    for name, family in families.items():
-        keys = {c.key for c in family}
-        said = re.search(rf"\b{re.escape(name)}\b", folded) and CALLS_CONTACT.search(folded)
-        here = (found and best is not None and best.record.key in keys) or (places and topic and topic.key in keys)
-        if len(family) >= 3 and (said or here):
-            return _one_of_family(turn, family)
-    return None
-
-
-def _one_of_family(turn: Turn, family: list[Contact]) -> Outcome:
-    here = [turn.library.places[k] for k in turn.reading.provinces]
-    if turn.session.place and (chosen := turn.library.province(turn.session.place)) and not here:
-        here = [chosen]
-    names = {fold(n) for p in here for n in (p.name, *p.aliases)}
-    regions = [r for r in ("mien bac", "mien trung", "mien nam") if r in turn.reading.folded]
-    own = [c for c in family if {fold(c.name.partition(" – ")[2].split("(")[0].strip())} & {*names, *regions}]
-    own = own or [c for c in family if any(fold(c.name).find(n) >= 0 for n in names if len(n) > 4)]
-    own = own or [c for c in family if here and _speaks_of(turn, c, here[0])]
-    if own:
-        target = Target("contact", own[0].key, (), turn.message.text, 1.0)
-        return answered(turn.session, turn.library, Decision((target,), score=1.0))
-    keys = tuple(c.key for c in family)
-    return ask_back(turn.session, turn.library, Decision(choices=keys, score=turn.hits.confidence), turn.message.text)
-
-
-def _speaks_of(turn: Turn, contact: Contact, place: Place) -> bool:
-    record = RecordId(RecordKind.CONTACT, contact.key)
-    return any(holds_all(turn.question, record, fold(n).split()) for n in (place.name, *place.formed_from))
 
 
 def _without_answer(turn: Turn, decision: Decision) -> Outcome:

@@ -184,7 +184,8 @@ def stays(q: Question, clause: Clause, topic: Topic, hits: Hits) -> bool:
         return True
     if few and asks and named < 0.5:
         return True
-    spoken = within(q, clause, Target(topic.kind, topic.key, (), "", 0.0)) or is_yes_no(clause.text)
+    whom = bool(told(q.library.language.audiences, clause.text))
+    spoken = whom or is_yes_no(clause.text) or within(q, clause, Target(topic.kind, topic.key, (), "", 0.0))
     if spoken and len(clause.text.split()) <= 8 and named < 0.3 and not q.reading.events:
         return True
     if hits.confidence >= SURE:

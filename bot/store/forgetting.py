@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from bot.store.codec import text_of
 from bot.store.contests import QuizShelf
 from bot.store.following import FollowShelf
+from knowledge.vietnamese import fold
 
 _BLANK = "conversation = '', question = '', reply = ''"
 _OF_TURNS = "in (select id from turns where {})"
+
+
+def _same_words(question: str) -> str:
+    return " ".join(fold(question).split())
 
 
 class Forgetting(QuizShelf, FollowShelf):
@@ -37,7 +43,21 @@ class Forgetting(QuizShelf, FollowShelf):
         self._db.run("delete from sessions where at < :before", when)
         self._db.run("update updates set body = '' where settled_at < :before and body <> ''", when)
         self._db.run("update notices set body = '' where state <> 'waiting' and due < :before and body <> ''", when)
-        return self._turns("at < :before and (question <> '' or reply <> '' or conversation <> '')", when)
+        shared = self._asked_by_several(when)
+        blanked = self._turns("at < :before and (question <> '' or reply <> '' or conversation <> '')", when)
+        if shared:
+            self._db.run_many("update gaps set question = :question where turn = :turn", shared)
+        return blanked
+
+    def _asked_by_several(self, when: dict[str, str]) -> list[dict[str, Any]]:
+        """Old questions without an answer that several people asked in the same words: nobody's own, and what reports
+        call them by. One that was kept before has no sender any more and stands for somebody."""
+        askers: dict[str, set[str]] = {}
+        rows = self._db.rows("select turn, question, conversation, at from gaps where question <> ''")
+        for _, question, conversation, _ in rows:
+            askers.setdefault(_same_words(question), set()).add(conversation)
+        old = [(turn, question) for turn, question, _, at in rows if at < when["before"]]
+        return [{"turn": t, "question": q} for t, q in old if len(askers[_same_words(q)]) > 1]
 
     def _turns(self, which: str, values: dict[str, str]) -> int:
         turns = _OF_TURNS.format(which)

@@ -76,6 +76,8 @@ UNSAID = "⚠ Bản ghi này không nói riêng về trường hợp “{whom}�
 MISSED = "Còn “{text}” thì mình chưa có thông tin; bạn hỏi nơi nhận hồ sơ hoặc gọi {hotline}."
 AND_WHICH = "Còn việc kia, bạn hỏi về việc nào ạ?"
 ABSENT_WHERE = {
+    "nuoc_sach": "Nước máy do công ty cấp nước của từng nơi lo. Mình chưa có số đã kiểm chứng nên không đưa số nào; "
+    "bạn xem số trên hóa đơn tiền nước hoặc hỏi tổ dân phố, trưởng thôn.",
     "ly_hon": "Việc ly hôn, nuôi con, chia tài sản vợ chồng do Tòa án giải quyết; xã, phường không làm việc này. "
     "Nộp ở đâu, hết bao nhiêu, bao lâu thì mình chưa có thông tin, bạn hỏi Tòa án nhé.",
 }
@@ -88,6 +90,11 @@ PLACE_COMMON = "Trên đây là phần chung cả nước. Bạn ở {place} th�
 ENGLISH = "I can only answer in Vietnamese; here is what the official record says:"
 ENGLISH_UNKNOWN = "Sorry, I can only answer in Vietnamese and I have no record about this."
 RATED_UP = "Cảm ơn bạn! Cần gì thêm bạn cứ hỏi nhé."
+HOURS_UNKNOWN = "Dữ liệu hiện có không công bố giờ làm việc của nơi này; bạn xem bảng giờ ở trụ sở hoặc gọi hỏi trước khi đi."
+REGIONS_DIFFER = (
+    "{place} nay gồm {olds}; trước đây các nơi này do những công ty điện lực khác nhau phụ trách. "
+    "Hóa đơn tiền điện nhà bạn ghi số của công ty phụ trách."
+)
 WHICH_NUMBER = "Bạn cần số của cơ quan nào, về việc gì ạ? Hỏi chung về thủ tục, hồ sơ thì gọi số trên."
 IN_CASE = "Trường hợp {case}:"
 BESIDES = "Cùng với:"

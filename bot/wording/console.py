@@ -130,8 +130,8 @@ TROUBLED = {
 }
 """Told where a page of the console could not be reached at all."""
 NO_UNIT = "chưa có đơn vị"
-OTHER_UNIT = "Phiếu {code} thuộc {unit}; {name} ở {own} nên không xem được phiếu. Chưa có phiếu nào được giao."
-ABOUT_THEM = "Phiếu {code} nói về {name} nên không giao cho người này. Chưa có phiếu nào được giao."
+OTHER_UNIT = "Phiếu {code} thuộc {unit}; {name} ở {own} nên không xem được phiếu."
+ABOUT_THEM = "Phiếu {code} nói về {name} nên không giao cho người này."
 CHANGED_MEANWHILE = "Vừa có người khác thay đổi. Bạn xem lại rồi làm tiếp nhé."
 MERGE_FAILED = "Không gộp được: phiếu nhận phải là một phiếu khác đang mở mà bạn xem được."
 NEEDED = {

@@ -45,8 +45,6 @@ def parse_plan(name: str, blocks: Sequence[Block], day: ReadingDay | None, today
     origin = _origin(name, taken, place)
     read = day or ReadingDay(today.isoformat())
     tasks = tuple(tasks_of(taken))
-    if not tasks:
-        raise Unreadable(name, "không thấy nhiệm vụ nào của kế hoạch", "kiểm tra đây có phải kế hoạch không")
     oddities = (_REVIEW, *_missing(origin, taken, tasks))
     plan = Plan(
         key=_key(origin),

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from bot.desk import intake
+from bot.desk import generations, intake
 from bot.desk.attachments import Uploads
 from bot.desk.casework import Casework
 from bot.desk.office import Office
@@ -60,7 +60,7 @@ MOVES = {
     "refuse": (State.REFUSED, "Từ chối mô phỏng."),
     "forward": (State.FORWARDED, "Chuyển mô phỏng."),
 }
-MINUTE = dt.timedelta(minutes=1)
+MINUTE, DAY = dt.timedelta(minutes=1), dt.timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,18 +290,28 @@ class Year:
     # the rest of the house
 
     def _house(self) -> None:
-        """What officers entered of the plans' tasks, and switches of the index."""
-        rng = self._rng
+        """What officers entered of the plans' tasks, and what they published: lists, edits, one list thrown out."""
         with self._store.writing() as tx:
             for month in range(1, 13, 2):
                 at = dt.datetime(self._year, month, 5, 9, tzinfo=VIETNAM)
-                changed = rng.sample(self._procedures, 4)
-                kinds = rng.choices(("announced", "amended", "abolished"), (3, 6, 1), k=4)
-                pairs = tuple(zip(changed, kinds, strict=True))
-                tx.add_index_event(IndexEvent(f"g{month}", at, "cb-01", "switched", pairs))
+                first = self._published(tx, at, "published", 4, ("announced", "amended", "abolished"))
+                self._published(tx, at + 2 * DAY, "published", 1, ("edited", "added"))
+                if month % 4 == 1:
+                    self._published(tx, at + 3 * DAY, "published", 30, ("announced",))
+                    tx.add_index_event(IndexEvent(first, at + 4 * DAY, "cb-01", "rolled_back", reason="nhầm tệp"))
             for plan in self._library.plans.values():
                 for task in plan.tasks[::2]:
                     tx.add_task_state(self._entry(plan.key, task))
+
+    def _published(self, tx: Transaction, at: dt.datetime, action: str, number: int, kinds: Sequence[str]) -> str:
+        """As the publisher writes it: names that begin with the moment, records with their kind."""
+        changed = self._rng.sample(self._procedures, number)
+        pairs = tuple((f"procedure:{key}", self._rng.choice(kinds)) for key in changed)
+        name = f"{at.astimezone(dt.UTC):%Y%m%dT%H%M%S%f}-{self._rng.randrange(1 << 16):04x}"
+        others = (("service:hoi_dap_1", "added"),) if number == 1 else ()
+        called = [self._library.procedures[key] for key in changed]
+        generations.enter(tx, IndexEvent(name, at, "cb-01", action, (*pairs, *others)), called)
+        return name
 
     def _entry(self, plan: str, task: PlanTask) -> TaskState:
         at = dt.datetime(self._year, self._rng.randrange(1, 13), 20, 9, tzinfo=VIETNAM)

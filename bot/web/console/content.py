@@ -38,6 +38,7 @@ LABELS = {
     "hours": "giờ trực",
     "cost": "cước phí",
     "where_to_find": "tìm số ở đâu",
+    "serves": "phục vụ những nơi nào",
     "address": "địa chỉ",
     "how_to_start": "cách bắt đầu",
     "doubt": "điều còn ngờ",

@@ -104,9 +104,11 @@ def why_of(to: str, given: Mapping[str, str]) -> str:
 
 
 def _handed(officer: str, unit: str, names: Names) -> str:
-    parts = [say.ASSIGNED_TO.format(name=names.officers.get(officer, officer))] if officer else []
-    parts += [say.ASSIGNED_UNIT.format(unit=names.units.get(unit, unit))] if unit else []
-    return ", ".join(parts) or say.UNASSIGNED
+    where = say.ASSIGNED_UNIT.format(unit=names.units.get(unit, unit)) if unit else ""
+    if not officer:
+        return where or say.UNASSIGNED
+    told = say.ASSIGNED_TO.format(name=names.officers.get(officer, officer))
+    return f"{told}, {where[:1].lower()}{where[1:]}" if where else told
 
 
 def _facet(facet: str, value: str, names: Names) -> str:

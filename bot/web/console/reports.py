@@ -10,7 +10,6 @@ from typing import Any
 from starlette.exceptions import HTTPException
 from starlette.responses import FileResponse, Response
 
-from bot.desk.reporting import names_of
 from bot.desk.rights import Action
 from bot.desk.works import Step
 from bot.ledger import NotFound, Officer
@@ -35,7 +34,7 @@ def reports(visit: Visit, who: Officer) -> Response:
     period, trouble = _asked(visit.query)
     reporting = visit.house.reporting
     report = reporting.figures(period)
-    names = names_of(visit.house.desk.library(), {u.key: u.name for u in visit.house.people.units()})
+    names = reporting.names(report)
     tables = [t for t in tables_of(report, names).values() if t.rows]
     return shown(
         visit,

@@ -1,0 +1,215 @@
+"""Whom to call: a number that is asked for by the name of its body, by a family of regional bodies, or of nobody."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+from bot.dialogue.answering import answered, ask_back
+from bot.dialogue.commands import START_OPTIONS
+from bot.dialogue.composing import PORTAL_HOTLINE
+from bot.dialogue.decision import SURE, Decision, Target
+from bot.dialogue.following import only_a_place
+from bot.dialogue.message import Behavior, Option, Reply
+from bot.dialogue.turn import Outcome, Turn
+from bot.wording import citizens as say
+from index.evidence import CALLS_CONTACT, CALLS_SERVICE
+from index.passages import RecordKind
+from knowledge.records import Contact, Place, Service
+from knowledge.vietnamese import fold
+
+_PERSONAL_NUMBER = re.compile(r"so (?:di dong|rieng|dien thoai rieng|dien thoai cua|dt cua|may cua) |zalo cua ")
+_BODY = re.compile(r"\b(?:so|bo|cuc|chi cuc|phong|ban|uy ban|phuong|xa|truong|benh vien|toa an|vien) [a-z]{2,}")
+_CALLED = frozenset(
+    """so tong dai duong day nong dien thoai goi cho xin toi em minh hotline may nao la cua ai ho tro tu van lien he
+    can""".split()
+)
+# Beside the name of what is called: words of courtesy and of the question, none of another body.
+_ASIDE = _CALLED | frozenset(
+    "gi bao nhieu a oi voi nhe nha vay hoi biet muon o dau trang web website mang link".split()
+)
+# Of a family that has this in its purpose, whoever tells this needs it: "cúp điện", and no "điện thoại".
+_SUPPLY = "mat dien"
+_POWER = re.compile(
+    r"\b(?:(?:mat|cup|cat|tien|hoa don|cong to|day|lich cat|lich cup|gia|tru|cot|ro|sua) dien|dien (?:luc|yeu|chap chon))"
+    r"\b(?! (?:thoai|tu|may|bien|nang|lanh|hoa)\b)"
+)
+_ASKS_WHOM = re.compile(r"\b(?:goi|bao|hoi|keu|lien he|so|hotline|tong dai|dau|ai|cho (?:nao|mo))\b")
+_INSTALLED = re.compile(r"\b(?:tai|cai(?: dat)?|download)\b")
+_TROUBLE = re.compile(
+    r"quen (?:mat khau|pass|ma)|mat (?:dien thoai|may|sim)|(?:doi|thay) (?:dien thoai|may|so|sim)|khong (?:vao|vo|mo|"
+    r"dang nhap|nhan)|dang nhap (?:khong|hoai)|bi (?:khoa|loi|vang)|bao loi|lay lai mat khau|khoa tai khoan"
+)
+_HOURS = re.compile(
+    r"\b(?:thu (?:7|bay)|chu nhat|cuoi tuan|ngay le|ngay tet|buoi trua)\b.*\b(?:lam|mo|nghi|tiep|truc)\b|"
+    r"\b(?:lam|mo|nghi|tiep|truc)\b.*\b(?:thu (?:7|bay)|chu nhat|cuoi tuan|ngay le|ngay tet|buoi trua)\b|"
+    r"\bmay gio (?:mo|dong|lam|nghi|het)|gio (?:lam viec|mo cua|hanh chinh)|mo cua (?:luc )?may gio"
+)
+
+
+def a_number(turn: Turn) -> Outcome | None:
+    """Numbers that are asked for without saying whose, of one of a family of local bodies, or of a body that none of
+    our contacts is: then it is said where such numbers stand, and none is shown."""
+    folded = turn.reading.folded
+    if _PERSONAL_NUMBER.search(folded):
+        return turn.session, Reply(Behavior.UNKNOWN, say.NUMBER_UNKNOWN, score=turn.hits.known)
+    called = bool(CALLS_CONTACT.search(folded))
+    if called and not turn.session.topic and set(folded.split()) <= _CALLED:
+        return _whose_number(turn)
+    for way in (_family, _of_an_app, _just_named, _hours):
+        if found := way(turn):
+            return found
+    best = next(iter(turn.hits.hits), None)
+    if not called or best is None or best.record.kind is not RecordKind.CONTACT:
+        return None
+    if best.evidence.get("question_covered", 0) < 0.5 and _BODY.search(folded):
+        return turn.session, Reply(Behavior.UNKNOWN, say.NUMBER_UNKNOWN, score=turn.hits.known)
+    return None
+
+
+def _told(turn: Turn, kind: str, key: str) -> Outcome:
+    target = Target(kind, key, (), turn.message.text, 1.0)
+    return answered(turn.session, turn.library, Decision((target,), score=1.0))
+
+
+def _whose_number(turn: Turn) -> Outcome:
+    session, reply = _told(turn, "contact", PORTAL_HOTLINE)
+    options = (Option("menu:duongday", START_OPTIONS[1].label),)
+    reply = replace(reply, text=f"{reply.text}\n\n{say.WHICH_NUMBER}", options=options)
+    return replace(session, options=options), reply
+
+
+def _just_named(turn: Turn) -> Outcome | None:
+    """ "hotline thuế", "trang web dịch vụ công": nothing is said but that a number (a page) is wanted, and whose."""
+    folded = turn.reading.folded
+    rest = _bare(folded)
+    if not rest or len(turn.reading.clauses) > 1:
+        return None
+    number = CALLS_CONTACT.search(folded) or re.match(
+        r"(?:cho (?:\w+ )?|xin )*số (?!tài khoản|hộ khẩu)", turn.reading.text
+    )
+    if number and (key := _called_just(rest, turn.library.contacts.values())):
+        return _told(turn, "contact", key)
+    if not number and CALLS_SERVICE.search(folded) and (key := _called_just(rest, turn.library.services.values())):
+        return _told(turn, "service", key)
+    return None
+
+
+def _bare(folded: str) -> frozenset[str]:
+    return frozenset(w for w in re.findall(r"\w+", folded) if w not in _ASIDE)
+
+
+def _called_just(rest: frozenset[str], records: Iterable[Contact] | Iterable[Service]) -> str:
+    """The only record one of whose names is these words; "" where none or several are."""
+    found = [r.key for r in records if any(_bare(fold(name)) == rest for name in (r.name, *r.aliases))]
+    return found[0] if len(found) == 1 else ""
+
+
+def _of_an_app(turn: Turn) -> Outcome | None:
+    """Where an app is to be had, and whom to ask when it locks one out: no question on the papers that it serves."""
+    folded = turn.reading.folded
+    apps = [
+        s for s in turn.library.services.values() for a in s.aliases if re.fullmatch(r"[a-z]+", a) and _says(folded, a)
+    ]
+    if not apps or "thu tuc" in folded:
+        return None
+    if _TROUBLE.search(folded):
+        names = [a for a in apps[0].aliases if re.fullmatch(r"[a-z]+", a)]
+        helps = (c for c in turn.library.contacts.values() if any(_says(fold(c.name), a) for a in names))
+        helper = next(helps, None)
+        return _told(turn, "contact", helper.key) if helper else None
+    return _told(turn, "service", apps[0].key) if _INSTALLED.search(folded) else None
+
+
+def _says(folded: str, name: str) -> bool:
+    return bool(re.search(rf"\b{re.escape(name)}\b", folded))
+
+
+def _hours(turn: Turn) -> Outcome | None:
+    """Asked when an office is open that is here without its hours: that they are not known, and what is."""
+    best = next(iter(turn.hits.hits), None)
+    if best is None or not _HOURS.search(turn.reading.folded) or turn.hits.confidence < SURE:
+        return None
+    key = best.record.key
+    if best.record.kind is RecordKind.CONTACT and not turn.library.contacts[key].hours:
+        session, reply = _told(turn, "contact", key)
+    elif best.record.kind is RecordKind.SERVICE:
+        session, reply = _told(turn, "service", key)
+    else:
+        return None
+    return session, replace(reply, behavior=Behavior.NOT_PUBLISHED, text=f"{say.HOURS_UNKNOWN}\n{reply.text}")
+
+
+def _family(turn: Turn) -> Outcome | None:
+    """Bodies of one name in several regions ("Điện lực – …"): the one of the place told or chosen, else which?"""
+    families: dict[str, list[Contact]] = {}
+    for c in turn.library.contacts.values():
+        head, dash, _ = c.name.partition(" – ")
+        if dash:
+            families.setdefault(fold(head), []).append(c)
+    for name, family in families.items():
+        if len(family) >= 3 and _meant(turn, name, family):
+            return _one_of_family(turn, family)
+    return None
+
+
+def _meant(turn: Turn, name: str, family: list[Contact]) -> bool:
+    folded, keys = turn.reading.folded, {c.key for c in family}
+    best, topic = next(iter(turn.hits.hits), None), turn.session.topic
+    if _says(folded, name) and CALLS_CONTACT.search(folded):
+        return True
+    if any(_SUPPLY in fold(c.purpose) for c in family) and _POWER.search(folded):
+        return bool(_ASKS_WHOM.search(folded)) or len(folded.split()) <= 5 or _is_best(turn, keys)
+    places = any(only_a_place(turn.question, c) for c in turn.reading.clauses)
+    asked = bool(keys & {o.id.partition(":")[2] for o in turn.session.options}) and turn.session.clarified
+    return bool(best and _is_best(turn, keys)) or bool(places and ((topic and topic.key in keys) or asked))
+
+
+def _is_best(turn: Turn, keys: set[str]) -> bool:
+    best = next(iter(turn.hits.hits), None)
+    return best is not None and best.record.key in keys and turn.hits.confidence >= SURE
+
+
+def _one_of_family(turn: Turn, family: list[Contact]) -> Outcome:
+    folded = turn.reading.folded
+    named = [c for c in family if any(_says(folded, fold(a)) for a in _own_names(c))]
+    if len(named) == 1:
+        return _told(turn, "contact", named[0].key)
+    here = [turn.library.places[k] for k in turn.reading.provinces]
+    if turn.session.place and not here and (chosen := turn.library.province(turn.session.place)):
+        here = [chosen]
+    serving = _serving(folded, here[0], family) if here else []
+    if len(serving) == 1:
+        return _told(turn, "contact", serving[0].key)
+    keys = tuple(c.key for c in serving or family)
+    session, reply = ask_back(turn.session, turn.library, Decision(choices=keys, score=1.0), turn.message.text)
+    if not serving:
+        return session, reply
+    line = say.REGIONS_DIFFER.format(place=here[0].name, olds=", ".join(here[0].formed_from))
+    return session, replace(reply, text=f"{line}\n{reply.text}")
+
+
+def _own_names(c: Contact) -> list[str]:
+    """What tells one of a family: its region ("miền Bắc") and its letters ("EVNNPC")."""
+    region, _, letters = c.name.partition(" – ")[2].partition("(")
+    return [n for n in (region.strip(), letters.strip(" )")) if n.startswith(("miền", "EVN"))]
+
+
+def _serving(folded: str, place: Place, family: list[Contact]) -> list[Contact]:
+    """Who serves a place: the one of the town or of all that the province was formed from; else each of them, since
+    who took over a part of another's is told on nobody's page yet."""
+    parts = set(place.formed_from)
+    towns = [c for c in family if any(t not in parts and _says(folded, fold(t)) for t in c.serves)]
+    if len(towns) == 1:
+        return towns
+    all_parts = [c for c in family if parts & set(c.serves)]
+    if len(all_parts) < 2:
+        return all_parts
+    old = [p for p in place.formed_from if p != place.name and _says(folded, fold(p))]
+    own = [c for c in family if place.name in c.serves]
+    if old:
+        of_old = [c for c in family if old[0] in c.serves]
+        return of_old if of_old == own else all_parts
+    city = [c for c in own if c.place.endswith(place.name) and _says(folded, fold(place.name))]
+    return city or all_parts
