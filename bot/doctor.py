@@ -26,7 +26,7 @@ from knowledge.reading import ContentFaults, knowledge_folders, read_library
 LEAST_DISK = 1 << 30
 OLDEST_BACKUP = dt.timedelta(days=2)
 SKEW = dt.timedelta(minutes=1)
-BACK_UP = "chạy python scripts/backup.py"
+BACK_UP = "chạy .venv/bin/python scripts/backup.py"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ def _index(settings: Settings, source: str) -> Iterator[Finding]:
         yield Finding(True, str(bad))
         return
     fresh = generation.manifest.source == source
-    tail = "khớp nội dung và mô hình" if fresh else "cũ hơn nội dung; chạy python scripts/reindex.py --accept"
+    tail = "khớp nội dung và mô hình" if fresh else "cũ hơn nội dung; chạy .venv/bin/python scripts/reindex.py --accept"
     yield Finding(not fresh, f"chỉ mục {generation.manifest.name}: {tail}")
 
 

@@ -164,7 +164,7 @@ def exposition(sources: Iterable[Source]) -> str:
         full = name if name.startswith("process_") else PREFIX + name
         lines += [f"# HELP {full} {told[1]}", f"# TYPE {full} {told[0]}"]
         lines += [
-            f"{full}{suffix}{_spelt(labels)} {value:g}"
+            f"{full}{suffix}{_spelt(labels)} {float(value)!r}"
             if not float(value).is_integer()
             else f"{full}{suffix}{_spelt(labels)} {int(value)}"
             for (suffix, labels), value in by_name[name].items()

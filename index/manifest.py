@@ -13,7 +13,7 @@ from pathlib import Path
 from index.encoder import ModelCard
 
 FORMAT = 1
-REINDEX = "python scripts/reindex.py --accept"
+REINDEX = ".venv/bin/python scripts/reindex.py --accept"
 
 
 class GenerationUnusable(Exception):

@@ -69,7 +69,9 @@ class Shelf:
     def switch(self, name: str) -> None:
         """`name` becomes the live generation, all at once; what was live stays for rolling back."""
         if name not in self.names():
-            raise GenerationUnusable(f"Không có thế hệ “{name}”. Xem các thế hệ: python scripts/reindex.py --list")
+            raise GenerationUnusable(
+                f"Không có thế hệ “{name}”. Xem các thế hệ: .venv/bin/python scripts/reindex.py --list"
+            )
         beside = self.pointer.with_suffix(f".{secrets.token_hex(4)}")
         write_file(beside, name + "\n")
         with (self.root / "history").open("a", encoding="utf-8") as history:

@@ -44,6 +44,15 @@ class GoldenAt(Golden):
 
 
 @dataclass(frozen=True, slots=True)
+class AsksOf:
+    """More ways of asking for a hotline or a service that stands on another page; the record itself stays as it is
+    there."""
+
+    record: str
+    asks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """What one YAML page holds; `field` is the default field of its procedures."""
 
@@ -54,6 +63,7 @@ class Page:
     services: tuple[Service, ...] = ()
     places: tuple[Place, ...] = ()
     golden: tuple[GoldenAt, ...] = ()
+    more_asks: tuple[AsksOf, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,8 +173,8 @@ def _seen(folders: tuple[Folder, ...], layers: Mapping[str, tuple[Layer, ...]], 
         day=day,
         procedures=procedures,
         plans=_by_key(near, "plans", conflicts),
-        contacts=_by_key(near, "contacts", conflicts),
-        services=_by_key(near, "services", conflicts),
+        contacts=_asked(_by_key(near, "contacts", conflicts), near),
+        services=_asked(_by_key(near, "services", conflicts), near),
         places=places,
         language=_language(near),
         calendar=next((f.calendar for f in reversed(near) if f.calendar), None),
@@ -205,6 +215,15 @@ def _by_key(folders: Iterable[Folder], kind: str, conflicts: list[Conflict]) -> 
             elif before[0] != record:
                 conflicts.append(Conflict(record.key, kind, before[0].name, before[1].name, record.name, folder.name))
     return {key: record for key, (record, _) in kept.items()}
+
+
+def _asked(records: Mapping[str, Any], folders: Iterable[Folder]) -> dict[str, Any]:
+    """The records with the ways of asking that other pages add to them."""
+    asked = dict(records)
+    for more in (m for f in folders for m in f.page.more_asks if m.record in records):
+        record = asked[more.record]
+        asked[more.record] = dataclasses.replace(record, asks=tuple(dict.fromkeys((*record.asks, *more.asks))))
+    return asked
 
 
 def _language(folders: Iterable[Folder]) -> Language:

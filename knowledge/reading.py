@@ -198,7 +198,7 @@ def _unreadable(file: File, bad: Exception) -> Fault:
 def _united(pages: Iterable[Page]) -> Page:
     lists: dict[str, list[Any]] = {}
     for page in pages:
-        for name in ("procedures", "plans", "contacts", "services", "places", "golden"):
+        for name in ("procedures", "plans", "contacts", "services", "places", "golden", "more_asks"):
             lists.setdefault(name, []).extend(_with_field(page) if name == "procedures" else getattr(page, name))
     return Page(**{name: tuple(items) for name, items in lists.items()})  # type: ignore[arg-type]
 

@@ -126,7 +126,7 @@ def reindex(
         console.print(f'  --allow "{blocked[0]}=lý do"', markup=False)
         return 1
     if not a.accept and not agreed():
-        console.print("Chưa chuyển. Thế hệ mới vẫn giữ lại, xem: python scripts/reindex.py --list")
+        console.print("Chưa chuyển. Thế hệ mới vẫn giữ lại, xem: .venv/bin/python scripts/reindex.py --list")
         return 1
     shelf.switch(manifest.name)
     if live and settings:

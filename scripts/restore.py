@@ -30,7 +30,7 @@ def main(arguments: list[str] | None = None) -> int:
             rows = put_back(wanted.into / DATABASE, read_settings().database)
             print(f"Đã chép {rows:,} dòng vào cơ sở dữ liệu của DATABASE_URL.")
         print(f"Tiếp theo: đặt DATA_DIR={wanted.into}, điền lại các bí mật (xem {wanted.into / SETTINGS}),")
-        print("rồi chạy: python scripts/reindex.py --if-stale --accept; python -m bot doctor")
+        print("rồi chạy: .venv/bin/python scripts/reindex.py --if-stale --accept; .venv/bin/python -m bot doctor")
     except NotEmpty as there:
         print(f"Thư mục {there} đang có tệp. Chọn một nơi trống: không ghi đè lên thứ gì.", file=sys.stderr)
         return 2

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from bot.desk import notices, rights
 from bot.desk.clustering import Cluster, clusters
-from bot.desk.overlay import ASKED, add_answer, add_asks
+from bot.desk.overlay import ASKED, add_answer, add_asks, add_asks_of
 from bot.desk.publishing import OVERLAY, Allowed, Change, Outcome, Progress, Publisher
 from bot.desk.rights import Action
 from bot.desk.transaction import Store, Transaction
@@ -26,10 +26,12 @@ from bot.petitions.triage import Found, Handling, triage
 from bot.wording import tidings as say
 from index.encoder import Encoder
 from knowledge.library import Library
-from knowledge.records import ReadingDay, Service, Source
+from knowledge.records import Contact, Procedure, ReadingDay, Service, Source
 
 NEWS = "tin_moi"
 """The consent under which an answer that came late is told; without a word against it, it is taken as given."""
+_PRESSED = {"": "p", "contact": "c", "service": "s"}
+"""By what button a record of each kind is shown."""
 BEGINNING = dt.datetime(2000, 1, 1, tzinfo=VIETNAM)
 SHOWN, MOST_ASKS, LONGEST_QUESTION, LONGEST_ANSWER = 50, 20, 200, 2000
 _NEVER = frozenset({Handling.DENUNCIATION, Handling.CRIME, Handling.COMPLAINT, Handling.SECRET, Handling.OTHERS_DATA})
@@ -83,12 +85,14 @@ class Gaps:
 
     # remedies
 
-    def link(self, who: Officer, turns: Sequence[int], questions: Sequence[str], procedure: str) -> int:
-        """These questions mean this procedure, and are to become ways of asking for it. Raises BadProposal."""
-        known = self._library().procedure(procedure)
+    def link(self, who: Officer, turns: Sequence[int], questions: Sequence[str], record: str) -> int:
+        """These questions mean this record, and are to become ways of asking for it: a procedure by its key or code, or
+        "contact:KEY", "service:KEY". Raises BadProposal."""
+        known = linked(self._library(), record)
         if known is None:
             raise BadProposal("record")
-        return self._propose(who, turns, questions, known.key, "", "")
+        kind, name = (record.partition(":")[0], known.key) if ":" in record else ("", known.key)
+        return self._propose(who, turns, questions, f"{kind}:{name}" if kind else name, "", "")
 
     def answer(self, who: Officer, turns: Sequence[int], questions: Sequence[str], new: NewAnswer) -> int:
         """A record of its own. Raises BadProposal; an answer without a source is none."""
@@ -170,8 +174,11 @@ class Gaps:
         """What it does to a staged copy of the content."""
 
         def change(root: Path) -> None:
-            if proposal.record:
-                add_asks(root / OVERLAY, proposal.record, proposal.questions)
+            kind, _, key = proposal.record.rpartition(":")
+            if kind:
+                add_asks_of(root / OVERLAY, key, proposal.questions)
+            elif key:
+                add_asks(root / OVERLAY, key, proposal.questions)
             else:
                 add_answer(root / OVERLAY, self._service(proposal))
 
@@ -187,7 +194,9 @@ class Gaps:
 
     def _tell(self, tx: Transaction, proposal: Proposal, gaps: Sequence[Gap]) -> None:
         """Each of those who asked, once; who erased their data is not known any more, who objected is left alone."""
-        option = Option(f"p:{proposal.record}" if proposal.record else f"s:{_key(proposal)}", say.NOW_KNOWN_BUTTON)
+        kind, _, key = proposal.record.rpartition(":")
+        pressed = f"{_PRESSED[kind]}:{key}" if key else f"s:{_key(proposal)}"
+        option = Option(pressed, say.NOW_KNOWN_BUTTON)
         for gap in gaps:
             if not gap.conversation or not gap.question or _objected(tx, gap.conversation):
                 continue
@@ -203,6 +212,14 @@ class Gaps:
 
     def _today(self) -> dt.date:
         return self._now().astimezone(VIETNAM).date()
+
+
+def linked(library: Library, record: str) -> Procedure | Contact | Service | None:
+    """The record that a proposal names."""
+    kind, _, key = record.rpartition(":")
+    if kind == "contact":
+        return library.contacts.get(key)
+    return library.services.get(key) if kind == "service" else library.procedure(key) if not kind else None
 
 
 def _key(proposal: Proposal) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 import yaml
 
 from knowledge.importing.folder import to_tree
-from knowledge.library import GoldenAt, Page
+from knowledge.library import AsksOf, GoldenAt, Page
 from knowledge.parsing import Problem, build
 from knowledge.reading import ContentFaults, Fault, read_folder
 from knowledge.records import Procedure, Service
@@ -28,6 +28,15 @@ def add_asks(folder: Path, procedure: str, asks: Sequence[str]) -> None:
     after = replace(before, asks=_joined(before.asks, asks))
     procedures = (*(p for p in page.procedures if p.key != procedure), after)
     write_page(folder, _golden(replace(page, procedures=procedures), asks, procedure))
+
+
+def add_asks_of(folder: Path, record: str, asks: Sequence[str]) -> None:
+    """These ways of asking mean this hotline or service; what is told of it stays where it stands."""
+    page = read_page(folder)
+    before = next((m for m in page.more_asks if m.record == record), AsksOf(record))
+    after = replace(before, asks=_joined(before.asks, asks))
+    more = (*(m for m in page.more_asks if m.record != record), after)
+    write_page(folder, _golden(replace(page, more_asks=more), asks, record))
 
 
 def add_answer(folder: Path, service: Service) -> None:

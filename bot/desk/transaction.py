@@ -84,7 +84,8 @@ class Transaction(QuizBook, FollowBook, Protocol):
         ...
 
     def find(self, wanted: QueueFilter) -> Page:
-        """`words`: all of them, in any of the petition's papers; those in quotes together; or a petition's code, or some digits of it.
+        """`words`: all of them, in any of the petition's papers; those in quotes together; or a petition's code, or
+        some of its digits.
         `sort`: "due", "filed_at", "answer_by", "answered_at", "closed_at", "code", "voices", "state", "kind", "field",
         "urgency", "place", "unit", "assignee", "channel" …, with "-" before it the other way round; else ValueError.
         What is due: the acceptance of a new petition, then the answer; a waiting or ended one is never overdue."""

@@ -119,10 +119,10 @@ def _unstated_of_event(turn: Turn, event: LifeEvent, unstated: tuple[str, ...]) 
 
 
 def procedures(turn: Turn) -> Outcome:
-    if not turn.session.topic and _names_nothing(turn):
-        return turn.session, Reply(Behavior.CLARIFY, say.WHAT_ABOUT)
     if number := a_number(turn):
         return number
+    if not turn.session.topic and _names_nothing(turn):
+        return turn.session, Reply(Behavior.CLARIFY, say.WHAT_ABOUT)
     if asked := _said_too_little(turn):
         return asked
     decision = _beginning(turn, with_particulars(turn, decide(turn.question)))

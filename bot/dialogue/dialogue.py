@@ -106,6 +106,8 @@ def _between(turn: Turn) -> Option | None:
     if not (session.clarified and session.waiting) or len(turn.reading.text.split()) > 4 or turn.aspects:
         return None
     offered = {o.id.partition(":")[2]: o for o in session.options if o.id[:2] in ("p:", "c:", "s:")}
+    if turn.reading.provinces and len(offered) == sum(o.id.startswith("c:") for o in session.options):
+        return None  # whose number it is at that place is not told by nearness
     hits = turn.retriever.search(f"{session.waiting} {turn.message.text}", 20)
     alone = next(iter(turn.hits.hits), None)
     if alone and alone.record.key not in offered and turn.hits.confidence >= 0.6:

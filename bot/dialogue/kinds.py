@@ -38,6 +38,12 @@ _NEVER_BOTH = (
 # Between these two, what the conversation is about decides as well: both are bought, sold, registered and taxed.
 _EXCLUSIVE = _NEVER_BOTH[0]
 NEAR_ENOUGH = 0.02
+# "điện tử" is not "điện từ sáng"
+_SINCE = r"(?:sang|qua|hom|toi|khuya|dem|chieu|trua|luc|hoi|bua|\d)"
+_POWER = re.compile(
+    r"\b(?:(?:mat|cup|cat|tien|hoa don|hoa don tien|cong to|day|lich cat|lich cup|tru|cot|ro|sua) dien|"
+    rf"dien (?:luc|yeu|chap chon))\b(?! (?:thoai|tu(?! {_SINCE})|may|bien|nang|lanh|hoa)\b)"
+)
 
 
 VEHICLE_TAX = "truoc_ba_xe"
@@ -57,6 +63,11 @@ def vehicle_tax(q: Question, clause: Clause, topic: Topic | None) -> bool:
         return False
     asked = kinds_in(fold(clause.text)) & _EXCLUSIVE
     return (asked or _kinds_spoken_of(q, topic) & _EXCLUSIVE) == {"xe"}
+
+
+def of_power(folded: str) -> bool:
+    """Whether electricity is spoken of, which its company looks after: "cúp điện", and no "điện thoại"."""
+    return bool(_POWER.search(folded))
 
 
 @lru_cache(maxsize=4096)

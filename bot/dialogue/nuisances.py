@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.dialogue.decision import UNKNOWN, name_heard
+from bot.dialogue.kinds import of_power
 from bot.dialogue.turn import Turn
 from index.passages import RecordKind
 from knowledge.records import Wordlist
@@ -26,6 +27,7 @@ _ASKS = re.compile(
     r"(?:cho|xin|muon|can) (?:toi |em |minh |con |chau |tui )?hoi)\b|"
     r"\b(?:khong|gi|dau|chua)\W*(?:a|nhi|vay|the|ban)?\W*$"
 )
+_CUT = re.compile(r"\b(?:mat|cup) dien\b")
 _MENDED = re.compile(r"\b(?:da (?:duoc )?(?:sua|don|lap|xu ly|khac phuc)(?: xong)?|sua xong)\b")
 
 
@@ -70,6 +72,9 @@ def _known_here(turn: Turn) -> bool:
     best = next(iter(turn.hits.hits), None)
     if best is None:
         return False
+    cut = _CUT.search(turn.reading.folded) and of_power(turn.reading.folded)
+    if turn.reading.provinces and cut and best.record.kind is RecordKind.CONTACT:
+        return True  # the power company of that province is the nearer one
     if best.record.kind is RecordKind.PROCEDURE:
         return name_heard(best) >= NAMED and turn.hits.known >= UNKNOWN
     return turn.hits.known >= MENDS and best.record.key not in TAKES_PETITIONS

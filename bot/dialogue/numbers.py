@@ -11,7 +11,8 @@ from bot.dialogue.commands import START_OPTIONS
 from bot.dialogue.composing import PORTAL_HOTLINE
 from bot.dialogue.decision import SURE, Decision, Target
 from bot.dialogue.following import only_a_place
-from bot.dialogue.message import Behavior, Option, Reply
+from bot.dialogue.kinds import of_power
+from bot.dialogue.message import Behavior, Mention, Option, Reply
 from bot.dialogue.turn import Outcome, Turn
 from bot.wording import citizens as say
 from index.evidence import CALLS_CONTACT, CALLS_SERVICE
@@ -31,12 +32,13 @@ _ASIDE = _CALLED | frozenset(
 )
 # Of a family that has this in its purpose, whoever tells this needs it: "cúp điện", and no "điện thoại".
 _SUPPLY = "mat dien"
-_POWER = re.compile(
-    r"\b(?:(?:mat|cup|cat|tien|hoa don|cong to|day|lich cat|lich cup|gia|tru|cot|ro|sua) dien|dien (?:luc|yeu|chap chon))"
-    r"\b(?! (?:thoai|tu|may|bien|nang|lanh|hoa)\b)"
-)
 _ASKS_WHOM = re.compile(r"\b(?:goi|bao|hoi|keu|lien he|so|hotline|tong dai|dau|ai|cho (?:nao|mo))\b")
-_INSTALLED = re.compile(r"\b(?:tai|cai(?: dat)?|download)\b")
+_PAGE = re.compile(rf"{CALLS_SERVICE.pattern}|\btra\b")
+# Without marks "cai" is "cài" or "cái", "tai" is "tải" or "tại".
+_INSTALLED = re.compile(
+    r"\b(?:tải|cài|download)\b|\bcai (?:dat|lai|app|ung dung)\b|"
+    r"\b(?:cai|tai) (?:app |ung dung )?\w+ (?:o|len|ve|the nao|kieu|nhu|lam sao)\b"
+)
 _TROUBLE = re.compile(
     r"quen (?:mat khau|pass|ma)|mat (?:dien thoai|may|sim)|(?:doi|thay) (?:dien thoai|may|so|sim)|khong (?:vao|vo|mo|"
     r"dang nhap|nhan)|dang nhap (?:khong|hoai)|bi (?:khoa|loi|vang)|bao loi|lay lai mat khau|khoa tai khoan"
@@ -91,7 +93,7 @@ def _just_named(turn: Turn) -> Outcome | None:
     )
     if number and (key := _called_just(rest, turn.library.contacts.values())):
         return _told(turn, "contact", key)
-    if not number and CALLS_SERVICE.search(folded) and (key := _called_just(rest, turn.library.services.values())):
+    if not number and _PAGE.search(folded) and (key := _called_just(rest, turn.library.services.values())):
         return _told(turn, "service", key)
     return None
 
@@ -112,14 +114,30 @@ def _of_an_app(turn: Turn) -> Outcome | None:
     apps = [
         s for s in turn.library.services.values() for a in s.aliases if re.fullmatch(r"[a-z]+", a) and _says(folded, a)
     ]
-    if not apps or "thu tuc" in folded:
+    if not apps or "thu tuc" in folded or "quay_lai" in turn.reading.marks:
         return None
     if _TROUBLE.search(folded):
-        names = [a for a in apps[0].aliases if re.fullmatch(r"[a-z]+", a)]
-        helps = (c for c in turn.library.contacts.values() if any(_says(fold(c.name), a) for a in names))
-        helper = next(helps, None)
-        return _told(turn, "contact", helper.key) if helper else None
-    return _told(turn, "service", apps[0].key) if _INSTALLED.search(folded) else None
+        return _helped(turn, apps[0])
+    return _told(turn, "service", apps[0].key) if _INSTALLED.search(turn.reading.text) else None
+
+
+def _helped(turn: Turn, app: Service) -> Outcome | None:
+    """Whom an app's troubles are for; the papers for its account stand beside."""
+    names = [a for a in app.aliases if re.fullmatch(r"[a-z]+", a)]
+    helper = next((c for c in turn.library.contacts.values() if any(_says(fold(c.name), a) for a in names)), None)
+    if helper is None:
+        return None
+    session, reply = _told(turn, "contact", helper.key)
+    p = next(
+        (p for k in app.procedures if (p := turn.library.procedure(k)) and _says(fold(f"{k} {p.name}"), "dinh danh")),
+        None,
+    )
+    if p is None:
+        return session, reply
+    options = (Option(f"p:{p.key}", p.name[:60]), *reply.options)
+    records = (*reply.records, Mention("procedure", p.key, p.code, p.name))
+    text = f"{reply.text}\n\n{say.ACCOUNT_ANEW.format(name=p.name)}"
+    return replace(session, options=options), replace(reply, text=text, options=options, records=records)
 
 
 def _says(folded: str, name: str) -> bool:
@@ -156,14 +174,15 @@ def _family(turn: Turn) -> Outcome | None:
 
 def _meant(turn: Turn, name: str, family: list[Contact]) -> bool:
     folded, keys = turn.reading.folded, {c.key for c in family}
-    best, topic = next(iter(turn.hits.hits), None), turn.session.topic
+    topic = turn.session.topic
     if _says(folded, name) and CALLS_CONTACT.search(folded):
         return True
-    if any(_SUPPLY in fold(c.purpose) for c in family) and _POWER.search(folded):
-        return bool(_ASKS_WHOM.search(folded)) or len(folded.split()) <= 5 or _is_best(turn, keys)
+    if any(_SUPPLY in fold(c.purpose) for c in family) and of_power(folded):
+        asks = bool(_ASKS_WHOM.search(folded)) or bool(turn.reading.provinces) or len(folded.split()) <= 5
+        return asks or _is_best(turn, keys)
     places = any(only_a_place(turn.question, c) for c in turn.reading.clauses)
     asked = bool(keys & {o.id.partition(":")[2] for o in turn.session.options}) and turn.session.clarified
-    return bool(best and _is_best(turn, keys)) or bool(places and ((topic and topic.key in keys) or asked))
+    return _is_best(turn, keys) or (places and (asked or (topic is not None and topic.key in keys)))
 
 
 def _is_best(turn: Turn, keys: set[str]) -> bool:

@@ -157,4 +157,4 @@ def _dress(axes: Axes, chart: Chart) -> None:
     axes.grid(axis="x" if chart.lying else "y", linewidth=0.4, color="0.8")
     axes.set_axisbelow(True)
     if len(chart.series) > 1:
-        axes.legend(prop={"family": FONT, "size": 8}, frameon=False, loc="upper right", ncols=2)
+        axes.legend(prop={"family": FONT, "size": 8}, frameon=False, loc="lower right", bbox_to_anchor=(1, 1), ncols=2)

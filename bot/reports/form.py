@@ -38,7 +38,7 @@ WIDE = Mm(251)
 BODY, AFTER_SUBJECT = Pt(14), Pt(14)
 SHORT_TABLE = 8
 """Rows of a table that is not to be torn over two pages."""
-KEPT_ROWS = 4
+KEPT_ROWS = 3
 """Rows of a longer one, its head among them, that stay with its title."""
 # The mean width of a letter of Times New Roman, in parts of the size: to draw a line under words of unknown width.
 _BOLD, _BOLD_CAPITAL = 0.43, 0.58

@@ -35,10 +35,10 @@ def _tasks(key: str, lines: tuple[TaskLine, ...]) -> Table:
     heads = columns(
         (say.ORDER, Form.COUNT, 0.6),
         ("muc", Form.WORDS, 0.8),
-        ("nhiem_vu", Form.WORDS, 4),
+        ("nhiem_vu", Form.WORDS, 3.7),
         ("chu_tri", Form.WORDS, 1.7),
         ("thoi_han", Form.WORDS, 1.3),
-        ("tinh_trang", Form.WORDS, 1.2),
+        ("tinh_trang", Form.WORDS, 1.6),
         ("san_pham", Form.WORDS, 1.5),
         ("so_lieu", Form.WORDS, 1.3),
         ("minh_chung", Form.WORDS, 1.4),
@@ -91,10 +91,11 @@ def _assistant(report: Report) -> Table:
         say.SUMMARY["asked"]: q.asked,
         say.SUMMARY["answered"]: q.of("answer"),
         say.SUMMARY["unknown"]: q.of("unknown"),
-        say.SUMMARY["received"]: total.received,
-        say.SUMMARY["finished"]: total.finished,
-        say.OUTCOMES["da_tra_loi"]: total.of(Outcome.ANSWERED),
-        say.SUMMARY["ratings"]: report.petitions.satisfaction.answers,
+        say.ASSISTANT["good"]: q.good,
+        say.ASSISTANT["bad"]: q.bad,
+        say.ASSISTANT["received"]: total.received,
+        say.ASSISTANT["finished"]: total.finished,
+        say.ASSISTANT["answered"]: total.of(Outcome.ANSWERED),
     }
     for _, label, made, reached in outreach(report).rows:
         figures |= {str(label): made} if made is not None else {}

@@ -159,6 +159,7 @@ def _remaining(report: Report) -> list[str]:
     told = [say.REMAINING_WAITING.format(waiting=number(waiting))] if waiting else []
     told += [say.REMAINING_LATE.format(late=number(late))] if late else []
     parts = say.REMAINING_PARTS.format(parts=", ".join(told)) if told else ""
+    parts = say.ALL_LATE if late == t.remaining else parts
     said = say.REMAINING.format(remaining=number(t.remaining), parts=parts)
     return [said, say.LATE_LIST if late else say.NO_LATE]
 

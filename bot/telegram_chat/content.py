@@ -28,6 +28,7 @@ from bot.wording import staff as say
 from bot.wording import telegram as say_telegram
 from index.manifest import Manifest
 from index.shelf import BuilderBusy
+from knowledge.importing.diff import Diff
 from knowledge.importing.folder import Meanwhile
 from knowledge.importing.imported import Unreadable
 from knowledge.reading import ContentFaults
@@ -93,7 +94,8 @@ class ContentScreens:
             return (text_call(h.chat, say_telegram.FILE_AWAY),)
         place = (h.message.caption or "").strip()
         found = await asyncio.to_thread(self._publisher.examine, who, name, data, place)
-        return (_examined_call(h.chat, name, found),)
+        diff = await asyncio.to_thread(self._publisher.preview, who, found)
+        return (_examined_call(h.chat, name, found, diff),)
 
     # --- going live --------------------------------------------------------------------------------------------------
 
@@ -212,10 +214,9 @@ class ContentScreens:
         return say.INVITED.format(link=f"https://t.me/{self._bot.username}?start=moi_{token}")
 
 
-def _examined_call(chat: int, name: str, found: Examined) -> Call:
-    if found.refusal or found.diff is None or found.batch is None:
+def _examined_call(chat: int, name: str, found: Examined, d: Diff | None) -> Call:
+    if found.refusal or d is None or found.batch is None:
         return text_call(chat, say.REFUSED_FILE.format(name=name, why=found.refusal))
-    d = found.diff
     head = say.EXAMINED.format(
         file=name,
         taken=len(found.batch.procedures) + len(found.batch.plans),

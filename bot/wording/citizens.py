@@ -90,7 +90,10 @@ PLACE_COMMON = "Trên đây là phần chung cả nước. Bạn ở {place} th�
 ENGLISH = "I can only answer in Vietnamese; here is what the official record says:"
 ENGLISH_UNKNOWN = "Sorry, I can only answer in Vietnamese and I have no record about this."
 RATED_UP = "Cảm ơn bạn! Cần gì thêm bạn cứ hỏi nhé."
-HOURS_UNKNOWN = "Dữ liệu hiện có không công bố giờ làm việc của nơi này; bạn xem bảng giờ ở trụ sở hoặc gọi hỏi trước khi đi."
+ACCOUNT_ANEW = "Phải làm lại tài khoản thì bạn xem thủ tục: {name}."
+HOURS_UNKNOWN = (
+    "Dữ liệu hiện có không công bố giờ làm việc của nơi này; bạn xem bảng giờ ở trụ sở hoặc gọi hỏi trước khi đi."
+)
 REGIONS_DIFFER = (
     "{place} nay gồm {olds}; trước đây các nơi này do những công ty điện lực khác nhau phụ trách. "
     "Hóa đơn tiền điện nhà bạn ghi số của công ty phụ trách."

@@ -227,6 +227,13 @@ SUMMARY: Mapping[str, str] = {
     "answered": "Lượt hỏi được trả lời theo dữ liệu",
     "unknown": "Lượt hỏi chưa có câu trả lời",
 }
+ASSISTANT: Mapping[str, str] = {
+    "received": "Phản ánh, kiến nghị tiếp nhận mới qua trợ lý",
+    "finished": "Phản ánh, kiến nghị qua trợ lý đã giải quyết",
+    "answered": "– Trong đó đã trả lời",
+    "good": "Câu trả lời được đánh giá hữu ích",
+    "bad": "Câu trả lời bị đánh giá chưa hữu ích",
+}
 OUTREACH: Mapping[str, str] = {
     "tin_thay_doi": "Tin thay đổi thủ tục",
     "thong_bao": "Thông báo",
@@ -308,9 +315,9 @@ NOTHING_RECEIVED = "Trong kỳ không có phản ánh, kiến nghị nào phải
 ACCEPTED = "Tiếp nhận đúng hạn {in_time}/{judged} phản ánh, kiến nghị có hạn tiếp nhận{share}."
 OTHERS_NOT_JUDGED = "Ngoài ra: {parts}."
 NOT_JUDGED: Mapping[str, str] = {
-    "ended_unaccepted": "{number} người gửi rút hoặc được gộp trước khi tiếp nhận",
-    "still_unaccepted": "{number} chưa tiếp nhận, còn trong hạn",
-    "untimed": "{number} đã tiếp nhận, không có hạn tiếp nhận",
+    "ended_unaccepted": "{number} việc được rút hoặc gộp trước khi tiếp nhận",
+    "still_unaccepted": "{number} việc chưa tiếp nhận, còn trong hạn",
+    "untimed": "{number} việc đã tiếp nhận, không có hạn tiếp nhận",
 }
 FINISHED_SO_FAR = "Đến thời điểm báo cáo đã giải quyết {finished}/{handled} phản ánh, kiến nghị{share}."
 FINISHED = "Đến cuối kỳ đã giải quyết {finished}/{handled} phản ánh, kiến nghị{share}."
@@ -320,6 +327,7 @@ REMAINING = "Còn {remaining} phản ánh, kiến nghị đang giải quyết{pa
 REMAINING_PARTS = ", trong đó {parts}"
 REMAINING_WAITING = "{waiting} chờ người gửi bổ sung"
 REMAINING_LATE = "{late} quá hạn"
+ALL_LATE = ", đều đã quá hạn"
 NO_LATE = "Không có phản ánh, kiến nghị nào quá hạn mà chưa giải quyết xong."
 LATE_LIST = "Danh sách quá hạn ở phụ lục kèm theo."
 REOPENED = "Có {reopenings} lượt mở lại theo đề nghị của người gửi."
@@ -421,6 +429,7 @@ TEMPLATE_END = (
 # style and words of each paragraph; without a style the words name a list of sentences
 TEMPLATE_PETITIONS = (
     ("Nội dung", "{{ mo_dau }}"),
+    ("", "luu_y"),
     ("Phần", "I. TÌNH HÌNH TIẾP NHẬN"),
     ("Khoản", "1. Phản ánh, kiến nghị"),
     ("", "phan_anh"),
@@ -455,11 +464,11 @@ TEMPLATE_PETITIONS = (
     ("Nội dung", "[[bang:thu_tuc_phan_anh]]"),
     ("Khoản", "5. Cập nhật dữ liệu thủ tục hành chính"),
     ("", "thay_doi"),
-    ("", "luu_y"),
     *TEMPLATE_END,
 )
 TEMPLATE_PLAN = (
     ("Nội dung", "{{ mo_dau }}"),
+    ("", "luu_y"),
     ("Phần", "I. TÌNH HÌNH TRIỂN KHAI"),
     ("Nội dung", FILL_DIRECTION),
     ("", "nhiem_vu"),
@@ -477,7 +486,6 @@ TEMPLATE_PLAN = (
     ("Nội dung", "[[bang:thu_tuc_phan_anh]]"),
     ("", "ten_moi"),
     ("Nội dung", "[[bang:noi_ten_moi]]"),
-    ("", "luu_y"),
     *TEMPLATE_END,
 )
 

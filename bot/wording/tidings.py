@@ -31,7 +31,7 @@ BAD_PROPOSALS = {
     "questions": "Chọn ít nhất một câu hỏi còn mở, mỗi câu ngắn dưới 200 chữ cái.",
     "personal": "Câu hỏi có thông tin riêng. Bạn viết lại câu không có tên, số điện thoại, số giấy tờ.",
     "secret": "Câu này nói về tố cáo, khiếu nại hoặc bí mật nên không đưa vào nội dung hỏi đáp.",
-    "record": "Không có thủ tục này. Bạn chọn một thủ tục trong danh sách.",
+    "record": "Không có bản ghi này. Bạn chọn một bản ghi trong danh sách.",
     "answer": "Cần tiêu đề một dòng và câu trả lời dưới 2.000 chữ cái.",
     "source": "Cần ghi nguồn của câu trả lời: văn bản hoặc cơ quan; địa chỉ trang bắt đầu bằng https://.",
 }

@@ -215,7 +215,7 @@ API_ABOUT = (
     "Hỏi đáp thủ tục hành chính, danh mục thủ tục, kế hoạch, đường dây nóng, dịch vụ công; gửi và tra cứu phản ánh. "
     "Trường rỗng nghĩa là dữ liệu hiện có không công bố."
 )
-API_KEY = "Khóa do người quản trị cấp bằng lệnh: python -m bot key add TÊN"
+API_KEY = "Khóa do người quản trị cấp bằng lệnh: .venv/bin/python -m bot key add TÊN"
 API_OK = "Được"
 API_NO_KEY = ("Thiếu khóa hoặc khóa sai", "Gửi kèm đầu mục Authorization: Bearer <khóa>.")
 API_NOTHING = ("Không có mục này", "Không có bản ghi nào mang mã hay khóa đó ở đây.")

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.__main__ import main
-from bot.build import make_people
+from bot.build import make_people, make_signing
 from bot.ledger import Role
 from bot.settings import Settings
 
@@ -26,6 +26,17 @@ def test_the_first_admin_is_invited_by_the_machine(machine: Settings, capsys: py
     assert (officer.name, officer.role) == ("Lê Thử", Role.ADMIN)
     assert main(["officer", "list"]) == 0
     assert "Lê Thử" in capsys.readouterr().out
+
+
+def test_a_locked_out_admin_gets_in_again_by_the_machine(machine: Settings, capsys: pytest.CaptureFixture[str]) -> None:
+    signing = make_signing(machine)
+    signing.join(make_people(machine).invite(None, Role.ADMIN), "le.thu", "mật khẩu đã quên")
+    assert main(["officer", "reset", "le.thu"]) == 0
+    token = capsys.readouterr().out.strip().rpartition("/quan-tri/dat-lai/")[2]
+    signing.reset(token, "le.thu", "mật khẩu mới nhớ")
+    assert signing.sign_in("le.thu", "mật khẩu mới nhớ") is not None
+    assert main(["officer", "reset", "ai.do"]) == 1
+    assert "Không có cán bộ “ai.do”" in capsys.readouterr().err
 
 
 def test_units_are_added_below_one_another_and_listed(machine: Settings, capsys: pytest.CaptureFixture[str]) -> None:

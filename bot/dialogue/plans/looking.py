@@ -89,7 +89,8 @@ class Look:
     def _bonus(self, e: Entry, named: set[str]) -> float:
         has = sum(0.06 for a in self.asked.aspects if says(e, a))
         whose = 0.2 if named & set(e.bodies) else 0.08 if named & set(e.partners) else 0.0
-        return has + whose - 0.0004 * min(len(e.matter), 400)
+        of_plan = 0.25 if _OF_PLAN.search(self.asked.folded) and "ke hoach" in fold(e.text) else 0.0
+        return has + whose + of_plan - 0.0004 * min(len(e.matter), 400)
 
     def silent(self, ranked: Sequence[Scored]) -> bool:
         """Whether the plan says nothing of the subject. Words that other plans know and this one never uses tell so,
@@ -104,18 +105,20 @@ class Look:
         """Terms that other plans know and this one does not. A word of theirs that this plan knows only beside others
         ("điện thoại", where "đối thoại" is asked for) is foreign with them."""
         terms = self.asked.terms
-        known = {t for t in terms if self._knows(t)}
+        known = {t for t in terms if self.knows(t)}
         placed = {w for t in known if " " in t for w in t.split()}
         others = (t for t in terms if self.asked.key(t) in self.shelf.postings and t not in known)
         foreign = {t for t in others if not set(t.split()) & placed}
         return foreign | {w for t in foreign for w in t.split() if w in terms}
 
-    def _knows(self, term: str) -> bool:
+    def knows(self, term: str) -> bool:
         return any(
             self.shelf.entries[i].plan == self.plan.key for i in self.shelf.postings.get(self.asked.key(term), ())
         )
 
 
+# The plan itself is what is led, watched over or urged on.
+_OF_PLAN = re.compile(r"\b(?:theo doi|don doc|kiem tra|trien khai|thuong truc)\b.{0,30}\bke hoach\b")
 # "15/KH-UBND" names no body
 _NUMBER = re.compile(r"\d+[a-z]?/[a-z]+-(?:uy ban nhan dan|\w+)")
 _COMMITTEE = ("uy", "ban", "nhan", "dan")

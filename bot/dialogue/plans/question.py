@@ -12,7 +12,7 @@ from bot.dialogue.plans.words import code_term, content_words, marked, terms_of
 from bot.dialogue.understanding import Reading
 from knowledge.library import Library
 from knowledge.records import Plan
-from knowledge.vietnamese import fold, told
+from knowledge.vietnamese import Told, fold, told
 
 LONGEST_QUESTION = 600
 _UNKNOWN = 2.5
@@ -143,7 +143,7 @@ def ask(reading: Reading, library: Library) -> Ask:
     found = shelf(library)
     text = _without_acronyms(reading.text[:LONGEST_QUESTION], found.acronyms)
     folded = fold(text)
-    places = told(found.places, text)
+    places = [*told(found.places, text), *_bare_places(text, found)]
     blank = _blank(text, [(t.start, t.end) for t in places])
     others = told(found.others, blank)
     blank = _blank(blank, [(t.start, t.end) for t in others])
@@ -170,6 +170,14 @@ def _without_acronyms(text: str, acronyms: Mapping[str, str]) -> str:
         return acronyms.get(letters, m[0]) if (len(letters) > 2 and letters == fold(m[0])) or "&" in m[0] else m[0]
 
     return _ACRONYM.sub(whole, text)
+
+
+def _bare_places(text: str, found: Shelf) -> list[Told]:
+    """A place typed without marks in a text that has them elsewhere: "can tho năm 2014"."""
+    if text.isascii():
+        return []
+    names = ((w.key, fold(w.name)) for w in found.places)
+    return [Told(k, n, m.start(), m.end()) for k, n in names for m in re.finditer(rf"\b{re.escape(n)}\b", text)]
 
 
 def _blank(text: str, spans: Iterable[tuple[int, int]]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -9,8 +10,10 @@ from bot.dialogue.message import Behavior, Option
 from bot.dialogue.plans import naming
 from bot.dialogue.plans.lines import short_line
 from bot.dialogue.plans.looking import Finding, Look, Scored
+from bot.dialogue.plans.question import numbers
 from bot.wording import plans as say
 from knowledge.records import Plan
+from knowledge.vietnamese import fold, normalise
 
 LONGEST = 1200
 
@@ -34,10 +37,27 @@ def on_one(look: Look, found: Finding) -> PlanReply:
     if not found.stated:
         head = say.NOT_STATED.format(year=plan.year, scope=naming.scope(plan), what=found.unsaid)
         body = [say.NEAREST, *body] if body else []
+    if only := _only_of_a_part(look):
+        body.insert(0, only)
     became = "" if "hieu_luc" in found.aspects else naming.became(plan, "\n".join(body))
     text = _joined(head, body, [became, naming.source_line(plan)])
     behavior = Behavior.ANSWER if found.stated else Behavior.NOT_STATED
     return PlanReply(behavior, text, (plan.key,), found.aspects, sources=(plan.name,))
+
+
+def _only_of_a_part(look: Look) -> str:
+    """The province is asked for, and what is here is the plan of a district or of a department of it."""
+    plan, asked = look.plan, look.asked
+    if normalise(plan.place) not in asked.places or naming.tier(plan) == "tỉnh":
+        return ""
+    own = naming.bare_body(plan.issuer, plan.place, plan.district)
+    if (plan.district and fold(plan.district) in asked.folded) or own in asked.folded or numbers(plan, asked.folded):
+        return ""
+    if not plan.district:
+        short = "".join(w[0] for w in own.replace("va ", "").split()[1:])
+        if re.search(rf"\b(?:so )?{short}\b|\bso\b", asked.folded):
+            return ""
+    return say.ONLY_A_PART.format(scope=naming.scope(plan), place=plan.place)
 
 
 def compared(plans: Sequence[Plan], found: Sequence[Finding]) -> PlanReply:

@@ -49,6 +49,7 @@ class Shelf:
     acronyms: Mapping[str, str]
     years: Mapping[str, frozenset[int]]
     telling: frozenset[str]
+    own_pairs: frozenset[str]
     pairs: frozenset[tuple[str, str]]
 
 
@@ -86,6 +87,7 @@ def _shelf(same: Same) -> Shelf:
         },
         {key: frozenset(_years(plan)) for key, plan in library.plans.items()},
         _telling(library, entries),
+        _own_pairs(library, entries),
         neighbours(expand(part, library.language) for e in entries for part in (e.matter, *e.bodies)),
     )
 
@@ -135,10 +137,25 @@ def _telling(library: Library, entries: Iterable[Entry]) -> frozenset[str]:
         for b in (*e.bodies, *e.partners)
         for r in runs_of(content_words(expand(b, library.language)))
     }
+    for text in _elsewhere(library):
+        runs -= set(runs_of(content_words(normalise(text))))
+    return frozenset(runs)
+
+
+def _own_pairs(library: Library, entries: Iterable[Entry]) -> frozenset[str]:
+    """Pairs of words ("áp phích", "tổng kết") that plans say and no procedure, contact or service does."""
+    kinds = (Kind.TASK, Kind.CONTENT, Kind.CHANNEL, Kind.DUTY)
+    found = {p for e in entries if e.kind in kinds for p in _pairs_of(expand(e.matter, library.language))}
+    for text in _elsewhere(library):
+        found -= set(_pairs_of(expand(normalise(text), library.language)))
+    return frozenset(found)
+
+
+def _pairs_of(text: str) -> Iterator[str]:
+    return (t for t in terms_of(content_words(text)) if " " in t)
+
+
+def _elsewhere(library: Library) -> Iterator[str]:
     others: tuple[Procedure | Contact | Service, ...]
     others = (*library.procedures.values(), *library.contacts.values(), *library.services.values())
-    for record in others:
-        runs -= {
-            r for text in (record.name, *record.aliases, *record.asks) for r in runs_of(content_words(normalise(text)))
-        }
-    return frozenset(runs)
+    return (text for record in others for text in (record.name, *record.aliases, *record.asks))

@@ -10,7 +10,7 @@ from typing import Any
 from starlette.responses import Response
 
 from bot.desk.desk import utc_now
-from bot.desk.gaps import BadProposal, NewAnswer
+from bot.desk.gaps import BadProposal, NewAnswer, linked
 from bot.desk.rights import Action
 from bot.desk.works import Step
 from bot.ledger import Officer, Verdict
@@ -133,17 +133,22 @@ def _gaps(visit: Visit, who: Officer) -> Response:
     proposals = visit.house.gaps.proposals(who)
     names = {o.id: o.name for o in visit.house.people.officers(None)}
     library = visit.house.desk.library()
-    proposed = [(p, library.procedure(p.record) if p.record else None) for p in proposals]
+    proposed = [(p, linked(library, p.record) if p.record else None, _page_of(p.record)) for p in proposals]
     clusters = visit.house.gaps.open(who)
     return shown(visit, who, "console/gaps.html", clusters=clusters, proposed=proposed, names=names, few=4)
+
+
+def _page_of(record: str) -> str:
+    """Under which address the console shows records of this kind."""
+    return {"contact": "duong-day-nong", "service": "dich-vu"}.get(record.rpartition(":")[0], "thu-tuc")
 
 
 def _gap(visit: Visit, who: Officer, turns: tuple[int, ...], questions: str, trouble: str = "") -> Response:
     """`near`: what is nearest to the first question, to choose from."""
     first = next(iter(questions.split("\n")), "")
-    near = [f for f in visit.house.desk.search(first, 8) if f.kind == "procedure"] if first.strip() else []
+    near = visit.house.desk.search(first, 8) if first.strip() else []
     looked = visit.query.get("tim", "").strip()[:200]
-    near = [f for f in visit.house.desk.search(looked, 12) if f.kind == "procedure"] if looked else near
+    near = visit.house.desk.search(looked, 12) if looked else near
     values: dict[str, Any] = {
         "turns": turns,
         "questions": without_hidden(questions),  # what officers make content of

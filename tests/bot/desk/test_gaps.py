@@ -46,6 +46,9 @@ SMALL = {
             },
             {"key": "khai_tu", "name": "Đăng ký khai tử", "asks": ["báo tử cho người nhà"], "fee": "Miễn phí"},
         ],
+        "contacts": [
+            {"key": "truc_ban", "name": "Trực ban xã", "purpose": "Hỏi việc ở xã", "number": "0206 3 852 000"}
+        ],
         "golden": [{"ask": "giấy cho bé", "records": ["khai_sinh"]}],
     },
 }
@@ -185,6 +188,21 @@ def test_a_link_becomes_a_way_of_asking_once_an_admin_approves_and_those_who_ask
     assert [o.id for o in told.options] == ["p:khai_sinh"]
     with pytest.raises(NotFound):
         house.gaps.approve(AN, number)
+
+
+def test_a_question_is_linked_to_a_hotline_which_stays_as_it_stands(house: House) -> None:
+    turn = house.ask("xa minh goi ai luc nua dem", "telegram:1")
+    number = house.gaps.link(LAN, [turn], ["nửa đêm gọi ai ở xã mình"], "contact:truc_ban")
+    assert house.gaps.approve(AN, number).switched
+    assert house.first("nửa đêm gọi ai ở xã mình") == "truc_ban"
+    known = house.library().contacts["truc_ban"]
+    assert known.number == "0206 3 852 000" and known.asks == ("nửa đêm gọi ai ở xã mình",)
+    page = read_page(house.root / "knowledge" / OVERLAY)
+    assert page.contacts == () and [(m.record, m.asks) for m in page.more_asks] == [("truc_ban", known.asks)]
+    assert [o.id for o in said(house.news()[0]).options] == ["c:truc_ban"]
+    for nothing in ("contact:khai_sinh", "plan:x", "service:"):
+        with pytest.raises(BadProposal):
+            house.gaps.link(LAN, [house.ask("z", "telegram:9")], ["câu gì đó"], nothing)
 
 
 def test_who_erased_their_data_or_objected_is_not_told(house: House) -> None:

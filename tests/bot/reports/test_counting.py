@@ -254,7 +254,38 @@ def test_index_changes_are_listed_once_and_a_roll_back_is_told_apart() -> None:
     ]
     changes = count(MARCH, Books(index_events=events), hours, LATER).changes
     assert changes.by_change == {"abolished": ("x",), "amended": ("khai_sinh",)}
-    assert (changes.switches, changes.rollbacks) == (2, 1)
+    assert (changes.switches, changes.rollbacks) == (1, 1)
+
+
+def test_what_was_rolled_back_within_the_period_was_no_change() -> None:
+    def on(day: int, name: str, action: str = "published", *changed: str) -> IndexEvent:
+        pairs = tuple((f"procedure:{key}", "announced") for key in changed)
+        return IndexEvent(name, dt.datetime(2026, 3, day, 9, tzinfo=VIETNAM), "a", action, pairs)
+
+    events = [
+        IndexEvent(
+            "20260101T1", dt.datetime(2026, 1, 1, tzinfo=VIETNAM), "a", "published", (("procedure:x", "added"),)
+        ),
+        on(2, "20260302T1", "published", "a"),
+        on(3, "20260303T1", "published", "b", "c"),
+        on(4, "20260302T1", "rolled_back"),
+        on(5, "20260305T1", "published", "d"),
+    ]
+    march = count(MARCH, Books(index_events=events), hours, LATER).changes
+    assert march.by_change == {"announced": ("procedure:a", "procedure:d")}
+    assert (march.switches, march.rollbacks) == (2, 1)
+    # back to one that the books never saw: all that is younger is out
+    back = [*events, on(6, "20260228T1", "rolled_back")]
+    assert count(MARCH, Books(index_events=back), hours, LATER).changes.by_change == {}
+
+
+def test_the_petition_procedure_itself_is_never_what_a_petition_is_about() -> None:
+    at = dt.datetime(2026, 3, 2, tzinfo=VIETNAM)
+    log = [
+        Event(f"PA-2026-00000{n}-A", 1, Happening.FILED, at, "c", {**FILED, "procedure": key})
+        for n, key in enumerate(("pakn", "khai_sinh", "tiep_cong_dan"), 1)
+    ]
+    assert count(MARCH, Books(events=log), hours, LATER).petitions.grievances == {"khai_sinh": 1}
 
 
 def test_the_middle_time_is_the_median_by_unit() -> None:

@@ -27,7 +27,7 @@ def test_each_way_of_telling_has_its_line_with_how_many_it_reached() -> None:
     rows = {row[1]: row[2:] for row in outreach(replace(half_year(), outreach=DONE)).rows}
     assert rows["Tin thay đổi thủ tục"] == (3, 1204)
     assert rows["Tờ dán có mã quét in trong kỳ"] == (12, 295)
-    assert rows["Người đăng ký nhận tin đến cuối kỳ"] == (None, 410)
+    assert rows["Người đang đăng ký nhận tin"] == (None, 410)
     assert rows["Lượt thôi nhận"] == (7, None)
 
 

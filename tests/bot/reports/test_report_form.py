@@ -132,7 +132,9 @@ def test_the_parts_follow_in_their_order(document: Document) -> None:
     assert heads == [
         "I. TÌNH HÌNH TIẾP NHẬN",
         "II. KẾT QUẢ XỬ LÝ",
-        "III. KHÓ KHĂN, VƯỚNG MẮC; KIẾN NGHỊ, ĐỀ XUẤT",
+        "III. KHÓ KHĂN, VƯỚNG MẮC",
+        "IV. PHƯƠNG HƯỚNG, NHIỆM VỤ KỲ TỚI",
+        "V. KIẾN NGHỊ, ĐỀ XUẤT",
     ]
     body = [child.tag for child in document.element.body]
     assert body[0] == qn("w:tbl")
@@ -187,16 +189,26 @@ def test_tables_and_charts_are_numbered_in_their_order(document: Document) -> No
 
 def test_what_an_officer_is_to_fill_in_is_marked(document: Document) -> None:
     marked = [p for p in document.paragraphs if say.FILL_MARK in p.text]
-    assert len(marked) == 2
+    assert len(marked) == 3
     assert all(r.font.highlight_color is not None for p in marked for r in p.runs)
 
 
 def test_without_a_letterhead_every_missing_part_is_marked(tmp_path: Path) -> None:
     made = docx.Document(str(written(tmp_path, unnamed())))
     cells = [p for t in made.tables for row in t.rows for c in row.cells for p in c.paragraphs]
-    missing = [p.text for p in cells if say.FILL_MARK in p.text]
+    missing = [p for p in cells if say.FILL_MARK in p.text or say.FILL_TOWN in p.text]
     assert len(missing) >= 5
-    assert all(r.font.highlight_color for p in cells for r in p.runs if say.FILL_MARK in r.text)
+    assert all(r.font.highlight_color for p in missing for r in p.runs if say.FILL_MARK in r.text or "[" in r.text)
+
+
+def test_the_signature_never_stands_alone_on_a_page(document: Document) -> None:
+    grid = next(t for t in document.tables if t.rows[0].cells[0].text.startswith("Nơi nhận:"))
+    properties = grid.rows[0]._tr.trPr
+    assert properties is not None and properties.find(qn("w:cantSplit")) is not None
+    at = list(document.element.body).index(grid._tbl)
+    last = [Paragraph(p, document) for p in list(document.element.body)[at - 3 : at]]
+    assert last[1].text.startswith("Trên đây là báo cáo") and say.FILL_MARK in last[0].text
+    assert all(p.style is not None and p.style.paragraph_format.keep_with_next for p in last)
 
 
 def test_words_with_signs_of_markup_arrive_as_they_are(tmp_path: Path) -> None:
@@ -216,7 +228,7 @@ def test_a_plans_report_has_its_tasks_on_broad_pages_and_names_the_successors(tm
     last = made.sections[-1]
     assert last.page_width is not None and last.page_height is not None and last.page_width > last.page_height
     cells = {c.text for row in made.tables[-1].rows for c in row.cells}
-    assert "Hoàn thành" in cells and any(c.startswith(plan.tasks[-1].content) for c in cells)
+    assert "Hoàn thành (cập nhật ngày 01/01/2026)" in cells and any(c.startswith(plan.tasks[-1].content) for c in cells)
     assert any("đã hợp nhất" in c.text for t in made.tables for row in t.rows for c in row.cells)
 
 
@@ -240,7 +252,7 @@ def test_an_authoritys_own_template_is_used(tmp_path: Path) -> None:
     own = tmp_path / "own"
     make_templates(own)
     edited = docx.Document(str(own / PETITIONS))
-    found(edited.paragraphs, "III. KHÓ KHĂN, VƯỚNG MẮC; KIẾN NGHỊ, ĐỀ XUẤT").runs[0].text = "III. ĐÁNH GIÁ CHUNG"
+    found(edited.paragraphs, "III. KHÓ KHĂN, VƯỚNG MẮC").runs[0].text = "III. ĐÁNH GIÁ CHUNG"
     edited.save(str(own / PETITIONS))
     made = docx.Document(str(write_letter(letter(tmp_path), tmp_path / "own.docx", own)))
     assert any(p.text == "III. ĐÁNH GIÁ CHUNG" for p in made.paragraphs)

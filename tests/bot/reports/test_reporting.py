@@ -10,13 +10,15 @@ from pathlib import Path
 
 import pytest
 
+from bot.desk import generations
 from bot.desk.reporting import Reporting, reminder
-from bot.ledger import TaskState, Turn, Unit
+from bot.ledger import IndexEvent, TaskState, Turn, Unit
 from bot.petitions.clock import VIETNAM, Clock
 from bot.petitions.petition import Event, Happening
 from bot.reports.duties import Due, DueKind
 from bot.reports.letterhead import Letterhead
 from bot.reports.periods import Span, between, months, parse
+from bot.reports.tables import tables_of
 from bot.store.opening import open_store
 from knowledge.library import Library
 from knowledge.records import Plan, PlanTask
@@ -70,9 +72,33 @@ def test_all_files_are_written_into_a_folder_of_the_period(url: str, library: Li
     assert made.folder == tmp_path / "out" / "6-thang-dau-2026"
     assert all(f.is_file() and f.stat().st_size for f in made.files)
     assert {f.suffix for f in made.files} == {".docx", ".xlsx", ".csv", ".png"}
-    rows = (made.folder / "bang" / "thu_tuc_phan_anh.csv").read_text(encoding="utf-8-sig").splitlines()
+    rows = (made.folder / "bang" / "Thủ tục bị phản ánh.csv").read_text(encoding="utf-8-sig").splitlines()
     assert rows[1].startswith("1,") and "khai sinh" in rows[1].lower()
-    assert "Phòng Kinh tế" in (made.folder / "bang" / "theo_don_vi.csv").read_text(encoding="utf-8-sig")
+    assert "Phòng Kinh tế" in (made.folder / "bang" / "Phản ánh theo đơn vị.csv").read_text(encoding="utf-8-sig")
+
+
+def test_making_a_report_again_leaves_the_letter_that_an_officer_worked_on(
+    url: str, library: Library, tmp_path: Path
+) -> None:
+    desk, period = reporting(url, library), months(Span.HALF, 2026, 1)
+    first = desk.make(period, tmp_path)
+    first.letter.write_bytes(b"edited")
+    again = desk.make(period, tmp_path)
+    assert first.letter.read_bytes() == b"edited" and again.letter != first.letter
+    assert again.folder.name == "6-thang-dau-2026-lan-2"
+
+
+def test_a_procedure_that_is_gone_is_called_as_it_was(url: str, library: Library) -> None:
+    store = open_store(url)
+    at = dt.datetime(2026, 6, 29, 9, tzinfo=VIETNAM)
+    gone = dataclasses.replace(library.procedures["khai_sinh"], key="tt_2_001716", code="2.001716", name="Thủ tục cũ")
+    with store.writing() as tx:
+        generations.enter(tx, IndexEvent("g", at, "a", "published", (("procedure:tt_2_001716", "announced"),)), [gone])
+    store.close()
+    desk = reporting(url, library)
+    report = desk.figures(parse("quy-2-2026"))
+    rows = tables_of(report, desk.names(report))["thay_doi"].rows
+    assert rows == ((1, "Thủ tục cũ", "2.001716", "Công bố mới"),)
 
 
 def test_making_a_report_again_gives_the_same_figures(url: str, library: Library, tmp_path: Path) -> None:

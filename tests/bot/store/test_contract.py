@@ -462,6 +462,21 @@ def test_forgetting_one_leaves_the_others_alone(store: Store) -> None:
     assert words_left(store).count("lời riêng tư") == 5
 
 
+def test_what_several_people_asked_in_the_same_words_keeps_its_words_with_age(store: Store) -> None:
+    asked = [("telegram:1", "Bao giờ có điện"), ("telegram:2", "bao giờ  có điện"), ("telegram:1", "nhà tôi ở đâu")]
+    with store.writing() as tx:
+        for conversation, question in (*asked, ("telegram:1", "nhà tôi ở đâu")):
+            number = tx.add_turn(replace(TURN, conversation=conversation, question=question, at=NOW - HOUR))
+            tx.add_gap(Gap(number, question, NOW - HOUR, "telegram", conversation))
+        number = tx.add_turn(replace(TURN, conversation="telegram:3", question="bao giờ có điện", at=NOW + HOUR))
+        tx.add_gap(Gap(number, "bao giờ có điện", NOW + HOUR, "telegram", "telegram:3"))
+        tx.forget_older(NOW)
+        tx.forget_older(NOW + 2 * HOUR)
+        kept = [(g.question, g.conversation) for g in tx.gaps(EVER, NEVER)]
+        assert kept == [(q, "") for q in ("Bao giờ có điện", "bao giờ  có điện", "", "", "bao giờ có điện")]
+        assert {t.question for t in tx.turns(EVER, NEVER)} == {""}
+
+
 def test_what_is_older_than_its_time_is_blanked(store: Store) -> None:
     talk(store, "telegram:1", NOW - HOUR)
     with store.writing() as tx:

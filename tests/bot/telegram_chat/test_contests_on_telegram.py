@@ -129,7 +129,7 @@ def check(ground: Ground, crowd: Crowd, contest: Contest, folder: Path) -> None:
     board = ground.desk.playing.board(contest.id, most=len(crowd.people))
     assert {row.name for row in board.rows} - {""} == shown
     sheet = openpyxl.load_workbook(ground.desk.contests.write_workbook(ground.admin, contest.id, folder / "kq.xlsx"))
-    rows = list(sheet["thi_ket_qua"].iter_rows(min_row=5, values_only=True))
+    rows = list(sheet["Kết quả từng người"].iter_rows(min_row=5, values_only=True))
     assert sorted(row[3] for row in rows) == sorted(map(crowd.expected, crowd.people))
 
 

@@ -203,7 +203,7 @@ def test_a_lead_makes_a_contest_from_the_first_draft_to_the_spreadsheet(web: Web
     assert (contest.seconds, contest.points, contest.counts, contest.tries) == (30, 2, Counts.BEST, 2)
     assert "Kết thúc ngay" in lead.get(results).text
     sheet = lead.get(f"{root}/ban/{contest.id}/ket-qua.xlsx")
-    assert "thi_cau_hoi" in openpyxl.load_workbook(io.BytesIO(sheet.content)).sheetnames
+    assert "Kết quả từng câu hỏi" in openpyxl.load_workbook(io.BytesIO(sheet.content)).sheetnames
 
 
 def test_an_invitation_shows_each_link_once(web: Web, officer: Any, make: Make) -> None:

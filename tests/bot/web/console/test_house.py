@@ -46,7 +46,7 @@ def test_what_was_asked_in_vain_is_linked_by_an_officer_and_refused_by_an_admin(
     assert asked in page
     turn = page.partition(asked)[2].partition(f"{ROOT}/khoang-trong/")[2].partition('"')[0]
     form = {"luot": turn, "cau": asked, "thu_tuc": "khai_sinh"}
-    assert "Không có thủ tục này" in lan.post(f"{ROOT}/khoang-trong/noi", {**form, "thu_tuc": "x"}, seen=FORM).text
+    assert "Không có bản ghi này" in lan.post(f"{ROOT}/khoang-trong/noi", {**form, "thu_tuc": "x"}, seen=FORM).text
     assert lan.post(f"{ROOT}/khoang-trong/noi", form, seen=FORM).status_code == 303
     assert "Duyệt và đăng" not in lan.get(f"{ROOT}/khoang-trong").text
     page = admin.get(f"{ROOT}/khoang-trong").text
