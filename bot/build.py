@@ -108,9 +108,7 @@ def make_house(settings: Settings, today: Today = dt.date.today, database: Path 
         digests=Digests(store, desk.library, utc_now, place, authority, _digests_at(settings)),
         posters=make_posters(settings, store, desk.library),
         wishes=Wishes(store, utc_now),
-        quizzes=quizzes(
-            store, desk.library, utc_now, authority, settings.public_url, settings.authority_emblem
-        ),
+        quizzes=quizzes(store, desk.library, utc_now, authority, settings.public_url, settings.authority_emblem),
     )
 
 

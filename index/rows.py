@@ -9,7 +9,7 @@ import hashlib
 import json
 import operator
 import re
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -76,7 +76,7 @@ def record_digests(seen: Mapping[RecordId, Sequence[Record]]) -> dict[str, str]:
 
 def _spell(said: Any, parts: list[str]) -> None:
     """All that a record says, as `repr` would have it, in two thirds of the time."""
-    kind = type(said)
+    kind: Any = type(said)
     if kind is tuple or kind is list:
         parts.append(f"({len(said)}")
         items = said
@@ -96,9 +96,9 @@ def _spell(said: Any, parts: list[str]) -> None:
 
 
 @functools.cache
-def _named(kind: Hashable) -> Callable[[Any], Sequence[Any]] | None:
+def _named(kind: type) -> Callable[[Any], Sequence[Any]] | None:
     """What takes a record apart; None for what is no record."""
-    if not isinstance(kind, type) or not dataclasses.is_dataclass(kind):
+    if not dataclasses.is_dataclass(kind):
         return None
     names = [f.name for f in dataclasses.fields(kind)]
     taken = operator.attrgetter(*names)

@@ -28,7 +28,7 @@ _CALLED = frozenset(
 )
 # Beside the name of what is called: words of courtesy and of the question, none of another body.
 _ASIDE = _CALLED | frozenset(
-    "gi bao nhieu a oi voi nhe nha vay hoi biet muon o dau trang web website mang link".split()
+    "gi bao nhieu a oi voi nhe nha vay hoi biet muon o dau trang web website mang link dan".split()
 )
 # Of a family that has this in its purpose, whoever tells this needs it: "cúp điện", and no "điện thoại".
 _SUPPLY = "mat dien"

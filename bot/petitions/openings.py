@@ -6,7 +6,10 @@ import re
 
 _SAYS = r"(?:phản ánh|phan anh|kiến nghị|kien nghi|góp ý|gop y)"
 _WHO = r"(?:tôi|toi|tui|em|mình|minh|con|cháu|chau|chúng tôi|chung toi|gia đình tôi|gia dinh toi)"
-_BEFORE = rf"(?:dạ|da|thưa|thua|xin|cho|{_WHO}|muốn|muon|cần|can|được|duoc|gửi|gui|có|co|một|mot|viết|viet|việc|viec|ý kiến|y kien)"
+_BEFORE = (
+    rf"(?:dạ|da|thưa|thua|xin|cho|{_WHO}|muốn|muon|cần|can|được|duoc|gửi|gui|có|co|một|mot|viết|viet|việc|viec|"
+    r"ý kiến|y kien)"
+)
 _AFTER = r"(?:rằng|rang|là|la|về việc|ve viec|việc|viec|như sau|nhu sau|về|ve|ạ)"
 _OPENING = re.compile(
     rf"^\W*(?P<before>(?:{_BEFORE} )*){_SAYS}(?: {_SAYS})?(?P<after>(?: {_AFTER})*)\s*(?P<mark>[:,;–-]?)\s+",

@@ -220,7 +220,7 @@ def _remarks(report: Report) -> list[str]:
     said = [say.PROVISIONAL] if report.provisional and (report.before or report.last_year) else []
     if report.begun and (report.before is None or report.last_year is None):
         said.append(say.BEGUN.format(day=day(report.begun.astimezone(VIETNAM))))
-    return said
+    return _joined(said)
 
 
 def _compared(value: int, report: Report, of: Callable[[Brief], int]) -> str:

@@ -468,7 +468,6 @@ TEMPLATE_PETITIONS = (
 )
 TEMPLATE_PLAN = (
     ("Nội dung", "{{ mo_dau }}"),
-    ("", "luu_y"),
     ("Phần", "I. TÌNH HÌNH TRIỂN KHAI"),
     ("Nội dung", FILL_DIRECTION),
     ("", "nhiem_vu"),
@@ -476,7 +475,7 @@ TEMPLATE_PLAN = (
     ("Nội dung", "[[hinh:nhiem_vu]]"),
     ("Phần", "II. KẾT QUẢ THỰC HIỆN"),
     ("Khoản", "1. Các nhiệm vụ của kế hoạch"),
-    ("Nội dung", "Tình hình, sản phẩm, số liệu và minh chứng của từng nhiệm vụ ở phụ lục kèm theo."),
+    ("Nội dung", "Sản phẩm, số liệu, minh chứng từng nhiệm vụ ở phụ lục kèm theo."),
     ("Nội dung", "[[bang:che_do_bao_cao]]"),
     ("Khoản", "2. Thông tin, giải đáp qua trợ lý trực tuyến"),
     ("", "tro_ly"),

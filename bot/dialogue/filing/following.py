@@ -48,7 +48,7 @@ def track(code: str, said: str = "", draft: Draft | None = None) -> Filed:
         return replace(_done(say.ASK_CODE, ListOwn()), draft=draft)
     rest = said.upper().rpartition(spelled[0][-6:])[2] if said else ""
     secret = _SECRET.search(re.sub(r"^-[A-Z]\b", "", rest))
-    if secret and any(c.isdigit() for c in secret[0]):
+    if secret and any(c.isdigit() or c == "-" for c in secret[0]):  # else it may be two words of four letters
         found = Track(spelled[0], secret[1] + secret[2])
     else:
         found = Track(spelled[0])

@@ -71,6 +71,14 @@ def test_who_called_gets_a_secret_and_a_new_one_voids_the_old(house: House) -> N
     assert found is not None and found.petition.code == code
 
 
+def test_a_secret_of_letters_alone_opens_its_petition_too(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.desk.intake.secrets.choice", lambda letters: letters[0])
+    code = house.office.enter(house.staff["lan"], Filing(Kind.CONDUCT, Channel.PHONE, "cán bộ hẹn ba lần", unit="mc"))
+    secret = house.office.new_secret(house.staff["lan"], code)
+    assert secret == "AAAA-AAAA"
+    assert f"Phiếu {code}" in house.say(f"/tracuu {code} {secret}", who="web:someone").text
+
+
 def test_nobody_makes_a_secret_for_a_petition_that_its_sender_filed(house: House) -> None:
     with pytest.raises(NotAllowed):
         house.office.new_secret(house.staff["chutich"], house.file())

@@ -202,7 +202,7 @@ def test_a_follow_up_keeps_the_plan_and_what_was_asked(
 @pytest.mark.parametrize(
     ("text", "plan", "facts"),
     [
-        ("kế hoạch Vĩnh Linh ai chủ trì", VINH_LINH, ["Phòng Nội vụ: chủ trì", "III.2", "Phòng Tư pháp"]),
+        ("kế hoạch Vĩnh Linh ai chủ trì", VINH_LINH, ["Phòng Nội vụ: chủ trì", "III.2", "Phòng Văn hóa và thông tin"]),
         ("ke hoach can tho 2014 ai chu tri", CAN_THO, ["Sở Nội vụ: tổ chức triển khai", "V.4"]),
         ("kế hoạch tỉnh Tuyên Quang 2021 ai chủ trì", TUYEN_QUANG, ["Sở Nội vụ: hướng dẫn, theo dõi", "III.1.2"]),
         ("kế hoạch tuyên truyền sở khcn bắc giang ai phụ trách", BAC_GIANG, ["Văn phòng Sở: theo dõi", "IV.2"]),
