@@ -89,7 +89,7 @@ def _just_named(turn: Turn) -> Outcome | None:
     if not rest or len(turn.reading.clauses) > 1:
         return None
     number = CALLS_CONTACT.search(folded) or re.match(
-        r"(?:cho (?:\w+ )?|xin )*số (?!tài khoản|hộ khẩu)", turn.reading.text
+        r"(?:(?:cho|xin) (?:\w+ )?){0,3}số (?!tài khoản|hộ khẩu)", turn.reading.text
     )
     if number and (key := _called_just(rest, turn.library.contacts.values())):
         return _told(turn, "contact", key)
