@@ -184,6 +184,11 @@ def _follow(c: Command) -> tuple[Session, Reply]:
     return subscribing.command(c.rest, c.session, c.library)
 
 
+def _contests(c: Command) -> tuple[Session, Reply]:
+    """Telegram plays by itself; everybody else is told where one plays."""
+    return _said(c, say.CONTESTS)
+
+
 def _no_such(c: Command) -> tuple[Session, Reply]:
     return _said(c, say.NO_COMMAND)
 
@@ -200,6 +205,8 @@ _ANSWERS: Mapping[str, Callable[[Command], tuple[Session, Reply]]] = {
     "/tracuu": _track,
     "/diaphuong": _place,
     "/theodoi": _follow,
+    "/cuocthi": _contests,
+    "/luyentap": _contests,
     "/xoadulieu": _erase,
     "/dulieucuatoi": _show,
     "/quyenriengtu": _privacy,

@@ -126,6 +126,7 @@ FEEDBACK_THANKS = "Cảm ơn bạn đã cho mình biết."
 FEEDBACK_WHY = "Mình xin lỗi. Câu trả lời chưa được ở chỗ nào ạ? Bạn bấm chọn, hoặc viết vài chữ cho mình biết."
 FEEDBACK_REASONS = {"sai": "Sai", "thieu": "Thiếu", "kho_hieu": "Khó hiểu", "lac_de": "Không đúng ý"}
 OUTDATED = "Nút này đã cũ, mình gửi lại danh sách mới nhé."
+CONTESTS = "Thi và luyện tập: trên trang web bạn mở mục “Thi tìm hiểu” ở cuối trang; trên Telegram gõ /cuocthi."
 OTHER_FIELDS = "‹ Lĩnh vực khác"
 NEXT_PAGE, PREVIOUS_PAGE = "Trang sau ›", "‹ Trang trước"
 WHAT_ABOUT = "Bạn muốn hỏi về thủ tục nào ạ? Ví dụ: “làm giấy khai sinh cần gì”, “đổi bằng lái bao nhiêu tiền”."
@@ -144,6 +145,7 @@ HELP = (
     "Các lệnh:\n/linhvuc – xem thủ tục theo lĩnh vực\n/duongday – đường dây nóng\n/dichvu – dịch vụ công trực tuyến\n"
     "/kehoach – kế hoạch tuyên truyền CCHC\n/gopy – góp ý, phản ánh\n/tracuu – tra cứu phản ánh\n"
     "/diaphuong – chọn tỉnh, thành phố\n/theodoi – nhận tin khi thủ tục thay đổi\n"
+    "/cuocthi – thi tìm hiểu, luyện tập\n"
     "/dulieucuatoi – dữ liệu mình giữ về bạn\n/xoadulieu – xóa dữ liệu đó\n"
     "/quyenriengtu – mình giữ gì, để làm gì"
 )
