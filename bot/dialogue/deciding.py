@@ -58,7 +58,7 @@ def told_in_topic(q: Question) -> bool:
     topic, clauses = q.session.topic, q.reading.clauses
     if topic is None or topic.kind != "procedure" or not clauses or not q.aspects_of(clauses[0]):
         return False
-    return within(q, clauses[0], Target(topic.kind, topic.key, (), "", 0.0))
+    return within(q, clauses[0], topic.key)
 
 
 def of_several(q: Question) -> Decision:
@@ -72,7 +72,7 @@ def of_several(q: Question) -> Decision:
         found = decide_clause(q, clause, as_topic(targets[-1]))
         if found.targets:
             targets += found.targets
-        elif found.absent or not found.score or not within(q, clause, targets[-1]):
+        elif found.absent or not found.score or not within(q, clause, targets[-1].key):
             missed = clause.text
         else:
             targets.append(replace(targets[-1], aspects=q.aspects_of(clause), unstated=clause.unstated))
@@ -189,7 +189,7 @@ def found(q: Question, clause: Clause, topic: Topic | None) -> Decision:
     if hits.known < UNKNOWN or foreign(hits) or strange(q, clause, hits):
         if near_a_place := beside_a_place(q, clause):
             return Decision((Target("procedure", near_a_place.key, aspects, clause.text, 1.0),), score=1.0)
-        if topic and aspects and telling(q, clause) and within(q, clause, Target(topic.kind, topic.key, (), "", 0.0)):
+        if topic and aspects and telling(q, clause) and within(q, clause, topic.key):
             return stay(topic, aspects, clause)
         return Decision(near=near_keys(hits), score=min(hits.known, UNKNOWN - 0.01))
     decision = among_siblings(q, clause, aspects or inherited(q, clause, topic), hits)

@@ -46,9 +46,9 @@ def all_of_them(q: Question) -> Decision | None:
     return Decision(tuple(Target(t.kind, t.key, aspects or t.aspects, t.told, 1.0) for t in topics), score=1.0)
 
 
-def within(q: Question, clause: Clause, target: Target) -> bool:
+def within(q: Question, clause: Clause, key: str) -> bool:
     """Whether every telling word of a clause that names nothing known stands in the record spoken of."""
-    words, record = telling(q, clause), RecordId(RecordKind.PROCEDURE, target.key)
+    words, record = telling(q, clause), RecordId(RecordKind.PROCEDURE, key)
     return not words or record not in q.retriever.ground.number or holds_all(q, record, words)
 
 
@@ -174,7 +174,7 @@ def stays(q: Question, clause: Clause, topic: Topic, hits: Hits) -> bool:
     because = _BECAUSE.match(q.reading.folded) and len(clause.text.split()) <= 8
     if best.record.key == topic.key or because:
         return True
-    apart = hits.confidence >= SURE and not within(q, clause, Target(topic.kind, topic.key, (), "", 0.0))
+    apart = hits.confidence >= SURE and not within(q, clause, topic.key)
     if apart and holds_all(q, best.record, telling(q, clause)):
         return False
     share = next((h.share for h in hits.hits if h.record.key == topic.key), 0.0)
@@ -185,7 +185,7 @@ def stays(q: Question, clause: Clause, topic: Topic, hits: Hits) -> bool:
     if few and asks and named < 0.5:
         return True
     whom = bool(told(q.library.language.audiences, clause.text))
-    spoken = whom or is_yes_no(clause.text) or within(q, clause, Target(topic.kind, topic.key, (), "", 0.0))
+    spoken = whom or is_yes_no(clause.text) or within(q, clause, topic.key)
     if spoken and len(clause.text.split()) <= 8 and named < 0.3 and not q.reading.events:
         return True
     if hits.confidence >= SURE:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from bot.dialogue.decision import Question, Target, name_heard
+from bot.dialogue.decision import Question, name_heard
 from bot.dialogue.following import within
 from bot.dialogue.session import Topic
 from bot.dialogue.strangers import NAMED, led_by, names_of
@@ -54,7 +54,7 @@ def of_another_kind(q: Question, clause: Clause, topic: Topic) -> bool:
     sinh bị mất" after a lost land certificate. ("Cần căn cước không" after birth registration stays:
     that record names it.)"""
     asked, about = kinds_in(fold(clause.text)), _kinds_spoken_of(q, topic)
-    return bool(asked and about) and not asked & about and not within(q, clause, as_target(topic))
+    return bool(asked and about) and not asked & about and not within(q, clause, topic.key)
 
 
 def vehicle_tax(q: Question, clause: Clause, topic: Topic | None) -> bool:
@@ -78,10 +78,6 @@ def kinds_in(folded: str) -> frozenset[str]:
             found.add(kind)
             folded = pattern.sub(" ", folded)
     return frozenset(found)
-
-
-def as_target(topic: Topic) -> Target:
-    return Target(topic.kind, topic.key, (), "", 0.0)
 
 
 def kinds_of(q: Question, record: RecordId) -> frozenset[str]:

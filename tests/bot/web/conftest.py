@@ -11,6 +11,7 @@ import threading
 import time
 import warnings
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -104,13 +105,20 @@ def web(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Web]:
         worker="test",
         quiet_hours="03:00-03:00",
     )
+    with running(settings) as served:
+        yield served
+
+
+@contextmanager
+def running(settings: Settings) -> Iterator[Web]:
+    """The web of these settings, with its staff, until the end of the block."""
     house = make_house(settings, lambda: TODAY)
     served = server(house, settings)
     thread = threading.Thread(target=served.run, daemon=True)
     thread.start()
     while not served.started:
         time.sleep(0.05)
-    yield Web(settings.public_url, folder, house, _people(house))
+    yield Web(settings.public_url, settings.data_dir, house, _people(house))
     served.should_exit = True
     thread.join(20)
     house.store.close()

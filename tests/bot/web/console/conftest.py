@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import count
@@ -12,19 +10,16 @@ from typing import Any
 
 import pytest
 
-from bot.build import make_house
 from bot.ledger import Filing, Officer
 from bot.petitions.petition import Channel, Kind
 from bot.settings import Settings
-from bot.web.application import server
 from bot.web.console.rounds import OFFICER, ROOT
 from index.encoder import open_encoder
 from index.gate import ask_golden
 from index.live import retriever_of
 from index.snapshot import Shelf, build, open_generation, record_golden
 from knowledge.reading import CONTENT
-from tests.bot.web.conftest import AUTHORITY, TODAY, Visitor, Web, free_port
-from tests.bot.web.conftest import _people as people_of
+from tests.bot.web.conftest import AUTHORITY, Visitor, Web, free_port, running
 
 PASSWORD = "một câu dài dễ nhớ"
 SignedIn = Callable[[str], Visitor]
@@ -65,16 +60,8 @@ def served(folder: Path) -> Iterator[Web]:
     shelf.switch(record_golden(shelf, manifest, golden, {}).name)
     port = free_port()
     settings = Settings(data_dir=folder, authority_name=AUTHORITY, port=port, public_url=f"http://127.0.0.1:{port}")
-    house = make_house(settings, lambda: TODAY)
-    running = server(house, settings)
-    thread = threading.Thread(target=running.run, daemon=True)
-    thread.start()
-    while not running.started:
-        time.sleep(0.05)
-    yield Web(settings.public_url, folder, house, people_of(house))
-    running.should_exit = True
-    thread.join(20)
-    house.store.close()
+    with running(settings) as web:
+        yield web
 
 
 @pytest.fixture
