@@ -67,17 +67,28 @@ class Soak:
         self.dice = random.Random(a.seed)
         self.stories = itertools.count(1)
         self.phases: list[Phase] = []
+        self.memories: list[dict[str, float]] = []
         self._steps: dict[int, Iterator[str]] = {}
 
     def run(self, name: str, rate: float, seconds: float) -> Phase:
         phase = Phase(name, dt.datetime.now(dt.UTC))
         self.phases.append(phase)
+        watching = threading.Thread(target=self._watch, args=(seconds,))
         talking = threading.Thread(target=self._talk, args=(rate * self.a.telegram, seconds))
-        talking.start()
+        for thread in (watching, talking):
+            thread.start()
         asyncio.run(self._call(phase, rate * (1 - self.a.telegram), seconds))
-        talking.join()
+        for thread in (watching, talking):
+            thread.join()
         phase.ended = dt.datetime.now(dt.UTC)
         return phase
+
+    def _watch(self, seconds: float) -> None:
+        """The memory once a minute, or once where there is no whole minute."""
+        parts = max(1, int(seconds // 60))
+        for _ in range(parts):
+            time.sleep(seconds / parts)
+            self.memories.append(memory(self.bots))
 
     # --- Telegram ----------------------------------------------------------------------------------------------------
 
@@ -306,12 +317,12 @@ def soak(a: argparse.Namespace, double: Double, bots: list[Bot], key: str, books
     if a.over:
         plan.append((f"gấp {a.over:g} lần trong {a.over_seconds:g} giây", a.rate * a.over, a.over_seconds))
         plan.append((f"trở lại {a.rate:g} tin mỗi giây trong {a.after:g} giây", a.rate, a.after))
-    result.memories.append(memory(bots))
+    run.memories = [memory(bots)]
     for name, rate, seconds in plan:
         result.phases.append(run.run(name, rate, seconds))
         result.left.append(books.undone())
         result.took.append(_wait(lambda: books.done(double), 900))
-        result.memories.append(memory(bots))
+    result.memories = run.memories
     result.polite = _polite(double)
     return result
 
@@ -326,7 +337,7 @@ def seen(result: Result, books: Books) -> Iterator[str]:
         yield f"  hết đoạn này còn {left} việc chờ, tự làm xong sau {took:.1f} giây"
     polite = sum(p.statuses[503] for p in result.phases)
     yield f"\nMời chờ: {result.polite} tin Telegram, {polite} lần ở web."
-    yield "Bộ nhớ (MB) của từng tiến trình, lúc đầu và sau mỗi đoạn:"
+    yield "Bộ nhớ (MB) của từng tiến trình, lúc đầu và sau mỗi phút:"
     for name in result.memories[0]:
         yield f"  {name}: {' → '.join(f'{m.get(name, 0):.0f}' for m in result.memories)}"
 
