@@ -17,6 +17,7 @@ from index.encoder import Vectors
 from index.fusion import FEATURES, Floats
 from index.lexical import Lexicon
 from index.passages import Passage, PassageKind, RecordId, RecordKind
+from index.signs import SIGNS, SignedNames
 from index.vectors import VectorIndex
 from knowledge.vietnamese import fold, normalise, words
 
@@ -99,6 +100,8 @@ class Ground:
         self._name_starts = np.cumsum([0, *(len(face.names) for face in self.faces)])
         self._given = np.asarray([_given(f, r) for f, r in zip(self.faces, self.records, strict=True)], np.float32)
         self._name_weights = np.asarray([face.name_weight for face in self.faces])
+        stating = [record.kind not in (RecordKind.CONTACT, RecordKind.SERVICE) for record in self.records]
+        self._signs = SignedNames([face.names[0] if face.names else "" for face in self.faces], stating)
         # a record's words are asked for again and again; kept here, they go when this generation goes
         self.words_of = lru_cache(maxsize=256)(self._words_of)
 
@@ -134,6 +137,7 @@ class Ground:
         for column, called in ((22, CALLS_CONTACT), (23, CALLS_SERVICE)):
             if not called.search(question.folded):
                 features[:, column] *= -1
+        features[:, -len(SIGNS) :] = self._signs.fits(question.folded, chosen)
         # the nearest row of a record is the last one written, so the farthest goes first
         nearest = dict(zip(self.record_of[ids[::-1]].tolist(), ids[::-1].tolist(), strict=True))
         return Candidates(chosen, features, nearest)

@@ -9,6 +9,8 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from index.signs import SIGNS
+
 Floats = npt.NDArray[np.float32]
 
 # One column each, in this order; scripts/train_ranker.py and the retriever both go by these names.
@@ -37,6 +39,7 @@ FEATURES = (
     "is_service",
     "contact_called",
     "service_called",
+    *SIGNS,
 )
 # What the calibration sees of the best record and of the one behind it.
 SIGNALS = ("score", "margin", "dense_best", "question_covered", "short_share", "name_covered", "words")

@@ -47,7 +47,7 @@ def main() -> None:
     random.seed(a.seed)
     np.random.seed(a.seed)
     torch.manual_seed(a.seed)
-    torch.set_num_threads(2)
+    torch.set_num_threads(a.threads)
     began = time.time()
     broad = list(corpus_pairs(a.corpora))
     ours = list(content_pairs(a.without))
@@ -76,6 +76,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--temperature", type=float, default=20.0)
     parser.add_argument("--without", default="", help="leave out a fold of the asks, as 0/3, to measure honestly")
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--threads", type=int, default=2)
     return parser.parse_args()
 
 

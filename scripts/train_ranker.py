@@ -2,9 +2,9 @@
 """Train the ranker and its calibration: python scripts/train_ranker.py --fold 0/3=DIR --fold 1/3=DIR --fold 2/3=DIR …
 
 Each fold's encoder has not seen that fold's asks (scripts/train_encoder.py --without), and the index that ranks them
-does not hold them: so the features are those of a question that nobody has written down. `--knowledge` adds imported
-records, which the ranker must learn to tell from ours; `--foreign` names a text of everyday sentences that are about
-nothing here, from which the calibration learns to refuse.
+does not hold them: so the features are those of a question that nobody has written down. With `--knowledge`, each is
+asked twice: of our content alone and with imported records beside it. `--foreign` names a text of everyday sentences
+that are about nothing here, from which the calibration learns to refuse.
 """
 
 from __future__ import annotations
@@ -59,17 +59,23 @@ def main() -> None:
     a = arguments()
     random.seed(a.seed)
     torch.manual_seed(a.seed)
-    library = read_library(knowledge_folders(a.knowledge))
-    cases = golden_cases(library, StaticEncoder(a.encoder))
-    for spec in a.fold:
-        fold, folder = spec.split("=", 1)
-        cases += fold_cases(library, fold, StaticEncoder(Path(folder)), a)
+    cases = cases_of([], a) + (cases_of(a.knowledge, a) if a.knowledge else [])
     random.shuffle(cases)
     inside = [c for c in cases if c.right]
     print(f"{len(inside)} questions with a record, {len(cases) - len(inside)} with none or out of reach")
     cut = len(cases) * 9 // 10
     print(f"held out: right record first {first(trained(cases[:cut], a), cases[cut:]):.3f}")
     save_ranker(calibrated(trained(cases, a), cases), a.out)
+
+
+def cases_of(beside: list[Path], a: argparse.Namespace) -> list[Case]:
+    """The same questions, put to our content with what stands beside it."""
+    library = read_library(knowledge_folders(beside))
+    cases = golden_cases(library, StaticEncoder(a.encoder))
+    for spec in a.fold:
+        fold, folder = spec.split("=", 1)
+        cases += fold_cases(library, fold, StaticEncoder(Path(folder)), a)
+    return cases
 
 
 def arguments() -> argparse.Namespace:
@@ -80,7 +86,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--encoder", type=Path, default=BUNDLED, help="for the golden questions, which no encoder saw")
     parser.add_argument("--out", type=Path, default=BUNDLED / "ranker.json")
     parser.add_argument("--steps", type=int, default=500)
-    parser.add_argument("--decay", type=float, default=0.01)
+    parser.add_argument("--decay", type=float, default=0.003)
     parser.add_argument("--seed", type=int, default=0)
     return parser.parse_args()
 
