@@ -35,7 +35,7 @@ SURE_OF_ANOTHER = 0.9
 
 def plans(turn: Turn) -> Outcome | None:
     topic = turn.session.topic
-    following = topic is not None and topic.kind == "plan" and turn.hits.confidence < 0.75
+    following = topic is not None and topic.kind == "plan" and turn.hits.confidence < 0.8
     elsewhere = following and any(only_a_place(turn.question, c) for c in turn.reading.clauses)
     if not about_plans(turn.reading, turn.library) and not (following and (turn.reading.plan_aspects or elsewhere)):
         return None

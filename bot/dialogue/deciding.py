@@ -29,8 +29,11 @@ from bot.dialogue.switching import corrected, inherited, sibling_meant
 from bot.dialogue.understanding import Clause
 from index.evidence import QUALIFIERS
 from index.passages import RecordId, RecordKind
+from index.retriever import Hits
 from knowledge.records import PROCEDURE_ASPECTS
 
+# The share from which the first record stands alone.
+ALONE = 0.9
 _PLACED = re.compile(r"\b(?:huyện|quận|thị xã|thành phố|tỉnh|xã|phường) \w+")
 _PLACED_BARE = re.compile(r"\b(?:huyen|quan|thi xa|thanh pho|tinh|xa|phuong) [a-z0-9]+")
 _JOINED = re.compile(r" (?:va ca|va|lan) ")
@@ -186,7 +189,8 @@ def found(q: Question, clause: Clause, topic: Topic | None) -> Decision:
     if same is None:
         return Decision(near=near_keys(hits)[1:], score=min(hits.known, UNKNOWN - 0.01))
     hits = same
-    if hits.known < UNKNOWN or foreign(hits) or strange(q, clause, hits):
+    unknown = hits.known < UNKNOWN and not plain_to_all(hits)
+    if unknown or foreign(hits) or strange(q, clause, hits):
         if near_a_place := beside_a_place(q, clause):
             return Decision((Target("procedure", near_a_place.key, aspects, clause.text, 1.0),), score=1.0)
         if topic and aspects and telling(q, clause) and within(q, clause, topic.key):
@@ -194,6 +198,11 @@ def found(q: Question, clause: Clause, topic: Topic | None) -> Decision:
         return Decision(near=near_keys(hits), score=min(hits.known, UNKNOWN - 0.01))
     decision = among_siblings(q, clause, aspects or inherited(q, clause, topic), hits)
     return corrected(q, clause, topic, decision) if topic and decision.choices else decision
+
+
+def plain_to_all(hits: Hits) -> bool:
+    """Its whole name is said, and nothing else is near: one word is enough ("VssID là gì")."""
+    return name_heard(hits.hits[0]) >= 1 and hits.hits[0].share >= ALONE
 
 
 def merged(targets: Sequence[Target]) -> tuple[Target, ...]:

@@ -22,7 +22,7 @@ LEADS = 0.5
 DOUBT = 0.30
 # A question of so few telling words, all of them in the names of several records, chooses none of these.
 FEWEST_WORDS = 3
-ALIKE = 0.6
+ALIKE = 0.65
 _AGE = re.compile(r"(?<![\d.,])(\d{1,2}) tu[ổo]i")
 _LIMIT = re.compile(r"\b(duoi|tu du|tu) (\d{1,2}) tuoi")
 # Words of a name that nothing else is called by: who says them means such a record.
