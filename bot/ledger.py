@@ -92,6 +92,18 @@ class Party:
 
 
 @dataclass(frozen=True, slots=True)
+class Receipt:
+    """What came of a request that its sender may repeat: the petition. `key`, `body`: digests of what the sender calls
+    the request and of what it said, made with the sender's own key; `salt`: of the petition's secret."""
+
+    key: str
+    body: str
+    salt: str
+    code: str
+    at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Paper:
     """Words that belong to a petition; `role`: story, where, when, supplement, question, answer, note, refusal …"""
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import cast
 
@@ -25,6 +27,7 @@ from bot.ledger import (
     Party,
     Proposal,
     QueueFilter,
+    Receipt,
     Role,
     TaskState,
     Unit,
@@ -391,6 +394,41 @@ def test_an_invitation_is_taken_once_and_in_time(store: Store) -> None:
         assert tx.take_invitation("d1", NOW) == replace(invitation, used_at=NOW)
         assert tx.take_invitation("d1", NOW) is None
         assert tx.take_invitation("d2", NOW) is not None
+
+
+# --- requests that come again ----------------------------------------------------------------------------------------
+
+
+def test_a_receipt_is_written_once_and_goes_with_its_petition_and_its_age(store: Store) -> None:
+    with store.writing() as tx:
+        receipt = Receipt("k1", "thân", "muối", filed(tx).code, NOW)
+        assert tx.add_receipt(receipt) and not tx.add_receipt(replace(receipt, body="thân khác"))
+    with store.reading() as tx:
+        assert tx.receipt("k1") == receipt and tx.receipt("k2") is None
+    with store.writing() as tx:
+        assert tx.drop_receipts(NOW) == 0 and tx.drop_receipts(NOW + HOUR) == 1
+        assert tx.receipt("k1") is None
+
+
+def test_of_two_that_file_with_the_same_receipt_at_once_one_is_written(store: Store) -> None:
+    began = threading.Barrier(2)
+
+    def entered(who: str) -> bool:
+        began.wait()
+        try:
+            with store.writing() as tx:
+                if not tx.add_receipt(Receipt("k1", "thân", who, filed(tx, who=f"api:{who}").code, NOW)):
+                    raise Conflict
+        except Conflict:
+            return False
+        return True
+
+    with ThreadPoolExecutor(2) as both:
+        assert sorted(both.map(entered, ("1", "2"))) == [False, True]
+    with store.reading() as tx:
+        assert tx.find(QueueFilter()).total == 1
+    with store.writing() as tx:
+        assert tx.next_number(NOW.year) == 2
 
 
 # --- the rest of the house -------------------------------------------------------------------------------------------
