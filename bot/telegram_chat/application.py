@@ -25,6 +25,7 @@ from telegram.warnings import PTBUserWarning
 from bot.desk.house import House
 from bot.desk.notices import BULK_KIND, said
 from bot.desk.posting import BOT_NAME
+from bot.dialogue.urgent import cries
 from bot.ledger import Notice, Role
 from bot.ledger import Update as Row
 from bot.settings import BadSettings
@@ -189,7 +190,10 @@ async def _parts(
         await asyncio.to_thread(house.mail.post, [notice_of(call, f"{DOOR}:slow:{row.number}", row.at)])
         to_send()
 
-    easing = Easing(time.monotonic, line.busy_after, line.per_second * SHARE)
+    def alarming(words: str) -> bool:
+        return cries(words, house.desk.library())
+
+    easing = Easing(time.monotonic, line.busy_after, line.per_second * SHARE, alarming)
     shop = Workshop(house.mail, work, slow_down, failed, arriving, line.crew, easing)
     line.crew.listen(sender.wake if line.crew.first else shop.wake)
     print_ready(line, bot)
