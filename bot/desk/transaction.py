@@ -175,6 +175,10 @@ class Transaction(QuizBook, FollowBook, Protocol):
         """Its body goes: it can be read where it was sent."""
         ...
 
+    def notice_arrived(self, number: int, parts: int) -> None:
+        """So many of its messages have gone; the others are still to go."""
+        ...
+
     def notice_failed(self, number: int, retry_at: dt.datetime | None, why: str) -> None:
         """`retry_at` None: it will never arrive (blocked, gone); it stays as dead and is counted."""
         ...

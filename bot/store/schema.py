@@ -261,7 +261,6 @@ create table receipts (
     code {text} not null references petitions (code) deferrable initially deferred, at {text} not null
 ){strict};
 create index receipts_by_time on receipts (at);
-
 alter table notices add column arrived {integer} not null default 0;
 """
 

@@ -40,7 +40,7 @@ from bot.telegram_chat.inbox import DOOR, WANTED, Inbox, listen, poll
 from bot.telegram_chat.polls import KINDS as POLLS
 from bot.telegram_chat.polls import poll_calls
 from bot.telegram_chat.posters import PRINTED
-from bot.telegram_chat.rendering import Call, marked_up, text_call
+from bot.telegram_chat.rendering import Call, marked_up, text_call, text_calls
 from bot.telegram_chat.sending import LINES, Sender
 from bot.telegram_chat.staff import Staff, commands_call
 from bot.telegram_chat.wire import wire
@@ -316,10 +316,10 @@ def _rendered(notice: Notice) -> tuple[Call, ...]:
     told = said(notice)
     if not told.text or not notice.to.lstrip("-").isdigit():
         return ()
-    call = text_call(int(notice.to), told.text, told.options)
-    if notice.kind == BULK_KIND:
-        call.fields["text"] = marked_up(told.text, title=True)
+    calls = text_calls(int(notice.to), told.text, told.options)
+    if notice.kind == BULK_KIND and len(calls) == 1:
+        calls[0].fields["text"] = marked_up(told.text, title=True)
     if notice.kind == "officer" and notice.code:
         code = json.loads(notice.body)["code"]
-        call.fields["reply_markup"] = {"inline_keyboard": [[{"text": "Xem", "callback_data": f"o:see:{code}"}]]}
-    return (call,)
+        calls[-1].fields["reply_markup"] = {"inline_keyboard": [[{"text": "Xem", "callback_data": f"o:see:{code}"}]]}
+    return calls

@@ -302,6 +302,17 @@ def test_a_notice_of_one_key_is_written_once(store: Store) -> None:
         assert [replace(n, id=0) for n in tx.notices("PA")] == [notice, *[replace(notice, key="")] * 2]
 
 
+def test_how_much_of_a_notice_has_arrived_is_known_when_it_is_tried_again(store: Store) -> None:
+    with store.writing() as tx:
+        tx.add_notice(Notice("telegram", "1", "petition", "lời dài", "k1", NOW))
+        (first,) = tx.claim_notices("telegram", "p1", NOW, NOW + HOUR, 9)
+        assert first.arrived == 0
+        tx.notice_arrived(first.id, 2)
+        tx.notice_failed(first.id, NOW + HOUR, "429")
+        (again,) = tx.claim_notices("telegram", "p2", NOW + HOUR, NOW + 2 * HOUR, 9)
+        assert (again.id, again.arrived, again.body) == (first.id, 2, "lời dài")
+
+
 def test_notices_of_an_address_leave_in_their_order(store: Store) -> None:
     def keys(owner: str, now: dt.datetime, *besides: str) -> list[str]:
         with store.writing() as tx:
