@@ -189,6 +189,7 @@ NO_ADDRESS = (
 
 # --- content ---------------------------------------------------------------------------------------------------------
 
+FEE_SOURCE = "Lệ phí theo {decision} ngày {day}; {source}"
 BAD_EDITS = {
     "place": "Sửa tay chỉ áp dụng cho một nơi. Bạn chọn tỉnh, thành phố nơi mức này được áp dụng.",
     "source": "Cần ghi nguồn: văn bản hoặc cơ quan; địa chỉ trang bắt đầu bằng https://.",
