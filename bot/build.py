@@ -90,6 +90,8 @@ def make_house(settings: Settings, today: Today = dt.date.today, database: Path 
     desk.warm()
     office = Office(store, utc_now, terms if authority else NoTerms(), uploads, desk.likeness.of_petition)
     publisher = make_publisher(settings, store, encoder, engine)
+    if database is None:
+        publisher.catch_up()
     mail = Mail(store, owner_of(settings))
     people, signing = People(store, utc_now), Signing(store, utc_now)
     reporting = make_reporting(settings, store, desk.library)
