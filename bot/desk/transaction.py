@@ -117,6 +117,10 @@ class Transaction(QuizBook, FollowBook, Protocol):
         ...
 
     def attachments(self, code: str, conversation: str = "") -> Sequence[Attachment]: ...
+    def newest_attachments(self, count: int) -> Sequence[str]:
+        """Digests of what was sent last, the newest first."""
+        ...
+
     def drop_attachments(
         self, code: str = "", conversation: str = "", before: dt.datetime | None = None
     ) -> Sequence[str]:

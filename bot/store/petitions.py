@@ -134,6 +134,10 @@ class PetitionBook(Shelf):
         where = "where code = :code and (code <> '' or conversation = :conversation) order by id"
         return self._all(ATTACHMENTS, where, code=code, conversation=conversation)
 
+    def newest_attachments(self, count: int) -> Sequence[str]:
+        rows = self._db.rows("select digest from attachments order by id desc limit :count", {"count": count})
+        return list(dict.fromkeys(row[0] for row in rows))
+
     def drop_attachments(
         self, code: str = "", conversation: str = "", before: dt.datetime | None = None
     ) -> Sequence[str]:

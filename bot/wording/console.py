@@ -319,7 +319,7 @@ TROUBLES = {
     "disk": "Đĩa sắp đầy.",
     "jobs": "Có việc định kỳ hỏng.",
     "no_jobs": "Chưa thấy việc định kỳ nào chạy. Xem lệnh: .venv/bin/python -m bot jobs",
-    "backup": "Chưa có bản sao lưu nào.",
+    "backup": "Chưa có bản sao lưu nào, hoặc bản gần nhất đã quá 2 ngày.",
 }
 COUNTED = {
     "procedures": "Thủ tục",

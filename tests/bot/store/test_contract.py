@@ -239,6 +239,7 @@ def test_loose_attachments_go_to_the_petition_and_name_each_file_once(store: Sto
         assert tx.attachments(code) == [replace(photo, code=code), replace(photo, code=code, digest="d2")]
         assert tx.attachments("", "web:1") == [replace(photo, at=None, digest="d3")]
         assert tx.attachments("", "") == []
+        assert tx.newest_attachments(9) == ["d3", "d1", "d2"] and tx.newest_attachments(1) == ["d3"]
     with store.writing() as tx:
         assert tx.drop_attachments(conversation="web:1") == ["d3"]
         assert len(tx.attachments(code)) == 2
