@@ -28,7 +28,7 @@ OLDEST_BACKUP = dt.timedelta(days=2)
 class State:
     """`served`: the generation that this process answers from, `current`: the one it should; `outbox`: by door, how
     many notices are waiting, sent, dead; `backup`: when the newest good copy was made, `late`: longer ago than it
-    should; `fell`: golden questions that the generation before found and this one does not, and that nobody accepted."""
+    should; `fell`: golden questions that the generation before found and this one does not, accepted by nobody."""
 
     served: str
     current: str
@@ -87,7 +87,10 @@ class Standing:
         disk = shutil.disk_usage(next(f for f in (self._data_dir, *self._data_dir.resolve().parents) if f.exists()))
         return State(
             *(self._live.generation, manifest.name, manifest.built, manifest.counts, golden, self._store_name),
-            *(outbox, jobs, disk.free, disk.total, made, late, self._fell(manifest)),
+            *(outbox, jobs, disk.free, disk.total),
+            backup=made,
+            late=late,
+            fell=self._fell(manifest),
         )
 
     def _fell(self, manifest: Manifest) -> int:
