@@ -11,6 +11,7 @@ import argparse
 import contextlib
 import datetime as dt
 import sys
+import time
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -38,7 +39,6 @@ from index.snapshot import (
     open_generation,
     record_golden,
 )
-from index.vectors import VectorEngine
 from knowledge.reading import ContentFaults, knowledge_folders
 
 console = Console(highlight=False)
@@ -56,13 +56,16 @@ def main() -> int:
         if a.rollback:
             return roll_back(shelf, None if a.out else settings)
         encoder_name = a.encoder or settings.encoder
-        if a.if_stale and is_fresh(shelf, folders, encoder_name):
-            return 0
-        from bot.build import make_engine  # brings in the whole house, which --list and --if-stale do not need
-
-        with shelf.building():
-            told = None if a.out else settings  # an index elsewhere is not the one in use here
-            return reindex(shelf, folders, encoder_name, a, make_engine(settings), told)
+        while True:
+            if a.if_stale and is_fresh(shelf, folders, encoder_name):
+                return 0
+            try:
+                with shelf.building():
+                    return reindex(shelf, folders, encoder_name, a, settings)
+            except BuilderBusy:
+                if not a.if_stale:
+                    raise
+                time.sleep(1)  # of processes that start together one builds, and the others wait for it
     except (
         BadSettings,
         ContentFaults,
@@ -104,10 +107,11 @@ def reindex(
     folders: tuple[Path, ...],
     encoder_name: str,
     a: argparse.Namespace,
-    engine: VectorEngine,
-    settings: Settings | None,
+    settings: Settings,
 ) -> int:
-    encoder = open_encoder(encoder_name)
+    from bot.build import make_engine  # brings in the whole house, which --list and --if-stale do not need
+
+    encoder, engine = open_encoder(encoder_name), make_engine(settings)
     with Progress(console=console, transient=True) as bar:
         task = bar.add_task("Dựng chỉ mục", total=None)
         manifest = build(shelf, folders, encoder, lambda what, done, of: bar.update(task, completed=done, total=of))
@@ -129,7 +133,7 @@ def reindex(
     if not a.accept and not agreed():
         console.print("Chưa chuyển. Thế hệ mới vẫn giữ lại, xem: .venv/bin/python scripts/reindex.py --list")
         return 1
-    noted = settings if live else None
+    noted = settings if live and not a.out else None  # an index elsewhere is not the one in use here
     switch(noted, shelf, manifest.name, "reindexed", compare(live, manifest) if live else None)
     engine.forget(shelf.prune())
     console.print(f"Đã chuyển sang thế hệ {manifest.name}.", style="green")
