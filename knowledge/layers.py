@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from knowledge.records import OFFICIAL_FIELDS, UNITED_FIELDS, Change, Confidence, Procedure
+from knowledge.records import OFFICIAL_FIELDS, UNITED_FIELDS, Change, Confidence, Procedure, Validity
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +81,12 @@ def _announcing(record: Procedure, changes: tuple[Change, ...]) -> Procedure:
 
 def _filled(lead: Procedure, other: Procedure) -> Procedure:
     """Gaps of `lead` filled from `other`; what an older decision says is marked as such. Withheld fields stay empty.
-    A lead without a decision of its own puts a few fields right, and what was decided before stays decided."""
+    A lead that says no more of its validity than a day puts a few fields right, and what was decided stays decided."""
     values: dict[str, Any] = {}
     confidence, doubts = dict(lead.confidence), dict(lead.doubts)
-    amends = not lead.validity.decision
+    amends = lead.validity == Validity(decision_date=lead.validity.decision_date)
     same = amends or lead.validity.decision == other.validity.decision
-    if amends and other.validity.decision:
+    if amends:
         values["validity"] = other.validity
     for name in OFFICIAL_FIELDS:
         if getattr(lead, name) or name in lead.doubts or not getattr(other, name):
