@@ -51,7 +51,7 @@ def procedure_answer(
     names = brief or not (aspects or whole)
     found = pp.parts(p, wanted, library.day, told, names)
     warnings = () if manner.warned else _warnings(p, library, wanted)
-    tail = "\n".join([*warnings, source_line(p)])
+    tail = "\n".join([*warnings, source_line(p, wanted)])
     room = 10_000 if whole else LONGEST - len(p.name) - len(tail) - 20
     while True:
         body, cut = _blocks(library, p, found, card=not aspects, brief=brief, room=room)
@@ -194,17 +194,22 @@ def _warnings(p: Procedure, library: Library, wanted: Sequence[str]) -> list[str
     return lines
 
 
-def source_line(p: Procedure) -> str:
-    """Code, decision, and the day of the source that was read; the official name stands at the head of the answer."""
+def source_line(p: Procedure, wanted: Sequence[str] = ()) -> str:
+    """Code, decision, and the day of the source that was read; the official name stands at the head of the answer.
+    What a field that is told has a source of its own for stands beside."""
     decision = p.validity.decision
     announced = decision if not decision or decision[0].isalpha() else f"Quyết định {decision}"
     about = [f"mã {p.code}" if p.code else "", announced]
     if not p.sources:
         return say.NO_OFFICIAL_SOURCE
-    first = p.sources[0]
-    url = f" {first.url}" if first.url else ""
-    named = [*filter(None, about), f"{first.name}, theo dữ liệu {first.read}"]
-    return f"Nguồn: {'; '.join(named)}.{url}"
+    named = [*filter(None, about), _read(p.sources[0])]
+    told = {field for aspect in wanted for field in pp.FIELDS[aspect]}
+    beside = [_read(s) for s in p.sources[1:] if s.about in told]
+    return "\n".join([f"Nguồn: {'; '.join(named)}", *beside])
+
+
+def _read(s: Source) -> str:
+    return f"{s.name}, theo dữ liệu {s.read}.{' ' + s.url if s.url else ''}"
 
 
 def sources_of(sources: Iterable[Source]) -> tuple[str, ...]:
