@@ -79,7 +79,8 @@ def small_talk(turn: Turn) -> Outcome | None:
         return None
     if courteous or any(k in PERSONAL for k in heard):
         return talked(turn, heard)
-    return talked(turn, heard) if turn.hits.known < 0.85 else None
+    named = bool(turn.aspects) or (turn.hits and name_heard(turn.hits.hits[0]) >= NAMED)
+    return None if named and turn.hits.known >= 0.85 else talked(turn, heard)
 
 
 def _asks_for_a_contact(turn: Turn) -> bool:

@@ -190,7 +190,7 @@ def stays(q: Question, clause: Clause, topic: Topic, hits: Hits) -> bool:
         return True
     if hits.confidence >= SURE:
         return False
-    return share >= STAY or (hits.known < UNKNOWN and (asks or few))
+    return share >= STAY or (hits.known < UNKNOWN and named < NAMED and (asks or few))
 
 
 def same_field(q: Question, topic: Topic, hit: Hit) -> bool:
