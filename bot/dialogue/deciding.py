@@ -32,8 +32,8 @@ from index.passages import RecordId, RecordKind
 from index.retriever import Hits
 from knowledge.records import PROCEDURE_ASPECTS
 
-# The share from which the first record stands alone.
-ALONE = 0.9
+# The share from which the first record, its whole name said, is meant.
+ALONE = 0.5
 _PLACED = re.compile(r"\b(?:huyện|quận|thị xã|thành phố|tỉnh|xã|phường) \w+")
 _PLACED_BARE = re.compile(r"\b(?:huyen|quan|thi xa|thanh pho|tinh|xa|phuong) [a-z0-9]+")
 _JOINED = re.compile(r" (?:va ca|va|lan) ")
@@ -201,7 +201,7 @@ def found(q: Question, clause: Clause, topic: Topic | None) -> Decision:
 
 
 def plain_to_all(hits: Hits) -> bool:
-    """Its whole name is said, and nothing else is near: one word is enough ("VssID là gì")."""
+    """Its whole name is said, and nothing else is as near: one word is enough ("VssID là gì")."""
     return name_heard(hits.hits[0]) >= 1 and hits.hits[0].share >= ALONE
 
 
