@@ -126,6 +126,8 @@ def procedures(turn: Turn) -> Outcome:
     if asked := _said_too_little(turn):
         return asked
     decision = _beginning(turn, with_particulars(turn, decide(turn.question)))
+    if _sells(turn) and decision.score < SURE:
+        return _without_answer(turn, Decision(score=decision.score))
     if decision.targets:
         manner = Manner(brief="ngan_thoi" in turn.reading.marks)
         session, reply = with_place(turn, answered(turn.session, turn.library, decision, manner))
@@ -198,9 +200,14 @@ def with_particulars(turn: Turn, decision: Decision) -> Decision:
     return replace(decision, targets=(replace(target, particular=words),)) if words else decision
 
 
+def _sells(turn: Turn) -> bool:
+    kind, likely = turn.judged
+    return kind is MessageClass.SPAM and likely >= 0.6
+
+
 def _without_answer(turn: Turn, decision: Decision) -> Outcome:
     kind, likely = turn.judged
-    if kind is MessageClass.SPAM and likely >= 0.6 and not decision.absent:
+    if _sells(turn) and not decision.absent:
         said = talk.small_talk(("xuc_pham",), turn.message.text, turn.library)
         text = say.SPAM if said is None or "ngu" not in turn.reading.folded else said.text
         return turn.session, Reply(Behavior.OUT_OF_SCOPE, text, message_class=kind)
