@@ -142,7 +142,7 @@ def says_nothing_new(q: Question, clause: Clause) -> bool:
 def of_told(q: Question, clause: Clause, topic: Topic) -> Target | None:
     """After a story with several procedures, a further detail of it chooses among them."""
     kin = {t.key: t for t in q.session.topics if t.told and topic.told.startswith(t.told)}
-    if len(kin) < 2 or not telling(q, clause):
+    if q.session.several or len(kin) < 2 or not telling(q, clause):
         return None
     hits = subjects_only(q.find(f"{topic.told} {clause.text}"))
     best = next(iter(hits.hits), None)

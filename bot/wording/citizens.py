@@ -75,6 +75,7 @@ RECORD_SAYS = "Về điều bạn hỏi, bản ghi có ghi:"
 UNSAID = "⚠ Bản ghi này không nói riêng về trường hợp “{whom}”. Bạn hỏi lại trước khi đi: {hotline}."
 MISSED = "Còn “{text}” thì mình chưa có thông tin; bạn hỏi nơi nhận hồ sơ hoặc gọi {hotline}."
 AND_WHICH = "Còn việc kia, bạn hỏi về việc nào ạ?"
+AND_LATER = "Bạn hỏi nhiều việc nên mình trả lời trước mấy việc đầu. Còn lại:"
 ABSENT_WHERE = {
     "nuoc_sach": "Nước máy do công ty cấp nước của từng nơi lo. Mình chưa có số đã kiểm chứng nên không đưa số nào; "
     "bạn xem số trên hóa đơn tiền nước hoặc hỏi tổ dân phố, trưởng thôn.",
