@@ -8,6 +8,7 @@ from dataclasses import replace
 from bot.dialogue import talk
 from bot.dialogue.answering import answered, ask_back, event_reply, mention, unknown
 from bot.dialogue.chatting import ROBBED
+from bot.dialogue.choosing import OTHER
 from bot.dialogue.composing import Manner, aspect_options
 from bot.dialogue.deciding import decide
 from bot.dialogue.decision import SURE, Decision, Target, name_heard
@@ -150,7 +151,7 @@ def _said_too_little(turn: Turn) -> Outcome | None:
     """A word or two that ask nothing ("sáng nay") get no card once more, but the question what is wanted."""
     topic, clauses = turn.session.topic, turn.reading.clauses
     p = turn.library.procedure(topic.key) if topic and topic.kind == "procedure" else None
-    if p is None or len(clauses) != 1 or turn.aspects or turn.reading.marks or turn.session.clarified:
+    if p is None or len(clauses) != 1 or turn.aspects or turn.reading.marks - {OTHER} or turn.session.clarified:
         return None
     text = clauses[0].text
     asks = is_question(turn) or clauses[0].unstated or clauses[0].absent or turn.reading.events

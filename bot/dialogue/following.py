@@ -76,8 +76,6 @@ def speaks_of(q: Question, clause: Clause, topic: Topic, hits: Hits) -> bool:
 
 def of_topic(q: Question, clause: Clause, topic: Topic, aspects: tuple[str, ...]) -> Decision | None:
     """What a clause without a subject of its own says of what was spoken of."""
-    if ordinal := ordinal_topic(q):
-        return stay(ordinal, aspects, clause)
     if "quay_lai" in q.reading.marks and q.session.topics:
         back = returned_to(q, clause)
         return stay(back, clause.aspects or (() if clause.unstated else back.aspects), clause)
@@ -213,14 +211,6 @@ def stay(topic: Topic, aspects: tuple[str, ...], clause: Clause) -> Decision:
         return Decision()
     told = f"{topic.told} {clause.text}".strip()[-600:]
     return Decision((Target(topic.kind, topic.key, aspects, told, 1.0, unstated=clause.unstated),), score=1.0)
-
-
-def ordinal_topic(q: Question) -> Topic | None:
-    """ "cái đầu", "cái thứ hai" after an answer on several records: which of them."""
-    numbers = [int(m[3:]) for m in q.reading.marks if m.startswith("so_") and m[3:].isdecimal()]
-    if len(numbers) != 1 or len(q.session.topics) < max(2, numbers[0]) or not q.session.several:
-        return None
-    return q.session.topics[numbers[0] - 1]
 
 
 def returned_to(q: Question, clause: Clause) -> Topic:
