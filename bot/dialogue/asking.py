@@ -17,6 +17,7 @@ from bot.dialogue.locating import with_place
 from bot.dialogue.message import Behavior, MessageClass, Reply
 from bot.dialogue.numbers import a_number
 from bot.dialogue.particulars import IN_PLACE, asks_who_goes, is_yes_no
+from bot.dialogue.paying import paying
 from bot.dialogue.petitioning import is_question
 from bot.dialogue.plans import about_plans, answer_on_plans
 from bot.dialogue.procedure_parts import told_case
@@ -120,8 +121,8 @@ def _unstated_of_event(turn: Turn, event: LifeEvent, unstated: tuple[str, ...]) 
 
 
 def procedures(turn: Turn) -> Outcome:
-    if number := a_number(turn):
-        return number
+    if told := a_number(turn) or paying(turn):
+        return told
     if not turn.session.topic and _names_nothing(turn):
         return turn.session, Reply(Behavior.CLARIFY, say.WHAT_ABOUT)
     if asked := _said_too_little(turn):

@@ -7,11 +7,13 @@ from dataclasses import replace
 
 from bot.dialogue import filing, talk
 from bot.dialogue.decision import UNKNOWN, name_heard
-from bot.dialogue.message import MessageClass, Reply
+from bot.dialogue.message import Behavior, MessageClass, Reply
+from bot.dialogue.nuisances import broken_at_home
 from bot.dialogue.strangers import NAMED, wants_papers
 from bot.dialogue.turn import OWN_LAW, Outcome, Turn
 from bot.dialogue.understanding import choice
 from bot.petitions.triage import marks_secret
+from bot.wording import talk as say
 from index.evidence import CALLS_CONTACT
 from index.passages import RecordKind
 
@@ -80,6 +82,13 @@ def small_talk(turn: Turn) -> Outcome | None:
     if courteous or any(k in PERSONAL for k in heard):
         return talked(turn, heard)
     return talked(turn, heard) if turn.hits.known < 0.85 else None
+
+
+def broken(turn: Turn) -> Outcome | None:
+    """A vehicle or a telephone that does not work any more is no paper to be issued anew."""
+    if turn.reading.provinces or not broken_at_home(turn):
+        return None
+    return turn.session, Reply(Behavior.CLARIFY, say.BROKEN, message_class=MessageClass.UNCLEAR)
 
 
 def _asks_for_a_contact(turn: Turn) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
 from bot.dialogue import particulars
@@ -16,6 +17,7 @@ from knowledge.records import Contact, Procedure, Service, Source, Status
 LONGEST = 1200
 SHORT_LINES, SHORT_PART, CARD_LINES = 2, 180, 6
 PORTAL_HOTLINE = "tong_dai_dvcqg"
+PAYMENT_PAGE = "thanh_toan_truc_tuyen"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,7 @@ class Manner:
 
 
 PLAINLY = Manner()
+_UNPUBLISHED = frozenset({particulars.ACCOUNT, particulars.CASH})
 
 
 def procedure_answer(
@@ -71,7 +74,7 @@ def particular_answer(
     library: Library, p: Procedure, said: Sequence[str], unstated: Sequence[str], conditions: Sequence[str] = ()
 ) -> Answer:
     """What the record says of something that it has no field for; else its conditions; else that it says nothing."""
-    lines = said or conditions
+    lines = said or conditions or (particulars.PAYING & set(unstated) and not _UNPUBLISHED & set(unstated))
     body = particular(library, p, said, unstated, conditions)
     text = "\n\n".join([p.name, body, source_line(p)])
     aspect = (
@@ -88,6 +91,8 @@ def particular_answer(
 def particular(
     library: Library, p: Procedure, said: Sequence[str], unstated: Sequence[str], conditions: Sequence[str] = ()
 ) -> str:
+    if paid := particulars.PAYING & set(unstated):
+        return paying(library, paid, p)
     lines = said or conditions
     if not lines:
         body = particulars.nothing_said(p, unstated, called(library))
@@ -99,6 +104,18 @@ def particular(
         head = say.ONLY_CONDITIONS if not said else say.TERM_IS if particulars.OWN_TERM in unstated else say.RECORD_SAYS
         body = f"{head}\n{listed}{ask}"
     return body
+
+
+def paying(library: Library, asked: AbstractSet[str], p: Procedure | None = None) -> str:
+    """How money is paid: what the procedure's own record says, then the page where one pays; an account or the name of
+    a wallet that no record has is never told."""
+    blocks = [text for key, text in say.PAYING.items() if key in asked]
+    if p and (lines := particulars.payments(p)):
+        blocks.append("\n".join([say.RECORD_SAYS, *(f"• {line}" for line in lines)]))
+    page = library.services.get(PAYMENT_PAGE)
+    if page and asked != {particulars.CASH}:
+        blocks.append(service_answer(page).text)
+    return "\n\n".join(blocks)
 
 
 def beside(answer: Answer, more: str) -> Answer:

@@ -15,7 +15,7 @@ from dataclasses import replace
 from bot.dialogue import petitioning, subscribing
 from bot.dialogue.alarming import after_doubt, emergency, maybe_danger
 from bot.dialogue.asking import life_event, plans, procedures
-from bot.dialogue.chatting import forbidden, nothing_said, small_talk
+from bot.dialogue.chatting import broken, forbidden, nothing_said, small_talk
 from bot.dialogue.choosing import chosen, listed
 from bot.dialogue.commands import command_reply
 from bot.dialogue.english import in_vietnamese, told_in_english
@@ -102,6 +102,7 @@ AFTER_DRAFT: tuple[Callable[[Turn], Outcome | None], ...] = (
     remark,
     small_talk,
     maybe_danger,
+    broken,
     places,
     plans,
     life_event,

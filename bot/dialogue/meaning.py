@@ -8,7 +8,7 @@ import re
 from dataclasses import replace
 
 from bot.dialogue.decision import Decision, Question, Target
-from bot.dialogue.particulars import AMOUNT, FINE, LASTS, OWN_TERM
+from bot.dialogue.particulars import AMOUNT, FINE, LASTS, OWN_TERM, PAYING
 from bot.dialogue.understanding import Clause
 from knowledge.records import Procedure
 from knowledge.vietnamese import fold
@@ -27,6 +27,9 @@ _COSTS = re.compile(
     r"\b(?:le phi|mat (?:tien|phi|bao)|ton\b|nop (?:tien|bao|may)|dong (?:tien|bao|may)|phai (?:tra|nop|dong)|chi phi|"
     r"het (?:bao|may|tien)|co phi|phi (?:bao|la|lam|nop|bn))|\bmien phi|(?<!mai tang )\bphi\W*$"
 )
+_HOW_MUCH = re.compile(r"\b(?:bao nhieu|bn|may (?:tien|dong|tram|trieu)|het may)\b")
+# "nộp phí bằng chuyển khoản được không" asks how to pay, not how much, nor whether papers go online.
+_OF_PAYING = frozenset({FEE, "cach_nop", "truc_tuyen", "trinh_tu", "dieu_kien"})
 _LENGTH = r"(?:bao lau|may|bao nhieu|bn|nhieu) ?(?:gio|ngay|hom|bua|tuan|thang|nam)?"
 # The citizen's own term: told from a moment on, or by what he has to do within it.
 _OWN = re.compile(
@@ -56,6 +59,8 @@ def _meant(q: Question, clause: Clause, target: Target) -> Target:
     if procedure is None:
         return target
     folded = fold(clause.text)
+    if PAYING & set(clause.unstated) and not _HOW_MUCH.search(folded):
+        target = replace(target, aspects=tuple(a for a in target.aspects if a not in _OF_PAYING))
     if _asks_fine(clause, procedure):
         return _turned(target, (FEE,), FINE)
     if FEE in target.aspects and _is_given(procedure) and not _COSTS.search(folded):
