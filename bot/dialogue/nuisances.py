@@ -17,7 +17,9 @@ OF_TIME = frozenset({"thoi_han"})
 THING, CONDITION, STORY = "su_vat", "tinh_trang", "chuyen"
 OWN, BROKEN = "do_rieng", "hu_hong"
 # What is asked of a broken thing: where to have it mended, at what price; no office answers that.
-_MENDING = frozenset("sua bao hanh tho tiem cua hang chay xai dung ve giup voi dang bi roi cu moi cai con chiec".split())
+_MENDING = frozenset(
+    "sua bao hanh tho tiem cua hang chay xai dung ve giup voi dang bi roi cu moi cai con chiec".split()
+)
 # From how likely on a procedure that the words name is what they are about, whatever is broken in them.
 NAMED = 0.75
 # From how likely on a hotline answers it; these only take what is told further, as is done here.

@@ -40,12 +40,14 @@ _INSTALLED = re.compile(
     r"\b(?:cai|tai) (?:app |ung dung )?\w+ (?:o|len|ve|the nao|kieu|nhu|lam sao)\b"
 )
 _TROUBLE = re.compile(
-    r"quen (?:mat khau|pass|ma)|mat (?:dien thoai|may|sim)|(?:doi|thay) (?:dien thoai|may|so|sim)|khong (?:vao|vo|mo|"
+    r"quen (?:mat khau|pass|ma)|mat (?:dien thoai|sim|may(?! (?:ngay|gio|tuan|thang|tien|buoi|hom|nam|dong|phut|lan)))|"
+    r"(?:doi|thay) (?:dien thoai|may|so|sim)|khong (?:vao|vo|mo|"
     r"dang nhap|nhan)|dang nhap (?:khong|hoai)|bi (?:khoa|loi|vang)|bao loi|lay lai mat khau|khoa tai khoan"
 )
 _ONE_WORD = re.compile(r"[a-z]+")
 _PLACE = re.compile(r"^(?:cong|trang|web|app|ung dung|tai khoan) ")
 _CALLING = re.compile(r"\b(?:goi|tong dai|hotline|so (?:nao|may))\b")
+_SIGNING_IN = re.compile(r"\b(?:mat khau|dang nhap|tai khoan)\b")
 _LOGIN = re.compile(r"\bdang nhap\b")
 _HOURS = re.compile(
     r"\b(?:thu (?:7|bay)|chu nhat|cuoi tuan|ngay le|ngay tet|buoi trua)\b.*\b(?:lam|mo|nghi|tiep|truc)\b|"
@@ -118,9 +120,9 @@ def _of_an_app(turn: Turn) -> Outcome | None:
     app = _app_said(folded, turn.library.services.values())
     if app is None or "thu tuc" in folded or "quay_lai" in turn.reading.marks:
         return None
-    if _TROUBLE.search(folded):
-        return _helped(turn, app)
     named = any(_says(folded, a) for a in app.aliases if _ONE_WORD.fullmatch(a))
+    if _TROUBLE.search(folded) and (named or _SIGNING_IN.search(folded)):
+        return _helped(turn, app)
     return _told(turn, "service", app.key) if named and _INSTALLED.search(turn.reading.text) else None
 
 

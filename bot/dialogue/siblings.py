@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.dialogue.decision import Decision, Question, Target, kind_of, name_heard, name_of
-from bot.dialogue.strangers import common_words, led_by, names_of
+from bot.dialogue.strangers import common_words, holds_all, led_by, names_of
 from bot.dialogue.understanding import Clause
 from index.evidence import QUALIFIERS
 from index.passages import RecordKind
@@ -109,8 +109,10 @@ def plainly_named(q: Question, clause: Clause, hits: Hits) -> Hit | None:
     """The record of just the name that is left when the common words are taken away ("khai sinh cho bé")."""
     subject = set(clause.subject.split())
     common = common_words(q.library.language, bare=clause.text.isascii()) - QUALIFIERS
-    words = (w for w in re.findall(r"[^\W\d]+", clause.text) if fold(w) in subject and w not in common)
+    words = [w for w in re.findall(r"[^\W\d]+", clause.text) if fold(w) in subject and w not in common]
     record = q.retriever.exact(fold(" ".join(words)))
+    if record and not holds_all(q, record, words):
+        return None  # with marks, "bằng lái hỏng" is no "sổ hồng … lại"
     age = age_told(clause.text)
     if record and age is not None and fits_age(name_of(q.library, record), age) is False:
         return None

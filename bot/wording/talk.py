@@ -10,8 +10,8 @@ CAN_DO = (
 )
 GREETING = f"Chào {YOU}! "
 BROKEN = (
-    f"Xe, máy, đồ dùng bị hỏng thì {US} không giúp sửa được, {YOU} hỏi thợ hoặc nơi bán nhé. Nếu giấy tờ bị hỏng, bị mất "
-    f"(cà vẹt, biển số, thẻ, sổ …) thì {YOU} nhắn tên giấy tờ, {US} chỉ cách làm lại."
+    f"Xe, máy, đồ dùng bị hỏng thì {US} không giúp sửa được, {YOU} hỏi thợ hoặc nơi bán nhé. Nếu giấy tờ bị hỏng, bị "
+    f"mất (cà vẹt, biển số, thẻ, sổ …) thì {YOU} nhắn tên giấy tờ, {US} chỉ cách làm lại."
 )
 
 SENTENCES: dict[str, tuple[str, ...]] = {
