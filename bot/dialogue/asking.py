@@ -23,6 +23,7 @@ from bot.dialogue.plans import about_plans, answer_on_plans
 from bot.dialogue.procedure_parts import told_case
 from bot.dialogue.session import Topic
 from bot.dialogue.siblings import age_told
+from bot.dialogue.slips import nearly_named
 from bot.dialogue.strangers import telling
 from bot.dialogue.turn import Outcome, Turn
 from bot.petitions.privacy import mask
@@ -123,6 +124,8 @@ def _unstated_of_event(turn: Turn, event: LifeEvent, unstated: tuple[str, ...]) 
 def procedures(turn: Turn) -> Outcome:
     if told := a_number(turn) or paying(turn):
         return told
+    if meant := nearly_named(turn):
+        turn = replace(turn, message=replace(turn.message, text=meant))
     if not turn.session.topic and _names_nothing(turn):
         return turn.session, Reply(Behavior.CLARIFY, say.WHAT_ABOUT)
     if asked := _said_too_little(turn):

@@ -6,7 +6,7 @@ Everything that is recognised stands in knowledge/content/language.yaml; here ar
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -58,9 +58,10 @@ class Reading:
         return " ".join(c.subject for c in self.clauses).strip()
 
 
-def read(text: str, library: Library) -> Reading:
+def read(text: str, library: Library, mend: Callable[[str], str] = str) -> Reading:
+    """`mend`: how slips of the finger are mended where short forms have been written out."""
     language = library.language
-    clean = _BURNT.sub(r"\1 bị mất", expand(normalise(text[:LONGEST]), language))
+    clean = _BURNT.sub(r"\1 bị mất", mend(expand(normalise(text[:LONGEST]), language)))
     folded = fold(clean)
     core = _core(clean, language)
     asked = told(_asked(Same(language)), core)
