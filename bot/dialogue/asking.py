@@ -134,8 +134,8 @@ def procedures(turn: Turn) -> Outcome:
     if decision.targets:
         manner = Manner(brief="ngan_thoi" in turn.reading.marks)
         session, reply = with_place(turn, answered(turn.session, turn.library, decision, manner))
-        robbed = _if_harmed(turn) if ROBBED in turn.reading.talk else ""
-        return session, replace(reply, text=f"{robbed}{reply.text}")
+        harmed = _if_harmed(turn) if ROBBED in turn.reading.talk or turn.reading.events else ""
+        return session, replace(reply, text=f"{harmed}{reply.text}")
     if decision.choices:
         return ask_back(turn.session, turn.library, decision, turn.message.text)
     return _without_answer(turn, decision)

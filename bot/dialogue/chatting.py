@@ -9,6 +9,7 @@ from bot.dialogue import filing, talk
 from bot.dialogue.decision import UNKNOWN, name_heard
 from bot.dialogue.message import Behavior, MessageClass, Reply
 from bot.dialogue.nuisances import broken_at_home
+from bot.dialogue.petitioning import asks_in_words
 from bot.dialogue.strangers import NAMED, wants_papers
 from bot.dialogue.turn import OWN_LAW, Outcome, Turn
 from bot.dialogue.understanding import choice
@@ -22,6 +23,7 @@ ALWAYS = frozenset({"otp", "bi_mat", "chi_dan_an", "lam_gia"})
 PERSONAL = frozenset({"ho_so_cua_toi", "nguoi_that", "lua_dao_hoi", "ban_la_ai", "giup"})
 ROBBED, CHEATED = "bi_trom", "bi_lua"
 _ASKS_FOR_PAPERS = re.compile(r"\b(?:lam lai|cap lai|xin lai|giay to|ho so|ca vet|dang ky xe|trinh bao mat)\b")
+FEW = 4
 COURTESIES = frozenset({"chao", "cam_on", "tam_biet", "khen"})
 
 
@@ -77,7 +79,8 @@ def small_talk(turn: Turn) -> Outcome | None:
         return talked(turn, heard)
     subject = turn.reading.subject
     courteous = all(k in COURTESIES for k in heard)
-    if courteous and (turn.aspects or (len(subject.split()) > 2 and turn.hits.known >= UNKNOWN)):
+    asks = bool(turn.aspects) or (len(subject.split()) > FEW and asks_in_words(turn))
+    if courteous and (asks or (len(subject.split()) > 2 and turn.hits.known >= UNKNOWN)):
         return None
     if courteous or any(k in PERSONAL for k in heard):
         return talked(turn, heard)

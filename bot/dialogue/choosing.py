@@ -26,9 +26,11 @@ def chosen(turn: Turn) -> Outcome | None:
     option = choice(turn.message.text, session.options, _marks(turn)) or _between(turn)
     if option is None or option.id in ("fb:up", "fb:down"):
         return None
-    if reading.aspects and option.id.startswith(("a:", "all:")):
-        return None  # of what was told, not a button
+    if option.id.startswith(("a:", "all:")) and (reading.aspects or "the_con" in reading.marks):
+        return None  # of what was told ("số 1 thì sao"), not a button
     if reading.aspects and option.id.startswith("p:"):
+        if not reading.subject and numbered(turn.message.text, len(session.options), _marks(turn)) is None:
+            return None  # "lệ phí" asks for a fee, though "Khai lệ phí trước bạ" is offered
         session = replace(session, waiting_aspects=reading.aspects)
     return pressed(option.id, session, turn.library, turn.authority)
 

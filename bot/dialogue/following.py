@@ -33,13 +33,17 @@ _LATE = re.compile(r"\b(?:tre|qua|muon|cham|dung) han\b")
 _FREED = frozenset("mien giam phi le tien thu duoc".split())
 # A name whose words are all common ones.
 _NAMED_IN_COMMON = ("sang ten",)
+_SAID_OF_ALL = re.compile(
+    r"\bca (hai|ba|2|3)\b|\b(hai|ba) (?:cai|viec|thu tuc|giay)\b|\bcai nao (?:re|dat|mac|nhanh|mau|lau) hon\b"
+)
 _ALL_OF_THEM = {"hai": 2, "2": 2, "ba": 3, "3": 3}
 
 
 def all_of_them(q: Question) -> Decision | None:
     """ "cả hai hết bao nhiêu": what is asked, of each of the last two or three that were spoken of."""
-    said = re.search(r"\bca (hai|ba|2|3)\b", q.reading.folded)
-    topics = [t for t in q.session.topics if t.kind == "procedure"][: _ALL_OF_THEM[said[1]] if said else 0]
+    said = _SAID_OF_ALL.search(q.reading.folded)
+    most = _ALL_OF_THEM[said[1] or said[2] or "hai"] if said else 0
+    topics = [t for t in q.session.topics if t.kind == "procedure"][:most]
     if len(topics) < 2 or len(q.reading.clauses) != 1 or telling(q, q.reading.clauses[0]):
         return None
     aspects = q.aspects_of(q.reading.clauses[0])

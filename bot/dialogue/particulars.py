@@ -19,7 +19,7 @@ _TOLD_BY: Mapping[str, tuple[str, ...]] = {
 OWN_TERM, IN_PLACE, LATE, FINE = "han_nop", "di_thay", "tre_han", "phat"
 AMOUNT, LASTS = "muc_huong", "dung_bao_lau"
 ACCOUNT, WALLET = "so_tai_khoan", "vi_dien_tu"
-CASH = "tien_mat"
+CASH, TAX = "tien_mat", "muc_thue"
 PAYING = frozenset({"tra_tien", CASH, WALLET, ACCOUNT})
 _MONEY = re.compile(
     r"\d[\d.,]* ?(?:đồng|triệu|nghìn)|\d ?%|\blần mức\b|\btháng lương\b|\bmức (?:chuẩn|lương|bình quân)"
@@ -115,11 +115,18 @@ def amounts(p: Procedure, _keys: Sequence[str] = ()) -> tuple[str, ...]:
     return tuple(dict.fromkeys(sentence(t) for t in lines if t and _MONEY.search(normalise(t))))[:MOST]
 
 
+def taxes(p: Procedure, _keys: Sequence[str] = ()) -> tuple[str, ...]:
+    """What the record says of the tax itself: from which turnover, at which rate."""
+    lines = (*p.remarks, *p.conditions, *p.who, *p.result, *_cases(p))
+    found = (t for text in lines for t in _SENTENCE_END.split(text) if "thuế" in normalise(t))
+    return tuple(dict.fromkeys(sentence(t) for t in found if _MONEY.search(normalise(t))))[:MOST]
+
+
 def lasting(p: Procedure, _keys: Sequence[str] = ()) -> tuple[str, ...]:
     """How long a paper may be used, or a state may last at most."""
     lines = (*p.result, *p.conditions, *p.remarks, *p.who)
-    found = (sentence(t) for text in lines for t in _SENTENCE_END.split(text) if t and _LASTING.search(normalise(t)))
-    return tuple(dict.fromkeys(found))[:MOST]
+    parts = (t for text in lines for t in _SENTENCE_END.split(text) if t and "ngày làm việc" not in normalise(t))
+    return tuple(dict.fromkeys(sentence(t.rstrip(" ;")) for t in parts if _LASTING.search(normalise(t))))[:MOST]
 
 
 def payments(p: Procedure) -> tuple[str, ...]:
@@ -209,5 +216,6 @@ _SPEAKING: Mapping[str, Callable[[Procedure, Sequence[str]], tuple[str, ...]]] =
     OWN_TERM: own_terms,
     IN_PLACE: proxies,
     AMOUNT: amounts,
+    TAX: taxes,
     LASTS: lasting,
 }

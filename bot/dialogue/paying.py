@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from bot.dialogue import composing
@@ -18,6 +19,10 @@ from knowledge.vietnamese import fold
 
 # Words of paying whatever it is for.
 _PAYS = "nộp"
+_PAYS_ANYHOW = re.compile(
+    r"\b(?:nop|dong|tra|thanh toan|phi|thue|chuyen (?:khoan|tien)|quet|phat|tai khoan (?:nao|kho bac))\b"
+)
+FEW = 6
 _WHATEVER = frozenset("phi le thue nop dong tra tien thanh toan truc tuyen mang online qua bang".split())
 
 
@@ -26,6 +31,10 @@ def paying(turn: Turn) -> Outcome | None:
     clauses = turn.reading.clauses
     asked = PAYING & {u for c in clauses for u in c.unstated}
     if len(clauses) != 1 or not asked or composing.PAYMENT_PAGE not in turn.library.services:
+        return None
+    if not _PAYS_ANYHOW.search(turn.reading.folded) and not (
+        turn.session.topic and len(turn.reading.text.split()) <= FEW
+    ):
         return None
     if key := _procedure(turn, clauses[0]):
         target = Target("procedure", key, clauses[0].aspects, turn.message.text, 1.0, unstated=clauses[0].unstated)

@@ -17,6 +17,10 @@ MOST_ANSWERED = 3
 _JOINED = re.compile(r" (?:va ca|va|lan) ")
 _AND = frozenset(", ; va lan voi cung hay hoac".split())
 _PIECE = re.compile(r"[,;]|[\w.&/-]*\w")
+_NEEDS = re.compile(
+    r"(.+?) (?:co )?(?:can|phai co|phai mang|phai nop|doi) (?:phai )?(?:co |nop |mang )?(.+) (?:khong|ko|chua)\W*$"
+)
+_SERVES = re.compile(r"^(?:co )?(?:can|phai)\b.+ (?:de|khi|luc) (?:di |xin )?(.+) (?:khong|ko)\W*$")
 # Papers that one has are told in passing, and those that one needs for something else are that one's.
 _HAD = re.compile(r"\b(?:co|lam|nop|lay)\b.*\broi\b\W*(?:$|,|gio|thi|ma|bay)|\bda (?:co|lam|nop|lay)\b")
 
@@ -25,10 +29,31 @@ def joined(q: Question, clause: Clause, decide: Callable[[Question, Clause, None
     """What a clause that names several procedures asks; None where it names one or is no such list."""
     if q.retriever.exact(clause.subject) or _HAD.search(fold(clause.text)):
         return None
+    if main := _that_needs(q, clause):
+        return Decision((replace(_asked(q, clause, main), aspects=("ho_so",)),), score=1.0)
     if several := _list(q, clause, decide):
         return several
     records = _pair(q, clause)
     return Decision(tuple(_asked(q, clause, r) for r in records), score=1.0) if records else None
+
+
+def _that_needs(q: Question, clause: Clause) -> RecordId | None:
+    """ "kết hôn có cần hộ chiếu không" asks for the papers of the first, whatever is named as one of them."""
+    folded = fold(clause.text)
+    if set(q.aspects_of(clause)) - {"dieu_kien", "ho_so"}:
+        return None
+    if serving := _SERVES.search(folded):
+        return _among_common(q, " ".join(w for w in serving[1].split() if w in clause.subject.split()))
+    found = _NEEDS.match(folded)
+    if found is None:
+        return None
+    subject = set(clause.subject.split())
+    main, *needed = (
+        " ".join(w for w in part.split() if w in subject)
+        for part in (found[1], *re.split(r"[,;]|\b(?:va|hay|hoac|voi)\b", found[2]))
+    )
+    record = _among_common(q, main)
+    return record if record and any(_among_common(q, part) for part in needed) else None
 
 
 def _asked(q: Question, clause: Clause, record: RecordId) -> Target:
