@@ -34,6 +34,8 @@ from knowledge.records import PROCEDURE_ASPECTS
 _PLACED = re.compile(r"\b(?:huyện|quận|thị xã|thành phố|tỉnh|xã|phường) \w+")
 _PLACED_BARE = re.compile(r"\b(?:huyen|quan|thi xa|thanh pho|tinh|xa|phuong) [a-z0-9]+")
 
+FEW_WORDS = 4
+
 
 def decide(q: Question) -> Decision:
     return for_whom(q, first_few(decided(q)))
@@ -62,7 +64,9 @@ def told_in_topic(q: Question) -> bool:
 
 def of_several(q: Question) -> Decision:
     """Each clause in its turn; what follows leans on what stands before it."""
-    clauses = q.reading.clauses
+    clauses = asked_together(q.reading.clauses)
+    if len(clauses) == 1:
+        return listed_or_one(q, clauses[0], q.session.topic)
     first = listed_or_one(q, clauses[0], q.session.topic)
     if not first.targets:
         return beginning_unclear(q, first)
@@ -77,6 +81,17 @@ def of_several(q: Question) -> Decision:
         else:
             targets.append(replace(targets[-1], aspects=q.aspects_of(clause), unstated=clause.unstated))
     return replace(first, targets=merged(targets), missed=missed)
+
+
+def asked_together(clauses: Sequence[Clause]) -> Sequence[Clause]:
+    """ "hồ sơ, lệ phí làm hộ chiếu": what is asked before anything is named is asked of what is named then."""
+    bare = next((i for i, c in enumerate(clauses) if c.subject or len(c.text.split()) > FEW_WORDS), 0)
+    if not bare:
+        return clauses
+    aspects = tuple(dict.fromkeys(a for c in clauses[: bare + 1] for a in c.aspects))
+    unstated = tuple(dict.fromkeys(u for c in clauses[: bare + 1] for u in c.unstated))
+    text = " ".join(c.text for c in clauses[: bare + 1])
+    return (replace(clauses[bare], text=text, aspects=aspects, unstated=unstated), *clauses[bare + 1 :])
 
 
 def beginning_unclear(q: Question, first: Decision) -> Decision:
