@@ -37,7 +37,8 @@ class Target:
 class Decision:
     """What to do about a question: `targets` to answer, `choices` to offer, or (both empty) nothing is known; then
     `absent` names what is known not to be here. `missed`: a part of the message that nothing here answers; `unsaid`:
-    for whom it is asked, where the record does not speak of them."""
+    for whom it is asked, where the record does not speak of them; `later`: named as well, too many for one
+    answer."""
 
     targets: tuple[Target, ...] = ()
     choices: tuple[str, ...] = ()
@@ -47,6 +48,7 @@ class Decision:
     absent: str = ""
     missed: str = ""
     unsaid: str = ""
+    later: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
