@@ -56,8 +56,9 @@ def _key(option: Option) -> str:
 
 def _marks(turn: Turn) -> frozenset[str]:
     """The marks, where an ordinal among them chooses: in a few words, or where nothing else is named."""
+    marks = frozenset(m for m in turn.reading.marks if m.startswith("so_") or m == OTHER)
     few = len(turn.reading.folded.split()) <= ORDINAL_WORDS
-    return turn.reading.marks if few or _names_nothing(turn) else frozenset()
+    return marks if marks and (few or _names_nothing(turn)) else frozenset()
 
 
 def _names_nothing(turn: Turn) -> bool:

@@ -117,13 +117,14 @@ def _called_just(rest: frozenset[str], records: Iterable[Contact] | Iterable[Ser
 def _of_an_app(turn: Turn) -> Outcome | None:
     """Where an app is to be had, and whom to ask when it locks one out: no question on the papers that it serves."""
     folded = turn.reading.folded
-    app = _app_said(folded, turn.library.services.values())
-    if app is None or "thu tuc" in folded or "quay_lai" in turn.reading.marks:
+    trouble, installed = _TROUBLE.search(folded), _INSTALLED.search(turn.reading.text)
+    if not (trouble or installed) or "thu tuc" in folded or "quay_lai" in turn.reading.marks:
         return None
-    named = any(_says(folded, a) for a in app.aliases if _ONE_WORD.fullmatch(a))
-    if _TROUBLE.search(folded) and (named or _SIGNING_IN.search(folded)):
+    app = _app_said(folded, turn.library.services.values())
+    named = app is not None and any(_says(folded, a) for a in app.aliases if _ONE_WORD.fullmatch(a))
+    if app and trouble and (named or _SIGNING_IN.search(folded)):
         return _helped(turn, app)
-    return _told(turn, "service", app.key) if named and _INSTALLED.search(turn.reading.text) else None
+    return _told(turn, "service", app.key) if app and named and installed else None
 
 
 def _app_said(folded: str, services: Iterable[Service]) -> Service | None:

@@ -72,9 +72,11 @@ def first_few(decision: Decision) -> Decision:
 def _list(q: Question, clause: Clause, decide: Callable[[Question, Clause, None], Decision]) -> Decision | None:
     """Three or more names; of one among them that says too little it is asked back, or said that it is not here."""
     parts = _parts(clause)
+    if len(parts) < 3 or _named_in(q, parts[0]) is None:
+        return None
     found = [_named_in(q, words) for words in parts]
     known = [r for r in found if r]
-    if len(parts) < 3 or found[0] is None or len(set(known)) < 2 or len(parts) - len(known) > 1:
+    if len(set(known)) < 2 or len(parts) - len(known) > 1:
         return None
     decision = Decision(tuple(_asked(q, clause, r) for r in dict.fromkeys(known)), score=1.0)
     if len(known) == len(parts):
