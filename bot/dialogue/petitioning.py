@@ -238,7 +238,7 @@ def _only_names(turn: Turn) -> bool:
     ground = turn.retriever.ground
     names = {w for h in turn.hits.hits[:4] for name in names_of(ground, h.record) for w in name.split()}
     words = {fold(w) for clause in turn.reading.clauses for w in telling(turn.question, clause)}
-    return bool(words) and words <= names and turn.hits.known >= 0.6
+    return bool(words) and words <= names
 
 
 def filed(turn: Turn, step: filing.Filed, kind: MessageClass | None = None) -> Outcome:
