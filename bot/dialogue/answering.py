@@ -38,10 +38,11 @@ def compose(library: Library, t: Target, manner: Manner = PLAINLY) -> Answer | N
         if p is None:
             return None
         if t.unstated and not t.aspects:
-            return composing.particular_answer(library, p, particulars.of_unstated(p, t.unstated), t.unstated)
+            said = particulars.of_unstated(p, t.unstated)
+            return composing.particular_answer(library, p, said, t.unstated, manner=manner)
         if t.particular and not t.aspects:
             said = particulars.of_words(p, t.particular)
-            return composing.particular_answer(library, p, said, (), particulars.conditions(p))
+            return composing.particular_answer(library, p, said, (), particulars.conditions(p), manner)
         answer = composing.procedure_answer(library, p, t.aspects, t.told, manner)
         if not t.unstated:
             return answer

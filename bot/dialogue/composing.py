@@ -67,12 +67,18 @@ def procedure_answer(
 
 
 def particular_answer(
-    library: Library, p: Procedure, said: Sequence[str], unstated: Sequence[str], conditions: Sequence[str] = ()
+    library: Library,
+    p: Procedure,
+    said: Sequence[str],
+    unstated: Sequence[str],
+    conditions: Sequence[str] = (),
+    manner: Manner = PLAINLY,
 ) -> Answer:
     """What the record says of something that it has no field for; else its conditions; else that it says nothing."""
     lines = said or conditions
     body = particular(library, p, said, unstated, conditions)
-    text = "\n\n".join([p.name, body, source_line(p)])
+    warnings = () if manner.warned else _warnings(p, library, ())
+    text = "\n\n".join([p.name, body, "\n".join([*warnings, source_line(p)])])
     aspect = (
         particulars.aspect_of(p, said[0], unstated)
         if said and unstated
@@ -90,14 +96,16 @@ def particular(
     lines = said or conditions
     if not lines:
         body = particulars.nothing_said(p, unstated, called(library))
-        if particulars.LATE in unstated and (terms := particulars.own_terms(p)):
-            body = "\n".join([body, say.TERM_IS, *(f"• {line}" for line in terms)])
+        lines = particulars.own_terms(p) if particulars.LATE in unstated else ()
+        if lines:
+            body = "\n".join([body, say.TERM_IS, *(f"• {line}" for line in lines)])
     else:
         listed = "\n".join(f"• {line}" for line in lines)
         ask = "" if said else "\n" + say.NOT_PUBLISHED_ASK.format(**_whom(library, p))
         head = say.ONLY_CONDITIONS if not said else say.TERM_IS if particulars.OWN_TERM in unstated else say.RECORD_SAYS
         body = f"{head}\n{listed}{ask}"
-    return body
+    doubt = particulars.doubt(p, lines)
+    return f"{body}\n⚠ {doubt}" if doubt else body
 
 
 def beside(answer: Answer, more: str) -> Answer:

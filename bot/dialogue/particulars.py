@@ -4,9 +4,9 @@ says nothing: never a guess, and never a card where one word was asked."""
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from bot.dialogue.procedure_parts import sentence
+from bot.dialogue.procedure_parts import doubt_of, sentence
 from bot.wording import citizens as say
 from knowledge.records import Procedure
 from knowledge.vietnamese import fold, normalise
@@ -92,10 +92,8 @@ def _is_own_term(line: str) -> bool:
 
 def proxies(p: Procedure, _keys: Sequence[str] = ()) -> tuple[str, ...]:
     """Who may come in the citizen's place, with what, or that one has to come oneself."""
-    named = (f"{d.name}: {d.note}" if d.note else d.name for d in p.documents)
-    ways = (f"{str(w.by).capitalize()}: {w.note}" for w in p.ways if w.note)
-    rest = (*p.conditions, *p.who, *p.steps, *p.remarks, *ways, *named)
-    lines = (*_cases(p), *(sentence(t) for t in rest if t))
+    fields = ("cases", "conditions", "who", "steps", "remarks", "ways", "documents")
+    lines = (line for field in fields for line in _SAID_IN[field](p))
     found = [t for t in lines if _PROXY.search(normalise(t)) and not _NO_PROXY.search(normalise(t))]
     kin = [sentence(w) for w in p.who if _KIN.search(normalise(w))]
     best = [*kin, *(t for t in found if _FIRST_OF_ALL.search(normalise(t)))]
@@ -124,10 +122,18 @@ def aspect_of(p: Procedure, line: str, keys: Sequence[str]) -> str:
     """What this line tells: a term is a time, a threshold a condition; else the aspect whose field says it, if any."""
     if OWN_TERM in keys:
         return "dieu_kien" if _THRESHOLD.search(normalise(line)) else "thoi_han"
-    fields = {"ket_qua": p.result, "dieu_kien": p.conditions, "trinh_tu": p.steps, "doi_tuong": p.who}
-    fields |= {"thoi_han": (p.time,)}
+    return _ASPECT_OF.get(field_of(p, line), "")
+
+
+def field_of(p: Procedure, line: str) -> str:
+    """The field of the record that says a line, or part of which it is; "" where none does."""
     bare = line.rstrip(".")
-    return next((aspect for aspect, texts in fields.items() if any(bare in t for t in texts)), "")
+    return next((field for field, said in _SAID_IN.items() if any(bare in text for text in said(p))), "")
+
+
+def doubt(p: Procedure, lines: Sequence[str]) -> str:
+    """What is doubtful of the fields that say these lines."""
+    return doubt_of(p, [field for line in lines if (field := field_of(p, line))])
 
 
 def _by_words(p: Procedure, keys: Sequence[str]) -> tuple[str, ...]:
@@ -159,26 +165,51 @@ def _cases(p: Procedure) -> Iterator[str]:
         yield sentence(f"{case.when}: {needed}" if needed else case.when)
 
 
+def _papers(p: Procedure) -> Iterator[str]:
+    yield from (sentence(f"{d.name}: {d.note}" if d.note else d.name) for d in p.documents)
+
+
+def _ways(p: Procedure) -> Iterator[str]:
+    yield from (sentence(f"{str(w.by).capitalize()}: {w.note}") for w in p.ways if w.note)
+
+
+def _online(p: Procedure) -> Iterator[str]:
+    if p.online and p.online.note:
+        yield sentence(f"{say.ASPECTS['truc_tuyen']}: {p.online.note}")
+
+
+def _texts(field: str) -> Callable[[Procedure], Iterable[str]]:
+    def said(p: Procedure) -> Iterator[str]:
+        value = getattr(p, field)
+        yield from (sentence(t) for t in ((value,) if isinstance(value, str) else value) if t)
+
+    return said
+
+
+# The sentences of each field of a record: first what holds for everybody, whatever the case.
+_RULES = {f: _texts(f) for f in ("conditions", "remarks", "steps", "fee", "time", "where")}
+_SAID_IN: Mapping[str, Callable[[Procedure], Iterable[str]]] = {
+    "cases": _cases,
+    "documents": _papers,
+    **_RULES,
+    "who": _texts("who"),
+    "result": _texts("result"),
+    "online": _online,
+    "ways": _ways,
+}
+_ASPECT_OF = {"result": "ket_qua", "conditions": "dieu_kien", "steps": "trinh_tu", "who": "doi_tuong", "time": "thoi_han"}
+
+
 def sentences(p: Procedure) -> Iterator[str]:
     """Everything that a record says in sentences of its own."""
-    yield from _cases(p)
-    for document in p.documents:
-        if document.note:
-            yield sentence(f"{document.name}: {document.note}")
-    yield from rules(p)
-    yield from map(sentence, (*p.who, *p.result))
-    if p.online and p.online.note:
-        yield sentence(p.online.note)
-    for way in p.ways:
-        if way.note:
-            yield sentence(way.note)
+    for said in _SAID_IN.values():
+        yield from said(p)
 
 
 def rules(p: Procedure) -> Iterator[str]:
     """What holds for everybody, whatever the case."""
-    for text in (*p.conditions, *p.remarks, *p.steps, p.fee, p.time, p.where):
-        if text:
-            yield sentence(text)
+    for said in _RULES.values():
+        yield from said(p)
 
 
 def conditions(p: Procedure) -> tuple[str, ...]:

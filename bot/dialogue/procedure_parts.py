@@ -12,7 +12,7 @@ from knowledge.records import PROCEDURE_ASPECTS, Case, Confidence, Document, Pro
 from knowledge.vietnamese import fold
 from knowledge.vietnamese.identity import Same
 
-# Which fields of the record an aspect is read from; the first is the one whose doubt is told.
+# Which fields of the record an aspect is read from; what is doubted of any of them is told.
 FIELDS: Mapping[str, tuple[str, ...]] = {
     "ho_so": ("documents", "cases"),
     "bieu_mau": ("documents",),
@@ -49,7 +49,7 @@ def part(p: Procedure, aspect: str, day: dt.date, told: str = "", names: bool = 
     lines = tuple(_READERS[aspect](p, day, told))
     if names and aspect == "ho_so" and lines:
         lines = tuple(document_names(p, told))
-    return Part(aspect, lines, bool(lines), _doubt(p, aspect), aspect in _LISTS)
+    return Part(aspect, lines, bool(lines), doubt_of(p, FIELDS[aspect]), aspect in _LISTS)
 
 
 def parts(p: Procedure, aspects: Iterable[str], day: dt.date, told: str = "", names: bool = False) -> tuple[Part, ...]:
@@ -81,11 +81,13 @@ def told_case(p: Procedure, told: str) -> Case | None:
     return max(found, key=lambda f: f[0])[1] if found else None
 
 
-def _doubt(p: Procedure, aspect: str) -> str:
-    said = [p.doubts[f] for f in FIELDS[aspect] if f in p.doubts]
+def doubt_of(p: Procedure, fields: Iterable[str]) -> str:
+    """What is doubtful of these fields, in one text."""
+    fields = tuple(dict.fromkeys(fields))
+    said = dict.fromkeys(sentence(p.doubts[f]) for f in fields if f in p.doubts)
     if said:
-        return say.TO_CHECK.format(doubt=sentence(said[0]))
-    low = any(p.confidence_of(f) is Confidence.LOW for f in FIELDS[aspect] if f in p.confidence)
+        return say.TO_CHECK.format(doubt=" ".join(said))
+    low = any(p.confidence_of(f) is Confidence.LOW for f in fields if f in p.confidence)
     unsourced = not p.sources and p.confidence_of("default") is Confidence.LOW
     return say.LOW_CONFIDENCE if low or unsourced else ""
 

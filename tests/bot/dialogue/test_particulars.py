@@ -45,6 +45,36 @@ def test_conditions_stand_in_for_what_is_not_said_and_it_is_said_so(library: Lib
     assert "không nói riêng" in answer.text and p.conditions[0].rstrip(".") in answer.text
 
 
+def test_what_is_doubted_of_a_field_is_told_beside_each_line_of_it(library: Library) -> None:
+    checked = 0
+    for p in library.procedures.values():
+        for line in particulars.sentences(p):
+            field = particulars.field_of(p, line)
+            assert field, (p.key, line)
+            if field in p.doubts:
+                answer = composing.particular_answer(library, p, (line,), ())
+                assert p.doubts[field].rstrip(".") in answer.text, (p.key, line)
+                checked += 1
+    assert checked
+
+
+def test_conditions_and_terms_bring_their_doubts_and_changes_ahead(library: Library) -> None:
+    doubted = Procedure(
+        key="a", name="Thủ tục A", conditions=("Đủ 18 tuổi.",), doubts={"conditions": "chưa đọc được luật mới"}
+    )
+    text = composing.particular_answer(library, doubted, (), (), particulars.conditions(doubted)).text
+    assert "⚠ Cần kiểm lại: chưa đọc được luật mới." in text
+    late = Procedure(
+        key="b", name="Thủ tục B", conditions=("Phải khai trong 30 ngày.",), doubts={"conditions": "hạn có thể đã đổi"}
+    )
+    assert "hạn có thể đã đổi" in composing.particular_answer(library, late, (), (particulars.LATE,)).text
+    changing = next(p for p in library.procedures.values() if any(c.since > library.day for c in p.validity.changes))
+    change = next(c for c in changing.validity.changes if c.since > library.day)
+    assert change.what.rstrip(".") in composing.particular_answer(library, changing, (), (particulars.FINE,)).text
+    again = composing.particular_answer(library, changing, (), (particulars.FINE,), manner=Manner(warned=True)).text
+    assert change.what.rstrip(".") not in again
+
+
 def test_a_warning_is_told_once(library: Library) -> None:
     changing = [p for p in library.procedures.values() if any(c.since > library.day for c in p.validity.changes)]
     assert changing
