@@ -40,9 +40,9 @@ def compose(library: Library, t: Target, manner: Manner = PLAINLY) -> Answer | N
         if t.unstated and not t.aspects:
             said = particulars.of_unstated(p, t.unstated)
             return composing.particular_answer(library, p, said, t.unstated, manner=manner)
-        if t.particular and not t.aspects:
-            said = particulars.of_words(p, t.particular)
-            return composing.particular_answer(library, p, said, (), particulars.conditions(p), manner)
+        if t.whether:
+            said = particulars.of_whether(p, t.whether, t.particular)
+            return composing.particular_answer(library, p, said, (), particulars.conditions(p), manner, t.aspects)
         answer = composing.procedure_answer(library, p, t.aspects, t.told, manner)
         if not t.unstated:
             return answer

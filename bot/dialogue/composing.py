@@ -73,8 +73,10 @@ def particular_answer(
     unstated: Sequence[str],
     conditions: Sequence[str] = (),
     manner: Manner = PLAINLY,
+    asked: Sequence[str] = (),
 ) -> Answer:
-    """What the record says of something that it has no field for; else its conditions; else that it says nothing."""
+    """What the record says of something that it has no field for; else its conditions; else that it says nothing.
+    `asked`: the aspects of which one thing was asked."""
     lines = said or conditions
     body = particular(library, p, said, unstated, conditions)
     warnings = () if manner.warned else _warnings(p, library, ())
@@ -86,7 +88,7 @@ def particular_answer(
         if conditions and not said
         else ""
     )
-    mention = Mention("procedure", p.key, p.code, p.name, (aspect,) if aspect else ())
+    mention = Mention("procedure", p.key, p.code, p.name, tuple(asked) or ((aspect,) if aspect else ()))
     return Answer(text, mention, sources_of(p.sources), bool(lines))
 
 
@@ -101,7 +103,7 @@ def particular(
             body = "\n".join([body, say.TERM_IS, *(f"• {line}" for line in lines)])
     else:
         listed = "\n".join(f"• {line}" for line in lines)
-        ask = "" if said else "\n" + say.NOT_PUBLISHED_ASK.format(**_whom(library, p))
+        ask = "" if said else "\n" + say.NOT_SEEN_ASK.format(**_whom(library, p))
         head = say.ONLY_CONDITIONS if not said else say.TERM_IS if particulars.OWN_TERM in unstated else say.RECORD_SAYS
         body = f"{head}\n{listed}{ask}"
     doubt = particulars.doubt(p, lines)

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from bot.dialogue.procedure_parts import doubt_of, sentence
+from bot.dialogue.procedure_parts import case_line, doubt_of, sentence, told_case
 from bot.wording import citizens as say
 from knowledge.records import Procedure
 from knowledge.vietnamese import fold, normalise
@@ -159,10 +159,15 @@ def of_words(p: Procedure, words: Sequence[str]) -> tuple[str, ...]:
     return tuple(text for _, _, text in sorted(scored)[:MOST])
 
 
+def of_whether(p: Procedure, text: str, words: Sequence[str]) -> tuple[str, ...]:
+    """What answers a yes-or-no question: the case that it tells, then the sentences that hold its words."""
+    own = told_case(p, text)
+    case = (case_line(own),) if own else ()
+    return tuple(dict.fromkeys((*case, *(of_words(p, words) if words else ()))))
+
+
 def _cases(p: Procedure) -> Iterator[str]:
-    for case in p.cases:
-        needed = "; ".join(d.name for d in case.documents) or case.note
-        yield sentence(f"{case.when}: {needed}" if needed else case.when)
+    yield from map(case_line, p.cases)
 
 
 def _papers(p: Procedure) -> Iterator[str]:
@@ -189,11 +194,11 @@ def _texts(field: str) -> Callable[[Procedure], Iterable[str]]:
 # The sentences of each field of a record: first what holds for everybody, whatever the case.
 _RULES = {f: _texts(f) for f in ("conditions", "remarks", "steps", "fee", "time", "where")}
 _SAID_IN: Mapping[str, Callable[[Procedure], Iterable[str]]] = {
-    "cases": _cases,
-    "documents": _papers,
     **_RULES,
     "who": _texts("who"),
     "result": _texts("result"),
+    "cases": _cases,
+    "documents": _papers,
     "online": _online,
     "ways": _ways,
 }
@@ -213,7 +218,7 @@ def rules(p: Procedure) -> Iterator[str]:
 
 
 def conditions(p: Procedure) -> tuple[str, ...]:
-    return tuple(sentence(c) for c in p.conditions[:4])
+    return tuple(sentence(c) for c in p.conditions)
 
 
 def nothing_said(p: Procedure, keys: Sequence[str], hotline: str) -> str:

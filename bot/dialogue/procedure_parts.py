@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -29,6 +30,8 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "can_cu": ("legal", "sources"),
     "hieu_luc": ("validity", "remarks"),
 }
+_RULED = frozenset({"dieu_kien", "doi_tuong"})
+_WORD = re.compile(r"\w+")
 CARD = ("ho_so", "noi_nop", "thoi_han", "le_phi", "truc_tuyen")
 
 
@@ -49,7 +52,8 @@ def part(p: Procedure, aspect: str, day: dt.date, told: str = "", names: bool = 
     lines = tuple(_READERS[aspect](p, day, told))
     if names and aspect == "ho_so" and lines:
         lines = tuple(document_names(p, told))
-    return Part(aspect, lines, bool(lines), doubt_of(p, FIELDS[aspect]), aspect in _LISTS)
+    also = ("cases",) if aspect in _RULED and own_rule(p, told) else ()
+    return Part(aspect, lines, bool(lines), doubt_of(p, (*also, *FIELDS[aspect])), aspect in _LISTS)
 
 
 def parts(p: Procedure, aspects: Iterable[str], day: dt.date, told: str = "", names: bool = False) -> tuple[Part, ...]:
@@ -58,8 +62,10 @@ def parts(p: Procedure, aspects: Iterable[str], day: dt.date, told: str = "", na
 
 def document_names(p: Procedure, told: str) -> Iterator[str]:
     """The papers without their notes; the case that is told comes first, other cases are left to "xem thêm"."""
-    own = told_case(p, told) if told else None
-    yield from (d.name for d in (*(own.documents if own else ()), *p.documents))
+    own = told_case(p, told)
+    if own:
+        yield from _of_case(own, lambda d: d.name)
+    yield from (d.name for d in p.documents)
     if p.cases and not own:
         yield say.DEPENDS_MORE
 
@@ -74,11 +80,38 @@ def _published(same: Same, day: dt.date) -> tuple[str, ...]:
     return tuple(a for a in PROCEDURE_ASPECTS if part(same.it, a, day).published)
 
 
+# A case of an age, and an age that is told.
+_OF_AGE = re.compile(r"^(?:nguoi|tre em|tre)(?: dang ky)? (?:tu (?:du )?(\d+) den )?(?:duoi|chua du) (\d+) tuoi")
+_AGE = re.compile(r"(?<!du )(?<!duoi )(?<!tren )\b(\d{1,2}) tuoi\b")
+
+
 def told_case(p: Procedure, told: str) -> Case | None:
-    """The case that a message tells, if it tells one: the longest phrase counts."""
-    folded = f" {fold(told)} "
+    """The case that a message tells, if it tells one: the longest phrase counts, else the one for the age told."""
+    if not p.cases or not told:
+        return None
+    folded = f" {' '.join(_WORD.findall(fold(told)))} "
     found = [(len(w), case) for case in p.cases for w in case.words if f" {fold(w)} " in folded]
-    return max(found, key=lambda f: f[0])[1] if found else None
+    if found:
+        return max(found, key=lambda f: f[0])[1]
+    ages = [int(m[1]) for m in _AGE.finditer(folded)]
+    aged = [case for case in p.cases if (m := _OF_AGE.match(fold(case.when))) and any(_within(m, age) for age in ages)]
+    return aged[0] if len(aged) == 1 else None
+
+
+def _within(ages: re.Match[str], age: int) -> bool:
+    return int(ages[1] or 0) <= age < int(ages[2])
+
+
+def case_line(case: Case) -> str:
+    """A case in one line: what it needs and what holds for it."""
+    said = "; ".join(filter(None, (*(d.name for d in case.documents), case.note)))
+    return sentence(f"{say.IN_CASE.format(case=case.when)} {said}" if said else case.when)
+
+
+def own_rule(p: Procedure, told: str) -> str:
+    """What holds for the case that a message tells; "" where it tells none, or one that only asks other papers."""
+    own = told_case(p, told)
+    return case_line(own) if own and own.note else ""
 
 
 def doubt_of(p: Procedure, fields: Iterable[str]) -> str:
@@ -93,19 +126,24 @@ def doubt_of(p: Procedure, fields: Iterable[str]) -> str:
 
 
 def _documents(p: Procedure, _day: dt.date, told: str) -> Iterator[str]:
-    own = told_case(p, told) if told else None
+    own = told_case(p, told)
     if own:
-        yield say.IN_CASE.format(case=own.when)
-        yield from map(_document, own.documents)
-        if own.note:
-            yield sentence(own.note)
-        yield say.BESIDES
+        yield from _of_case(own, _document)
     yield from map(_document, p.documents)
     if p.cases and not own:
         yield say.DEPENDS
         for case in p.cases:
             needed = "; ".join(_document(d) for d in case.documents) or sentence(case.note)
             yield f"{case.when}: {needed}"
+
+
+def _of_case(own: Case, shown: Callable[[Document], str]) -> Iterator[str]:
+    """What holds for the case and what it needs, before what everybody brings."""
+    yield say.IN_CASE.format(case=own.when)
+    if own.note:
+        yield sentence(own.note)
+    yield from map(shown, own.documents)
+    yield say.BESIDES
 
 
 def _document(d: Document) -> str:
@@ -176,12 +214,12 @@ def _steps(p: Procedure, _day: dt.date, _told: str) -> Iterator[str]:
     return (f"Bước {i}: {sentence(step)}" for i, step in enumerate(p.steps, 1))
 
 
-def _conditions(p: Procedure, _day: dt.date, _told: str) -> Iterator[str]:
-    yield from map(sentence, p.conditions)
+def _conditions(p: Procedure, _day: dt.date, told: str) -> Iterator[str]:
+    yield from filter(None, (own_rule(p, told), *map(sentence, p.conditions)))
 
 
-def _who(p: Procedure, _day: dt.date, _told: str) -> Iterator[str]:
-    yield from p.who
+def _who(p: Procedure, _day: dt.date, told: str) -> Iterator[str]:
+    yield from filter(None, (own_rule(p, told), *p.who))
 
 
 def _result(p: Procedure, _day: dt.date, _told: str) -> Iterator[str]:

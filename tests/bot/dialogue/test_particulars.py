@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.dialogue import composing, particulars
 from bot.dialogue.composing import Manner
 from knowledge.library import Library
-from knowledge.records import Procedure
+from knowledge.records import Case, Document, Procedure
 from knowledge.vietnamese import fold
 
 
@@ -73,6 +73,24 @@ def test_conditions_and_terms_bring_their_doubts_and_changes_ahead(library: Libr
     assert change.what.rstrip(".") in composing.particular_answer(library, changing, (), (particulars.FINE,)).text
     again = composing.particular_answer(library, changing, (), (particulars.FINE,), manner=Manner(warned=True)).text
     assert change.what.rstrip(".") not in again
+
+
+def test_every_condition_stands_in_not_only_the_first_few(library: Library) -> None:
+    p = max(library.procedures.values(), key=lambda p: len(p.conditions))
+    text = composing.particular_answer(library, p, (), (), particulars.conditions(p)).text
+    assert len(p.conditions) > 4
+    assert all(c.rstrip(".") in text for c in p.conditions)
+
+
+def test_a_told_case_answers_before_everything_else() -> None:
+    signing = Case("Không ký được", (), ("không biết chữ",), "Điểm chỉ trước hai người làm chứng")
+    child = Case("Người dưới 14 tuổi", (Document("Giấy khai sinh"),), ("trẻ em",), "Cha mẹ đi cùng")
+    p = Procedure(key="a", name="Thủ tục A", conditions=("Tự ký.",), cases=(signing, child))
+    said = particulars.of_whether(p, "không biết chữ, làm được không", ())
+    assert said == ("Trường hợp Không ký được: Điểm chỉ trước hai người làm chứng.",)
+    by_age = particulars.of_whether(p, "bé 10 tuổi làm được không", ())
+    assert by_age == ("Trường hợp Người dưới 14 tuổi: Giấy khai sinh; Cha mẹ đi cùng.",)
+    assert particulars.of_whether(p, "bà 80 tuổi làm được không", ()) == ()
 
 
 def test_a_warning_is_told_once(library: Library) -> None:
