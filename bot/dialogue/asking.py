@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 
 from bot.dialogue import talk
@@ -15,7 +16,7 @@ from bot.dialogue.following import only_a_place
 from bot.dialogue.locating import with_place
 from bot.dialogue.message import Behavior, MessageClass, Reply
 from bot.dialogue.numbers import a_number
-from bot.dialogue.particulars import IN_PLACE, asks_who_goes, is_yes_no, of_whether
+from bot.dialogue.particulars import IN_PLACE, asks_who_goes, is_yes_no, of_words
 from bot.dialogue.petitioning import is_question
 from bot.dialogue.plans import about_plans, answer_on_plans
 from bot.dialogue.procedure_parts import told_case
@@ -25,6 +26,7 @@ from bot.dialogue.strangers import common_words, telling
 from bot.dialogue.turn import Outcome, Turn
 from bot.petitions.privacy import mask
 from bot.wording import citizens as say
+from index.retriever import bare
 from knowledge.records import LifeEvent, Procedure
 from knowledge.vietnamese import fold
 from knowledge.vietnamese import told as told_of
@@ -208,8 +210,10 @@ def _whether(turn: Turn, target: Target, p: Procedure) -> Target | None:
     if own is None and age_told(clause.text) is not None and any("tuổi" in c for c in p.conditions):
         return replace(target, aspects=("dieu_kien",))
     found = replace(target, whether=clause.text, particular=words)
-    if own or of_whether(p, clause.text, words):
+    if own or of_words(p, words):
         return found
+    if named := next((w for w in _names_of_another(turn, p) if of_words(p, w)), None):
+        return replace(found, particular=named)
     if target.aspects:
         telling_more = set(telling(turn.question, clause)) & set(words)
         itself = _needs_itself(clause.text, p)
@@ -219,6 +223,14 @@ def _whether(turn: Turn, target: Target, p: Procedure) -> Target | None:
     staying = turn.session.topic is not None and turn.session.topic.key == target.key
     figures = not staying and p.conditions and any(c.isdigit() for c in clause.text)
     return found if words or figures else None
+
+
+def _names_of_another(turn: Turn, p: Procedure) -> Iterator[tuple[str, ...]]:
+    """The other names of a paper that the question names as people call it, and this record as the law does."""
+    for record in turn.retriever.said_in(turn.reading.clauses[0].text):
+        other = turn.library.procedure(record.key)
+        if other is not None and other.key != p.key:
+            yield from (tuple(bare(name).split()) for name in (other.name, *other.aliases))
 
 
 def _needs_itself(text: str, p: Procedure) -> bool:

@@ -148,6 +148,8 @@ def is_yes_no(text: str) -> bool:
 
 def of_words(p: Procedure, words: Sequence[str]) -> tuple[str, ...]:
     """The record's sentences that hold all of these words, or all but one of many."""
+    if not words:
+        return ()
     need = len(words) if len(words) <= 3 else len(words) - 1
     scored = []
     for number, text in enumerate(dict.fromkeys(sentences(p))):
@@ -163,7 +165,7 @@ def of_whether(p: Procedure, text: str, words: Sequence[str]) -> tuple[str, ...]
     """What answers a yes-or-no question: the case that it tells, then the sentences that hold its words."""
     own = told_case(p, text)
     case = (case_line(own),) if own else ()
-    return tuple(dict.fromkeys((*case, *(of_words(p, words) if words else ()))))
+    return tuple(dict.fromkeys((*case, *of_words(p, words))))
 
 
 def _cases(p: Procedure) -> Iterator[str]:
