@@ -139,7 +139,9 @@ def named(q: Question, words: str) -> RecordId | None:
 def named_before_need(q: Question, clause: Clause) -> RecordId | None:
     """ "kết hôn có cần giấy xác nhận độc thân không": of the first it is asked whether it needs the second."""
     parted = _NEEDS.search(fold(clause.text)) if is_yes_no(clause.text) else None
-    return q.retriever.exact(parted[1]) if parted and not clause.unstated else None
+    if not parted or clause.unstated:
+        return None
+    return q.retriever.exact(parted[1]) or at_edge(q, parted[1], -1)
 
 
 def beside_a_place(q: Question, clause: Clause) -> RecordId | None:
