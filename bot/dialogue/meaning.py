@@ -37,7 +37,10 @@ _OWN = re.compile(
     r"\b(?:sau khi|tu khi)\b.{0,40}\b(?:trong|han)\b"
 )
 # What must have passed or been paid before.
-_BEFORE = re.compile(rf"\b(?:can|phai|cho|du)? ?(?:nghi|dong|o|song|cu tru)(?: viec| du| it nhat| duoc)? {_LENGTH}")
+_BEFORE = re.compile(
+    rf"\b(?:nghi|(?<!hop )(?<!cong )(?<!lao )dong|(?<!nha )(?<!dat )(?<!cho )(?<!noi )o|song|cu tru)"
+    rf"(?: viec| du| it nhat| duoc)? {_LENGTH}"
+)
 # How long the paper or the state lasts, and the longest that is allowed.
 _LASTING = re.compile(
     rf"\b(?:xai|(?<!xay )dung|co gia tri|gia tri|hieu luc|co hieu luc)(?: duoc| dc| trong)? {_LENGTH}|"
@@ -62,7 +65,7 @@ def _meant(q: Question, clause: Clause, target: Target) -> Target:
         return _turned(target, (FEE, RESULT), AMOUNT)
     if TIME in target.aspects and _OWN.search(folded):
         return _turned(target, (TIME,), OWN_TERM)
-    if TIME in target.aspects and _BEFORE.search(folded) and "cho may" not in folded:
+    if TIME in target.aspects and procedure.conditions and _BEFORE.search(folded):
         return replace(target, aspects=_without(target, TIME, CONDITIONS))
     if (not target.aspects or {TIME, RESULT} & {*target.aspects}) and _LASTING.search(folded):
         return _turned(target, (TIME, RESULT), LASTS)
