@@ -37,9 +37,9 @@ def compose(library: Library, t: Target, manner: Manner = PLAINLY) -> Answer | N
         p = library.procedure(t.key)
         if p is None:
             return None
-        if t.unstated and not t.aspects:
+        if t.unstated and (t.whether or not t.aspects):
             said = particulars.of_unstated(p, t.unstated)
-            return composing.particular_answer(library, p, said, t.unstated, manner=manner)
+            return composing.particular_answer(library, p, said, t.unstated, manner=manner, asked=t.aspects)
         if t.whether:
             said = particulars.of_whether(p, t.whether, t.particular)
             return composing.particular_answer(library, p, said, (), particulars.conditions(p), manner, t.aspects)

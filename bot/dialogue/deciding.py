@@ -217,5 +217,6 @@ def merged(targets: Sequence[Target]) -> tuple[Target, ...]:
         known = by_key.get((t.kind, t.key))
         aspects = tuple(dict.fromkeys((known.aspects if known else ()) + t.aspects))
         unstated = tuple(dict.fromkeys((known.unstated if known else ()) + t.unstated))
-        by_key[(t.kind, t.key)] = replace(known or t, aspects=aspects, told=t.told, unstated=unstated)
+        one = replace(known, whether="") if known else t
+        by_key[(t.kind, t.key)] = replace(one, aspects=aspects, told=t.told, unstated=unstated)
     return tuple(by_key.values())

@@ -20,8 +20,8 @@ SURE = 0.55
 @dataclass(frozen=True, slots=True)
 class Target:
     """One record that a clause asks about, with the aspects asked of it. `others`: siblings worth a button;
-    `unstated`: what was asked that no record has a field for; `whether`: a yes-or-no question, and `particular` those of
-    its words that are none of the record's name."""
+    `unstated`: what was asked that no record has a field for; `whether`: the question, where it asks one thing only
+    of these aspects, as one for yes or no does; `particular`: those of its words that are none of the record's name."""
 
     kind: str
     key: str

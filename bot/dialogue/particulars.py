@@ -17,14 +17,23 @@ _TOLD_BY: Mapping[str, tuple[str, ...]] = {
     "tre_han": ("quá hạn", "quá thời hạn", "trễ", "muộn", "nộp chậm", "chậm nộp"),
 }
 OWN_TERM, IN_PLACE, LATE, FINE = "han_nop", "di_thay", "tre_han", "phat"
-AMOUNT, LASTS = "muc_huong", "dung_bao_lau"
+AMOUNT, LASTS, RECEIVED, STILL = "muc_huong", "dung_bao_lau", "huong_bao_lau", "con_dung_duoc"
 _MONEY = re.compile(
     r"\d[\d.,]* ?(?:đồng|triệu|nghìn)|\d ?%|\blần mức\b|\btháng lương\b|\bmức (?:chuẩn|lương|bình quân)"
 )
 _LASTING = re.compile(
     r"\b(?:giá trị|hiệu lực|thời hạn|tối đa|không quá|lâu nhất|dùng được|sử dụng)\b[^.;]{0,60}"
-    r"\d+ (?:năm|tháng|ngày|tuổi)|\b\d+ (?:năm|tháng)\b[^.;]{0,20}\b(?:một lần|mỗi lần)"
+    r"\d+ (?:năm|tháng|ngày(?! làm việc)|tuổi)|\b\d+ (?:năm|tháng)\b[^.;]{0,20}\b(?:một lần|mỗi lần)"
     r"|\bvô thời hạn|\bkhông (?:có )?thời hạn|\bgiá trị đến"
+)
+# How long a benefit or a leave is given; what must have been paid before is another thing.
+_GIVEN_FOR = re.compile(
+    r"\b(?:được (?:hưởng|nghỉ|nhận|lĩnh)|thời gian (?:hưởng|nghỉ)|(?:hưởng|nghỉ) tối đa)\b"
+    r"(?:(?!đóng|trước|nộp)[^.;]){0,50}\d+ (?:tháng|ngày(?! làm việc)|năm)"
+)
+_STILL = re.compile(
+    r"\b(?:hết|còn|mất) giá trị|\bgiá trị (?:sử dụng|đến)|\b(?:vẫn|còn) (?:được )?(?:dùng|sử dụng|giá trị)|"
+    r"\b(?:dùng|sử dụng) (?:được|đến)"
 )
 # What is the citizen's to do within a time; what an office has to do by then is another thing.
 _TERM = re.compile(
@@ -108,9 +117,23 @@ def amounts(p: Procedure, _keys: Sequence[str] = ()) -> tuple[str, ...]:
 
 def lasting(p: Procedure, _keys: Sequence[str] = ()) -> tuple[str, ...]:
     """How long a paper may be used, or a state may last at most."""
+    return _matching(p, _LASTING)
+
+
+def received(p: Procedure, _keys: Sequence[str] = ()) -> tuple[str, ...]:
+    """How long a benefit or a leave is given."""
+    return _matching(p, _GIVEN_FOR)
+
+
+def still_used(p: Procedure, _keys: Sequence[str] = ()) -> tuple[str, ...]:
+    """Whether papers given earlier may still be used; that the procedure is in force says nothing of them."""
+    return _matching(p, _STILL) or lasting(p)
+
+
+def _matching(p: Procedure, wanted: re.Pattern[str]) -> tuple[str, ...]:
     lines = (*p.result, *p.conditions, *p.remarks, *p.who)
-    found = (sentence(t) for text in lines for t in _SENTENCE_END.split(text) if t and _LASTING.search(normalise(t)))
-    return tuple(dict.fromkeys(found))[:MOST]
+    parts = (t.rstrip(" ;") for text in lines for t in _SENTENCE_END.split(text) if t)
+    return tuple(dict.fromkeys(sentence(t) for t in parts if wanted.search(normalise(t))))[:MOST]
 
 
 def asks_who_goes(text: str) -> bool:
@@ -204,7 +227,13 @@ _SAID_IN: Mapping[str, Callable[[Procedure], Iterable[str]]] = {
     "online": _online,
     "ways": _ways,
 }
-_ASPECT_OF = {"result": "ket_qua", "conditions": "dieu_kien", "steps": "trinh_tu", "who": "doi_tuong", "time": "thoi_han"}
+_ASPECT_OF = {
+    "result": "ket_qua",
+    "conditions": "dieu_kien",
+    "steps": "trinh_tu",
+    "who": "doi_tuong",
+    "time": "thoi_han",
+}
 
 
 def sentences(p: Procedure) -> Iterator[str]:
@@ -235,4 +264,6 @@ _SPEAKING: Mapping[str, Callable[[Procedure, Sequence[str]], tuple[str, ...]]] =
     IN_PLACE: proxies,
     AMOUNT: amounts,
     LASTS: lasting,
+    RECEIVED: received,
+    STILL: still_used,
 }

@@ -62,6 +62,8 @@ UNSTATED_NAMES = {
     "di_thay": "việc nhờ người khác làm thay",
     "muc_huong": "mức tiền được nhận",
     "dung_bao_lau": "giấy này dùng được bao lâu, hoặc được kéo dài tối đa bao lâu",
+    "huong_bao_lau": "việc được hưởng hay được nghỉ bao lâu",
+    "con_dung_duoc": "việc giấy tờ cấp trước đây còn dùng được hay không",
 }
 TERM_IS = "Về hạn của người dân, bản ghi có ghi:"
 UNSTATED_THIS = "điều bạn hỏi"

@@ -93,6 +93,24 @@ def test_a_told_case_answers_before_everything_else() -> None:
     assert particulars.of_whether(p, "bà 80 tuổi làm được không", ()) == ()
 
 
+def test_how_long_a_benefit_is_given_is_neither_the_offices_time_nor_what_was_paid() -> None:
+    p = Procedure(
+        key="a",
+        name="Hưởng trợ cấp A",
+        conditions=("Đã đóng đủ 12 tháng trước khi nghỉ.",),
+        remarks=("Luật cho tối đa 7 ngày làm việc.", "Được hưởng tối đa 12 tháng; Thông tư 1 hết hiệu lực."),
+    )
+    assert particulars.of_unstated(p, (particulars.RECEIVED,)) == ("Được hưởng tối đa 12 tháng.",)
+    assert particulars.of_unstated(p, (particulars.STILL,)) == ("Được hưởng tối đa 12 tháng.",)
+
+
+def test_an_old_paper_is_said_to_be_of_use_only_where_the_record_says_so() -> None:
+    p = Procedure(
+        key="a", name="Đổi thẻ A", remarks=("Thẻ cũ vẫn dùng đến hạn in trên thẻ.", "Thông tư 1 hết hiệu lực.")
+    )
+    assert particulars.of_unstated(p, (particulars.STILL,)) == ("Thẻ cũ vẫn dùng đến hạn in trên thẻ.",)
+
+
 def test_a_warning_is_told_once(library: Library) -> None:
     changing = [p for p in library.procedures.values() if any(c.since > library.day for c in p.validity.changes)]
     assert changing
