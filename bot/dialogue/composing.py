@@ -117,7 +117,7 @@ def beside(answer: Answer, more: str) -> Answer:
 
 
 def _whom(library: Library, p: Procedure) -> dict[str, str]:
-    return {"you": say.YOU_FIRST, "agency": p.agency or say.WHO_TAKES_IT, "hotline": called(library)}
+    return {"you": say.YOU_FIRST, "agency": pp.whom(p), "hotline": called(library)}
 
 
 def called(library: Library) -> str:

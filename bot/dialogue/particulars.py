@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from bot.dialogue.procedure_parts import case_line, doubt_of, sentence, told_case
+from bot.dialogue.procedure_parts import case_line, doubt_of, sentence, told_case, whom
 from bot.wording import citizens as say
 from knowledge.records import Procedure
 from knowledge.vietnamese import fold, normalise
@@ -255,7 +255,7 @@ def conditions(p: Procedure) -> tuple[str, ...]:
 def nothing_said(p: Procedure, keys: Sequence[str], hotline: str) -> str:
     """That the record does not say it, and whom to ask."""
     what = ", ".join(say.UNSTATED_NAMES.get(k, say.UNSTATED_THIS) for k in keys) or say.UNSTATED_THIS
-    ask = say.NOT_PUBLISHED_ASK.format(you=say.YOU_FIRST, agency=p.agency or say.WHO_TAKES_IT, hotline=hotline)
+    ask = say.NOT_PUBLISHED_ASK.format(you=say.YOU_FIRST, agency=whom(p), hotline=hotline)
     return f"{say.UNSTATED.format(what=what)} {ask}"
 
 

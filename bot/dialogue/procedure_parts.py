@@ -203,6 +203,15 @@ def _online(p: Procedure, _day: dt.date, _told: str) -> Iterator[str]:
             yield sentence(p.online.note)
 
 
+def whom(p: Procedure) -> str:
+    """The first body that the record names, as one to be asked: without what the others do, or what it does itself."""
+    first = re.split(r"[;(]|\. ", re.sub(r"^[^:;,]{1,12}: ", "", p.agency))[0].strip(" ,.")
+    return _ITS_WORK.sub("", first) or say.WHO_TAKES_IT
+
+
+_ITS_WORK = re.compile(r"(?<!đã)(?<!ra) (?:(?:ra )?quyết định|nhận và xác nhận|tiếp nhận(?:, kiểm tra)?|cấp Giấy chứng nhận)$")
+
+
 def _ways(p: Procedure, _day: dt.date, _told: str) -> Iterator[str]:
     for w in p.ways:
         yield f"{str(w.by).capitalize()}{f': {w.note}' if w.note else ''}"
