@@ -104,10 +104,18 @@ def particular(
     else:
         listed = "\n".join(f"• {line}" for line in lines)
         ask = "" if said else "\n" + say.NOT_SEEN_ASK.format(**_whom(library, p))
-        head = say.ONLY_CONDITIONS if not said else say.TERM_IS if particulars.OWN_TERM in unstated else say.RECORD_SAYS
-        body = f"{head}\n{listed}{ask}"
+        body = f"{_head(p, said, unstated)}\n{listed}{ask}"
     doubt = particulars.doubt(p, lines)
     return f"{body}\n⚠ {doubt}" if doubt else body
+
+
+def _head(p: Procedure, said: Sequence[str], unstated: Sequence[str]) -> str:
+    if not said:
+        return say.ONLY_CONDITIONS
+    if particulars.OWN_TERM in unstated:
+        return say.TERM_IS
+    who = particulars.IN_PLACE in unstated and all(particulars.field_of(p, line) == "who" for line in said)
+    return say.MAY_IF if who else say.RECORD_SAYS
 
 
 def beside(answer: Answer, more: str) -> Answer:

@@ -55,6 +55,7 @@ _PROXY = re.compile(
 _FIRST_OF_ALL = re.compile(
     r"\b(?:nhờ|làm thay|đi thay|nộp thay|không được ủy quyền|phải tự|tự nộp|cùng có mặt|phải có mặt)\b"
 )
+_IN_PERSON = re.compile(r"\bkhông (?:được )?ủy quyền\b|\b(?:phải tự|tự đến|đích thân|cùng có mặt)\b")
 _KIN = re.compile(r"\b(?:cha|mẹ|bố|ông bà|vợ|người thân thích|thân nhân|giám hộ)\b")
 _NO_PROXY = re.compile(r"văn phòng đại diện|\bđại diện: đã kê khai")
 _WHO = "vợ chồng ông bà ba mẹ má bố cha con cháu anh chị em cô chú bác cậu dì bạn"
@@ -105,7 +106,8 @@ def proxies(p: Procedure, _keys: Sequence[str] = ()) -> tuple[str, ...]:
     lines = (line for field in fields for line in _SAID_IN[field](p))
     found = [t for t in lines if _PROXY.search(normalise(t)) and not _NO_PROXY.search(normalise(t))]
     kin = [sentence(w) for w in p.who if _KIN.search(normalise(w))]
-    best = [*kin, *(t for t in found if _FIRST_OF_ALL.search(normalise(t)))]
+    forbidden = [t for t in found if _IN_PERSON.search(normalise(t))]
+    best = [*(forbidden[:1] if kin else ()), *kin, *(t for t in found if _FIRST_OF_ALL.search(normalise(t)))]
     return tuple(dict.fromkeys(best or found))[:MOST]
 
 

@@ -52,7 +52,8 @@ def part(p: Procedure, aspect: str, day: dt.date, told: str = "", names: bool = 
     lines = tuple(_READERS[aspect](p, day, told))
     if names and aspect == "ho_so" and lines:
         lines = tuple(document_names(p, told))
-    also = ("cases",) if aspect in _RULED and own_rule(p, told) else ()
+    also: tuple[str, ...] = ("cases",) if aspect in _RULED and own_rule(p, told) else ()
+    also = ("agency",) if aspect == "noi_nop" and elsewhere(p, told) else also
     return Part(aspect, lines, bool(lines), doubt_of(p, (*also, *FIELDS[aspect])), aspect in _LISTS)
 
 
@@ -65,9 +66,17 @@ def document_names(p: Procedure, told: str) -> Iterator[str]:
     own = told_case(p, told)
     if own:
         yield from _of_case(own, lambda d: d.name)
-    yield from (d.name for d in p.documents)
+    yield from (d.name for d in _common(p))
     if p.cases and not own:
         yield say.DEPENDS_MORE
+
+
+def _common(p: Procedure) -> tuple[Document, ...]:
+    """What everybody brings; a line that only points to the cases is no paper."""
+    return tuple(d for d in p.documents if not (p.cases and _TO_THE_CASES.search(d.name)))
+
+
+_TO_THE_CASES = re.compile(r"\b(?:theo từng|xem phần) trường hợp\b")
 
 
 def published(p: Procedure, day: dt.date) -> tuple[str, ...]:
@@ -129,7 +138,7 @@ def _documents(p: Procedure, _day: dt.date, told: str) -> Iterator[str]:
     own = told_case(p, told)
     if own:
         yield from _of_case(own, _document)
-    yield from map(_document, p.documents)
+    yield from map(_document, _common(p))
     if p.cases and not own:
         yield say.DEPENDS
         for case in p.cases:
@@ -184,9 +193,22 @@ def _digits(text: str) -> set[str]:
     return {w.strip(".,;:()") for w in text.split() if any(c.isdigit() for c in w)}
 
 
-def _where(p: Procedure, _day: dt.date, _told: str) -> Iterator[str]:
+def _where(p: Procedure, _day: dt.date, told: str) -> Iterator[str]:
     if p.where:
         yield sentence(p.where)
+    if p.where and elsewhere(p, told):
+        yield f"{say.ASPECTS['co_quan']}: {sentence(p.agency)}"
+
+
+_ELSEWHERE = re.compile(
+    r"\b(?:khac tinh|tinh khac|khac xa|xa khac|noi khac|ngoai tinh|(?:ho khau|thuong tru)(?: \w+){0,2} o|"
+    r"o (?:mot )?noi(?: \w+){0,2} khau mot noi|khong (?:o|co) ho khau|(?:duoi|o) que)\b"
+)
+
+
+def elsewhere(p: Procedure, told: str) -> bool:
+    """Whether it is asked by one who lives elsewhere than he is registered: then it counts whose office it is."""
+    return bool(p.agency and _ELSEWHERE.search(fold(told)))
 
 
 def _agency(p: Procedure, _day: dt.date, _told: str) -> Iterator[str]:
@@ -197,10 +219,11 @@ def _agency(p: Procedure, _day: dt.date, _told: str) -> Iterator[str]:
 def _online(p: Procedure, _day: dt.date, _told: str) -> Iterator[str]:
     if p.online:
         yield say.ONLINE_LEVELS[p.online.level]
-        if p.online.portal:
-            yield p.online.portal
-        if p.online.note:
-            yield sentence(p.online.note)
+        note = sentence(p.online.note)
+        if p.online.portal and note.startswith("hoặc "):
+            yield f"{p.online.portal} {note}"
+        else:
+            yield from filter(None, (p.online.portal, f"{note[:1].upper()}{note[1:]}"))
 
 
 def whom(p: Procedure) -> str:
@@ -209,7 +232,9 @@ def whom(p: Procedure) -> str:
     return _ITS_WORK.sub("", first) or say.WHO_TAKES_IT
 
 
-_ITS_WORK = re.compile(r"(?<!đã)(?<!ra) (?:(?:ra )?quyết định|nhận và xác nhận|tiếp nhận(?:, kiểm tra)?|cấp Giấy chứng nhận)$")
+_ITS_WORK = re.compile(
+    r"(?<!đã)(?<!ra) (?:(?:ra )?quyết định|nhận và xác nhận|tiếp nhận(?:, kiểm tra)?|cấp Giấy chứng nhận)$"
+)
 
 
 def _ways(p: Procedure, _day: dt.date, _told: str) -> Iterator[str]:

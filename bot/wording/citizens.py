@@ -74,6 +74,7 @@ ROBBED = "Bị trộm, cướp thì bạn trình báo ngay Công an xã, phườ
 VIOLENCE = "Bị đánh, bị đe dọa thì bạn gọi ngay {numbers}, đừng chịu một mình."
 MORE_ON = "Bạn muốn hỏi thêm gì về “{name}” ạ?"
 WHICH_HOTLINE = "Bạn hỏi số của nơi nào ạ?"
+MAY_IF = "Được, nếu thuộc những người bản ghi có ghi:"
 RECORD_SAYS = "Về điều bạn hỏi, bản ghi có ghi:"
 UNSAID = "⚠ Bản ghi này không nói riêng về trường hợp “{whom}”. Bạn hỏi lại trước khi đi: {hotline}."
 MISSED = "Còn “{text}” thì mình chưa có thông tin; bạn hỏi nơi nhận hồ sơ hoặc gọi {hotline}."
