@@ -41,7 +41,7 @@ def compose(library: Library, t: Target, manner: Manner = PLAINLY) -> Answer | N
             said = particulars.of_unstated(p, t.unstated)
             return composing.particular_answer(library, p, said, t.unstated, manner=manner, asked=t.aspects)
         if t.whether:
-            said = particulars.of_whether(p, t.whether, t.particular)
+            said = particulars.of_whether(p, t.whether, t.particular, t.aspects)
             return composing.particular_answer(library, p, said, (), particulars.conditions(p), manner, t.aspects)
         answer = composing.procedure_answer(library, p, t.aspects, t.told, manner)
         if not t.unstated:

@@ -210,9 +210,9 @@ def _whether(turn: Turn, target: Target, p: Procedure) -> Target | None:
     if own is None and age_told(clause.text) is not None and any("tuổi" in c for c in p.conditions):
         return replace(target, aspects=("dieu_kien",))
     found = replace(target, whether=clause.text, particular=words)
-    if own or of_words(p, words):
+    if own or of_words(p, words, target.aspects):
         return found
-    if named := next((w for w in _names_of_another(turn, p) if of_words(p, w)), None):
+    if named := next((w for w in _names_of_another(turn, p) if of_words(p, w, target.aspects)), None):
         return replace(found, particular=named)
     if target.aspects:
         telling_more = set(telling(turn.question, clause)) & set(words)

@@ -171,13 +171,20 @@ def is_yes_no(text: str) -> bool:
     return bool(_YES_NO.search(fold(text)))
 
 
-def of_words(p: Procedure, words: Sequence[str]) -> tuple[str, ...]:
-    """The record's sentences that hold all of these words, or all but one of many."""
+# How and where a thing is done says nothing of whether it may or must be done.
+_HOW = frozenset({"fee", "time", "where", "online", "ways"})
+
+
+def of_words(p: Procedure, words: Sequence[str], aspects: Sequence[str] = ()) -> tuple[str, ...]:
+    """The record's sentences that hold all of these words, or all but one of many; of conditions asked, no sentence on
+    how it is done."""
     if not words:
         return ()
     need = len(words) if len(words) <= 3 else len(words) - 1
     scored = []
-    for number, text in enumerate(dict.fromkeys(sentences(p))):
+    unasked = _HOW if "dieu_kien" in aspects else ()
+    told = (line for field, said in _SAID_IN.items() if field not in unasked for line in said(p))
+    for number, text in enumerate(dict.fromkeys(told)):
         held = set(_WORD.findall(normalise(text)))
         bare = {fold(w) for w in held}
         shared = sum(w in (bare if w.isascii() else held) for w in words)
@@ -186,11 +193,11 @@ def of_words(p: Procedure, words: Sequence[str]) -> tuple[str, ...]:
     return tuple(text for _, _, text in sorted(scored)[:MOST])
 
 
-def of_whether(p: Procedure, text: str, words: Sequence[str]) -> tuple[str, ...]:
+def of_whether(p: Procedure, text: str, words: Sequence[str], aspects: Sequence[str] = ()) -> tuple[str, ...]:
     """What answers a yes-or-no question: the case that it tells, then the sentences that hold its words."""
     own = told_case(p, text)
     case = (case_line(own),) if own else ()
-    return tuple(dict.fromkeys((*case, *of_words(p, words))))
+    return tuple(dict.fromkeys((*case, *of_words(p, words, aspects))))
 
 
 def _cases(p: Procedure) -> Iterator[str]:

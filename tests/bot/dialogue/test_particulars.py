@@ -104,6 +104,14 @@ def test_how_long_a_benefit_is_given_is_neither_the_offices_time_nor_what_was_pa
     assert particulars.of_unstated(p, (particulars.STILL,)) == ("Được hưởng tối đa 12 tháng.",)
 
 
+def test_of_conditions_asked_no_sentence_on_how_it_is_done_is_told() -> None:
+    p = Procedure(
+        key="a", name="Khai thuế", conditions=("Từ 1 tỷ đồng trở xuống thì không phải nộp.",), where="Nộp trực tuyến."
+    )
+    assert particulars.of_words(p, ("trực", "tuyến")) == ("Nộp trực tuyến.",)
+    assert particulars.of_words(p, ("trực", "tuyến"), ("dieu_kien",)) == ()
+
+
 def test_an_old_paper_is_said_to_be_of_use_only_where_the_record_says_so() -> None:
     p = Procedure(
         key="a", name="Đổi thẻ A", remarks=("Thẻ cũ vẫn dùng đến hạn in trên thẻ.", "Thông tư 1 hết hiệu lực.")
