@@ -214,15 +214,15 @@ def _whether(turn: Turn, target: Target, p: Procedure) -> Target | None:
         return found
     if named := next((w for w in _names_of_another(turn, p) if of_words(p, w, target.aspects)), None):
         return replace(found, particular=named)
+    figures = any(c.isdigit() for c in clause.text)
     if target.aspects:
-        telling_more = set(telling(turn.question, clause)) & set(words)
+        telling_more = figures or set(telling(turn.question, clause)) & set(words)
         itself = _needs_itself(clause.text, p)
         if not p.conditions or not (itself or (telling_more and target.aspects == ("dieu_kien",))):
             return None
         return replace(found, aspects=("dieu_kien",))
     staying = turn.session.topic is not None and turn.session.topic.key == target.key
-    figures = not staying and p.conditions and any(c.isdigit() for c in clause.text)
-    return found if words or figures else None
+    return found if words or (figures and not staying and p.conditions) else None
 
 
 def _names_of_another(turn: Turn, p: Procedure) -> Iterator[tuple[str, ...]]:

@@ -135,7 +135,8 @@ def still_used(p: Procedure, _keys: Sequence[str] = ()) -> tuple[str, ...]:
 def _matching(p: Procedure, wanted: re.Pattern[str]) -> tuple[str, ...]:
     lines = (*p.result, *p.conditions, *p.remarks, *p.who)
     parts = (t.rstrip(" ;") for text in lines for t in _SENTENCE_END.split(text) if t)
-    return tuple(dict.fromkeys(sentence(t) for t in parts if wanted.search(normalise(t))))[:MOST]
+    found = (sentence(f"{t[:1].upper()}{t[1:]}") for t in parts if wanted.search(normalise(t)))
+    return tuple(dict.fromkeys(found))[:MOST]
 
 
 def asks_who_goes(text: str) -> bool:
@@ -152,8 +153,8 @@ def aspect_of(p: Procedure, line: str, keys: Sequence[str]) -> str:
 
 def field_of(p: Procedure, line: str) -> str:
     """The field of the record that says a line, or part of which it is; "" where none does."""
-    bare = line.rstrip(".")
-    return next((field for field, said in _SAID_IN.items() if any(bare in text for text in said(p))), "")
+    bare = line.rstrip(".").lower()
+    return next((field for field, said in _SAID_IN.items() if any(bare in text.lower() for text in said(p))), "")
 
 
 def doubt(p: Procedure, lines: Sequence[str]) -> str:
@@ -175,29 +176,30 @@ def is_yes_no(text: str) -> bool:
 _HOW = frozenset({"fee", "time", "where", "online", "ways"})
 
 
-def of_words(p: Procedure, words: Sequence[str], aspects: Sequence[str] = ()) -> tuple[str, ...]:
+def of_words(p: Procedure, words: Sequence[str], aspects: Sequence[str] = (), text: str = "") -> tuple[str, ...]:
     """The record's sentences that hold all of these words, or all but one of many; of conditions asked, no sentence on
-    how it is done."""
+    how it is done. First those that share most with the question's whole `text`."""
     if not words:
         return ()
     need = len(words) if len(words) <= 3 else len(words) - 1
     scored = []
     unasked = _HOW if "dieu_kien" in aspects else ()
+    asked = set(_WORD.findall(fold(text)))
     told = (line for field, said in _SAID_IN.items() if field not in unasked for line in said(p))
-    for number, text in enumerate(dict.fromkeys(told)):
-        held = set(_WORD.findall(normalise(text)))
+    for number, line in enumerate(dict.fromkeys(told)):
+        held = set(_WORD.findall(normalise(line)))
         bare = {fold(w) for w in held}
         shared = sum(w in (bare if w.isascii() else held) for w in words)
         if shared >= need:
-            scored.append((-shared, number, text))
-    return tuple(text for _, _, text in sorted(scored)[:MOST])
+            scored.append((-shared, -len(asked & bare), number, line))
+    return tuple(line for *_, line in sorted(scored)[:MOST])
 
 
 def of_whether(p: Procedure, text: str, words: Sequence[str], aspects: Sequence[str] = ()) -> tuple[str, ...]:
     """What answers a yes-or-no question: the case that it tells, then the sentences that hold its words."""
     own = told_case(p, text)
     case = (case_line(own),) if own else ()
-    return tuple(dict.fromkeys((*case, *of_words(p, words, aspects))))
+    return tuple(dict.fromkeys((*case, *of_words(p, words, aspects, text))))
 
 
 def _cases(p: Procedure) -> Iterator[str]:

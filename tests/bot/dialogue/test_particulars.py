@@ -112,6 +112,13 @@ def test_of_conditions_asked_no_sentence_on_how_it_is_done_is_told() -> None:
     assert particulars.of_words(p, ("trực", "tuyến"), ("dieu_kien",)) == ()
 
 
+def test_the_sentence_that_shares_most_with_the_question_is_told_first() -> None:
+    remarks = ("Chủ cũ giữ biển.", "Biển để tại nơi cũ.", "Biển mang ký hiệu tỉnh cũ vẫn dùng, không phải đổi.")
+    p = Procedure(key="a", name="Sang tên", remarks=remarks)
+    said = particulars.of_whether(p, "biển tỉnh cũ có phải đổi không", ("biển", "cũ"))
+    assert said[0] == remarks[2]
+
+
 def test_an_old_paper_is_said_to_be_of_use_only_where_the_record_says_so() -> None:
     p = Procedure(
         key="a", name="Đổi thẻ A", remarks=("Thẻ cũ vẫn dùng đến hạn in trên thẻ.", "Thông tư 1 hết hiệu lực.")
