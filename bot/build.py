@@ -90,13 +90,17 @@ def make_house(settings: Settings, today: Today = dt.date.today, database: Path 
     desk.warm()
     office = Office(store, utc_now, terms if authority else NoTerms(), uploads, desk.likeness.of_petition)
     publisher = make_publisher(settings, store, encoder, engine)
+    if database is None:
+        publisher.catch_up()
     mail = Mail(store, owner_of(settings))
     people, signing = People(store, utc_now), Signing(store, utc_now)
     reporting = make_reporting(settings, store, desk.library)
-    gaps = Gaps(store, encoder, desk.library, publisher, utc_now)
+    gaps = Gaps(store, encoder, desk.library, publisher, utc_now, quiet_of(settings.quiet_hours))
     editing, planning = Editing(publisher, desk.library, utc_now), Planning(store, desk.library, utc_now)
     sessions, works = Sessions(store, utc_now), Works(store, utc_now)
-    standing = Standing(store, live, Shelf(settings.generations), settings.data_dir, _store_name(settings, database))
+    standing = Standing(
+        store, live, Shelf(settings.generations), settings.data_dir, _store_name(settings, database), utc_now
+    )
     promised = terms if authority else NoTerms()
     postman = make_postman(settings, store)
     submissions = Submissions(store, live, judge, promised, desk.library, utc_now)

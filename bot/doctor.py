@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.desk.attachments import Uploads
 from bot.desk.backing import Backup, last_backup
 from bot.desk.publishing import content_folders
+from bot.desk.standing import OLDEST_BACKUP
 from bot.ledger import StoreUnavailable
 from bot.petitions.clock import VIETNAM
 from bot.settings import Settings
@@ -24,7 +26,7 @@ from knowledge.library import Library
 from knowledge.reading import ContentFaults, knowledge_folders, read_library
 
 LEAST_DISK = 1 << 30
-OLDEST_BACKUP = dt.timedelta(days=2)
+NEWEST_FILES = 200
 SKEW = dt.timedelta(minutes=1)
 BACK_UP = "chạy .venv/bin/python scripts/backup.py"
 
@@ -108,8 +110,9 @@ def _store(settings: Settings, now: dt.datetime) -> Iterator[Finding]:
         return
     yield Finding(False, f"cơ sở dữ liệu: bản {health.version}, {health.petitions:,} phiếu")
     with closing(open_store(settings.database)) as store, store.reading() as tx:
-        last = last_backup(tx)
+        last, files = last_backup(tx), tx.newest_attachments(NEWEST_FILES)
     yield _backup(last, health, now)
+    yield from _files(settings, files)
 
 
 def _version(version: int) -> Finding:
@@ -129,6 +132,21 @@ def _backup(last: Backup | None, health: Health, now: dt.datetime) -> Finding:
     if last.absent:
         return Finding(True, f"{last.absent} tệp đính kèm có tên nhưng không còn trên đĩa (thấy lúc sao lưu {when})")
     return Finding(False, f"sao lưu gần nhất: {when}, đã mở lại để kiểm tra")
+
+
+def _files(settings: Settings, digests: Sequence[str]) -> Iterator[Finding]:
+    """What another machine took in is to be seen here too: whether it is, tells more than what kind of folder it is."""
+    folder = settings.data_dir / "uploads"
+    absent = sum(not Uploads(folder).holds(digest) for digest in digests)
+    if absent:
+        several = "nhiều máy dùng chung cơ sở dữ liệu thì phải dùng chung thư mục này (docs/scale.md); " * (
+            not settings.database.startswith("sqlite")
+        )
+        yield Finding(
+            True,
+            f"{absent} trong {len(digests)} tệp dân gửi gần nhất không có ở {folder} của máy này; {several}"
+            "nếu đã bị xóa thì tìm trong bản sao lưu",
+        )
 
 
 def _clock(settings: Settings, now: dt.datetime) -> Iterator[Finding]:

@@ -92,6 +92,18 @@ class Party:
 
 
 @dataclass(frozen=True, slots=True)
+class Receipt:
+    """What came of a request that its sender may repeat: the petition. `key`, `body`: digests of what the sender calls
+    the request and of what it said, made with the sender's own key; `salt`: of the petition's secret."""
+
+    key: str
+    body: str
+    salt: str
+    code: str
+    at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Paper:
     """Words that belong to a petition; `role`: story, where, when, supplement, question, answer, note, refusal …"""
 
@@ -207,7 +219,8 @@ class Update:
 @dataclass(frozen=True, slots=True)
 class Notice:
     """One thing to be sent by a door: `to` is the door's address, `body` what the door made of it or is to make.
-    `key`: a notice of the same key is written once. `due`: not before. `tries`, `state`: waiting, sent, dead."""
+    `key`: a notice of the same key is written once. `due`: not before. `tries`, `state`: waiting, sent, dead.
+    `arrived`: how many of the messages that it takes have gone already."""
 
     door: str
     to: str
@@ -219,6 +232,7 @@ class Notice:
     id: int = 0
     tries: int = 0
     state: str = "waiting"
+    arrived: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -223,7 +223,10 @@ class Settings:
 
 def read_settings(environment: Mapping[str, str] | None = None, dotenv: Path | None = Path(".env")) -> Settings:
     """Settings from the environment, then from `.env`; an empty value means the default. Raises BadSettings."""
-    from_file = dotenv_values(dotenv) if dotenv and dotenv.is_file() else {}
+    try:
+        from_file = dotenv_values(dotenv) if dotenv and dotenv.is_file() else {}
+    except PermissionError:
+        raise BadSettings([f"{dotenv}: người đang chạy lệnh không được đọc; chạy bằng người dùng của bot"]) from None
     given = {**from_file, **(os.environ if environment is None else environment)}
     values: dict[str, Any] = {}
     problems: list[str] = []

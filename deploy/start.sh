@@ -7,5 +7,6 @@ if [ ! -f "$index/current" ]; then
     mkdir -p "$index"
     cp -R /opt/mot-cua/index-made/. "$index/"
 fi
-.venv/bin/python scripts/reindex.py --if-stale --accept
+# chỉ mục mới bị giữ lại thì vẫn chạy bằng chỉ mục đang có
+.venv/bin/python scripts/reindex.py --if-stale --accept || echo "chỉ mục mới chưa dùng được" >&2
 exec .venv/bin/python -m bot "$@"

@@ -100,8 +100,7 @@ class Ground:
         self._name_starts = np.cumsum([0, *(len(face.names) for face in self.faces)])
         self._given = np.asarray([_given(f, r) for f, r in zip(self.faces, self.records, strict=True)], np.float32)
         self._name_weights = np.asarray([face.name_weight for face in self.faces])
-        stating = [record.kind not in (RecordKind.CONTACT, RecordKind.SERVICE) for record in self.records]
-        self._signs = SignedNames([face.names[0] if face.names else "" for face in self.faces], stating)
+        self._signs = SignedNames([face.names[0] if face.names else "" for face in self.faces])
         # a record's words are asked for again and again; kept here, they go when this generation goes
         self.words_of = lru_cache(maxsize=256)(self._words_of)
 

@@ -89,6 +89,9 @@ def _spell(said: Any, parts: list[str]) -> None:
     for item in items:
         if type(item) is str:
             parts.append(item)
+        elif type(item) is tuple and item and type(item[0]) is str:
+            parts.append(f"({len(item)}")
+            parts += item
         elif item:
             _spell(item, parts)
         else:

@@ -1,5 +1,5 @@
-"""Signs in a question's words that tell siblings apart: ages, other countries, companies, a death, acts, and what only
-procedures state. Everything compares folded words; nothing here knows a record by its name or key.
+"""Signs in a question's words that tell siblings apart: ages, other countries, companies, a death, acts. Everything
+compares folded words; nothing here knows a record by its name or key.
 """
 
 from __future__ import annotations
@@ -60,18 +60,12 @@ _ACTS = tuple(
     )
 )
 _AGAIN = 0
-# What only a procedure states: its fee, its time, its papers. A number or a page has none of these.
-_STATED = re.compile(
-    r"\ble phi\b|\bphi\b|bao nhieu tien|\b(?:mat|het|ton) bao nhieu\b|may tien|bao lau|may ngay|\bho so\b"
-    r"|giay to|can (?:nhung )?gi\b|dieu kien"
-)
 SIGNS = (
     "age_fit",
     "foreign_fit",
     "foreign_extra",
     "company_fit",
     "died_fit",
-    "states",
     *(f"{name}_fit" for name, _, _ in _ACTS),
     "acts_extra",
 )
@@ -87,7 +81,6 @@ class Asked:
     company: bool
     shop: bool
     died: bool
-    stated: bool
     acts: tuple[bool, ...]
 
 
@@ -100,7 +93,6 @@ def asked(question: str) -> Asked:
         bool(_COMPANY.search(question)),
         bool(_SHOP.search(question)),
         died,
-        bool(_STATED.search(question)),
         tuple(bool(said.search(question)) and not (died and i == _AGAIN) for i, (_, said, _) in enumerate(_ACTS)),
     )
 
@@ -108,9 +100,7 @@ def asked(question: str) -> Asked:
 class SignedNames:
     """The same signs in the folded official names of records, one row each."""
 
-    def __init__(self, names: Sequence[str], stating: Sequence[bool]) -> None:
-        """`stating`: the records that have papers, a time and a fee."""
-        self._silent = ~np.asarray(stating, np.bool_)
+    def __init__(self, names: Sequence[str]) -> None:
         self._ages = np.asarray([ages_in(n) or (0, 0) for n in names], np.int16).reshape(-1, 2)
         self._foreign, self._company = _flags(names, _FOREIGN_RECORD, _COMPANY)
         self._died, shop = _flags(names, _DIED_RECORD, _SHOP)
@@ -132,9 +122,8 @@ class SignedNames:
             table[company | shop, 3] = np.where(agree, 1, -1)[company | shop]
         if said.died:
             table[:, 4] = np.where(self._died[chosen], 1, -1)
-        table[:, 5] = -1.0 * (said.stated & self._silent[chosen])
         acts, wanted = self._acts[chosen], np.asarray(said.acts)
-        table[:, 6:-1] = np.where(wanted, np.where(acts, 1, -1), 0)
+        table[:, 5:-1] = np.where(wanted, np.where(acts, 1, -1), 0)
         table[:, -1] = (acts & ~wanted).sum(axis=1)
         return table
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Protocol
@@ -90,28 +89,40 @@ class FaissFiles:
 def build_vectors(vectors: Vectors | Halves, exact_up_to: int = EXACT_UP_TO) -> FaissIndex:
     import faiss
 
-    faiss.omp_set_num_threads(os.cpu_count() or 1)
-    dimension = vectors.shape[1]
-    kind, metric = faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT
-    index: Any = faiss.IndexScalarQuantizer(dimension, kind, metric)
+    # one thread: the others are at work on the lexicons, and threads that wait for one another cost more than they save
+    faiss.omp_set_num_threads(1)
+    index: Any = _exact(vectors)
     if len(vectors) > exact_up_to:
-        exact, coarse = index, _coarse(dimension, metric)
-        coarse.train(vectors[:: max(1, len(vectors) // TRAINED_ON)].astype(np.float32))
+        exact, coarse = index, _coarse(vectors)
         index = faiss.IndexRefine(coarse, exact)
         index.own_fields = index.own_refine_index = True
         index.k_factor = SECOND_LOOK
         coarse.this.disown()
         exact.this.disown()
-    for start in range(0, len(vectors), ADDED_AT_ONCE):
-        index.add(vectors[start : start + ADDED_AT_ONCE].astype(np.float32))
     return FaissIndex(index)
 
 
-def _coarse(dimension: int, metric: int) -> Any:
+def _exact(vectors: Vectors | Halves) -> Any:
+    """Half precision is what its codes are made of, so they are taken as they are."""
     import faiss
 
-    index = faiss.IndexPQFastScan(dimension, dimension // 2, 4, metric)
+    kind = faiss.ScalarQuantizer.QT_fp16
+    index: Any = faiss.IndexScalarQuantizer(vectors.shape[1], kind, faiss.METRIC_INNER_PRODUCT)
+    codes = np.ascontiguousarray(vectors, np.float16).view(np.uint8).reshape(-1)
+    faiss.copy_array_to_vector(codes, index.codes)
+    index.ntotal = len(vectors)
+    return index
+
+
+def _coarse(vectors: Vectors | Halves) -> Any:
+    import faiss
+
+    dimension = vectors.shape[1]
+    index: Any = faiss.IndexPQFastScan(dimension, dimension // 2, 4, faiss.METRIC_INNER_PRODUCT)
     index.pq.cp.niter = ROUNDS
+    index.train(vectors[:: max(1, len(vectors) // TRAINED_ON)].astype(np.float32))
+    for start in range(0, len(vectors), ADDED_AT_ONCE):
+        index.add(vectors[start : start + ADDED_AT_ONCE].astype(np.float32))
     return index
 
 

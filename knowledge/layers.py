@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from knowledge.records import OFFICIAL_FIELDS, UNITED_FIELDS, Change, Confidence, Procedure
+from knowledge.records import OFFICIAL_FIELDS, UNITED_FIELDS, Change, Confidence, Procedure, Validity
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +80,14 @@ def _announcing(record: Procedure, changes: tuple[Change, ...]) -> Procedure:
 
 
 def _filled(lead: Procedure, other: Procedure) -> Procedure:
-    """Gaps of `lead` filled from `other`; what an older decision says is marked as such. Withheld fields stay empty."""
+    """Gaps of `lead` filled from `other`; what an older decision says is marked as such. Withheld fields stay empty.
+    A lead that says no more of its validity than a day puts a few fields right, and what was decided stays decided."""
     values: dict[str, Any] = {}
     confidence, doubts = dict(lead.confidence), dict(lead.doubts)
-    same = lead.validity.decision == other.validity.decision
+    amends = lead.validity == Validity(decision_date=lead.validity.decision_date)
+    same = amends or lead.validity.decision == other.validity.decision
+    if amends:
+        values["validity"] = other.validity
     for name in OFFICIAL_FIELDS:
         if getattr(lead, name) or name in lead.doubts or not getattr(other, name):
             continue
@@ -117,6 +121,7 @@ def _united(record: Procedure, layers: Sequence[Layer]) -> Procedure:
     values = {n: tuple(dict.fromkeys(v for x in layers for v in getattr(x.record, n))) for n in UNITED_FIELDS}
     first = layers[0].record
     popularity = max(x.record.popularity for x in layers)
+    values["sources"] = tuple(sorted(record.sources, key=lambda source: bool(source.about)))
     return dataclasses.replace(
         record, **dict[str, Any](values), key=first.key, code=record.code or first.code, popularity=popularity
     )

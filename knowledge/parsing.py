@@ -62,14 +62,14 @@ def _reader(hint: Any) -> Reader:
         return _reader(next(a for a in arguments if a is not type(None)))
     if origin is tuple:
         item = _reader(arguments[0])
-        return lambda tree: tuple([item(x) for x in _of(list, tree)])
+        return lambda tree: tuple(map(item, _of(list, tree)))
     if origin is Mapping:
         value = _reader(arguments[1])
         return lambda tree: {str(k): value(v) for k, v in _of(dict, tree).items()}
     if dataclasses.is_dataclass(hint) and hint is not ReadingDay:
         return _record_reader(typing.cast(type, hint))
     if hint is str:
-        return lambda tree: _of(str, tree).strip()
+        return str.strip
     return _SCALARS.get(hint) or {m.value: m for m in hint}.__getitem__
 
 
@@ -80,8 +80,9 @@ def _record_reader(cls: type) -> Reader:
     def read(tree: Any) -> Any:
         if not readers:
             readers.update({f.name: _reader(hints[f.name]) for f in dataclasses.fields(cls)})
-        tree = {shorthand: tree} if shorthand and type(tree) is str else _of(dict, tree)
-        return cls(**{name: readers[name](item) for name, item in tree.items() if item is not None})
+        if shorthand and type(tree) is str:
+            return cls(**{shorthand: readers[shorthand](tree)})
+        return cls(**{name: readers[name](item) for name, item in _of(dict, tree).items() if item is not None})
 
     return read
 

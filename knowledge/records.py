@@ -82,9 +82,12 @@ class ReadingDay:
 
 @dataclass(frozen=True, slots=True)
 class Source:
+    """`about`: the one field that it speaks of ("fee"); "": the whole record."""
+
     name: str
     read: ReadingDay
     url: str = ""
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)

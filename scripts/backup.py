@@ -22,6 +22,7 @@ from bot.desk.backing import Backup, CannotBackUp, Damaged, backups, restore
 from bot.ledger import StoreUnavailable
 from bot.settings import BadSettings, Settings, read_settings
 from bot.store.backup import look_into
+from bot.store.health import health_of
 from bot.store.opening import open_store
 
 
@@ -50,6 +51,9 @@ def _wanted(arguments: list[str] | None) -> argparse.Namespace:
 
 
 def _back_up(settings: Settings, wanted: argparse.Namespace) -> int:
+    if not health_of(settings.database).version:
+        where = "DATABASE_URL" if settings.database_url else settings.data_dir
+        raise CannotBackUp(f"chưa có cơ sở dữ liệu nào ở {where}; lệnh này đọc .env ở thư mục đang đứng")
     store = open_store(settings.database)
     to = wanted.to or settings.backup_dir or settings.data_dir / "backups"
     keep, recipient = wanted.keep or settings.backup_keep, wanted.recipient or settings.backup_recipient

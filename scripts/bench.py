@@ -30,6 +30,7 @@ from index.evidence import DEPTH, SHORT, Ground
 from index.fusion import open_ranker
 from index.lexical import build_lexicon, columns, open_lexicon
 from index.live import retriever_of
+from index.manifest import Manifest
 from index.passages import Passage, PassageKind, RecordKind, popularity_of
 from index.retriever import Retriever
 from index.rows import Layout, read_rows, write_rows
@@ -85,17 +86,18 @@ def arguments() -> argparse.Namespace:
 
 
 def build_times(shelf: Shelf, folders: Sequence[Path], encoder: StaticEncoder, scratch: Path) -> dict[str, float]:
-    """A full build, then one after 1 of 100 records of the largest folder has changed."""
-    began = time.perf_counter()
-    first = build(shelf, folders, encoder)
-    full = time.perf_counter() - began
+    """A full build, then one after 1 of 100 records of the largest folder has changed, the middle one of three."""
+    first, full = _built(shelf, folders, encoder)
     shelf.switch(first.name)
-    changed = changed_copy(folders[-1], scratch / "changed")
-    began = time.perf_counter()
-    second = build(shelf, [*folders[:-1], changed], encoder)
-    again = time.perf_counter() - began
+    changed = [*folders[:-1], changed_copy(folders[-1], scratch / "changed")]
+    second, again = sorted((_built(shelf, changed, encoder) for _ in range(3)), key=lambda b: b[1])[1]
     kept = second.reused / second.counts["passages"]
     return {"full": full, "again": again, "kept": kept, "records": first.counts["procedures"]}
+
+
+def _built(shelf: Shelf, folders: Sequence[Path], encoder: StaticEncoder) -> tuple[Manifest, float]:
+    began = time.perf_counter()
+    return build(shelf, folders, encoder), time.perf_counter() - began
 
 
 def changed_copy(folder: Path, target: Path) -> Path:
@@ -299,7 +301,7 @@ def table(rows: Sequence[Row], built: dict[str, float], memory: float) -> str:
     lines += [
         "",
         f"- Dựng đầy đủ {built['records']:,.0f} thủ tục: {built['full']:.1f} s; "
-        f"dựng lại khi đổi 1%: {built['again']:.1f} s ({built['full'] / built['again']:.1f} × nhanh hơn, "
+        f"dựng lại khi đổi 1%, giữa ba lần: {built['again']:.1f} s ({built['full'] / built['again']:.1f} × nhanh hơn, "
         f"giữ nguyên {built['kept']:.1%} số đoạn).",
         f"- Bộ nhớ của một tiến trình đang phục vụ: {memory:.0f} MB.",
         f"- Một nhân không bận việc khác trả lời khoảng {1000 / ours.cpu:,.0f} câu mỗi giây ({ours.passages:,} đoạn).",

@@ -8,8 +8,10 @@ python scripts/reindex.py --list | --rollback
 from __future__ import annotations
 
 import argparse
+import contextlib
 import datetime as dt
 import sys
+import time
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -37,7 +39,6 @@ from index.snapshot import (
     open_generation,
     record_golden,
 )
-from index.vectors import VectorEngine
 from knowledge.reading import ContentFaults, knowledge_folders
 
 console = Console(highlight=False)
@@ -55,13 +56,16 @@ def main() -> int:
         if a.rollback:
             return roll_back(shelf, None if a.out else settings)
         encoder_name = a.encoder or settings.encoder
-        if a.if_stale and is_fresh(shelf, folders, encoder_name):
-            return 0
-        from bot.build import make_engine  # brings in the whole house, which --list and --if-stale do not need
-
-        with shelf.building():
-            told = None if a.out else settings  # an index elsewhere is not the one in use here
-            return reindex(shelf, folders, encoder_name, a, make_engine(settings), told)
+        while True:
+            if a.if_stale and is_fresh(shelf, folders, encoder_name):
+                return 0
+            try:
+                with shelf.building():
+                    return reindex(shelf, folders, encoder_name, a, settings)
+            except BuilderBusy:
+                if not a.if_stale:
+                    raise
+                time.sleep(1)  # of processes that start together one builds, and the others wait for it
     except (
         BadSettings,
         ContentFaults,
@@ -103,10 +107,11 @@ def reindex(
     folders: tuple[Path, ...],
     encoder_name: str,
     a: argparse.Namespace,
-    engine: VectorEngine,
-    settings: Settings | None,
+    settings: Settings,
 ) -> int:
-    encoder = open_encoder(encoder_name)
+    from bot.build import make_engine  # brings in the whole house, which --list and --if-stale do not need
+
+    encoder, engine = open_encoder(encoder_name), make_engine(settings)
     with Progress(console=console, transient=True) as bar:
         task = bar.add_task("Dựng chỉ mục", total=None)
         manifest = build(shelf, folders, encoder, lambda what, done, of: bar.update(task, completed=done, total=of))
@@ -128,33 +133,43 @@ def reindex(
     if not a.accept and not agreed():
         console.print("Chưa chuyển. Thế hệ mới vẫn giữ lại, xem: .venv/bin/python scripts/reindex.py --list")
         return 1
-    shelf.switch(manifest.name)
-    if live and settings:
-        enter(settings, shelf, manifest.name, "reindexed", compare(live, manifest), live.name)
+    noted = settings if live and not a.out else None  # an index elsewhere is not the one in use here
+    switch(noted, shelf, manifest.name, "reindexed", compare(live, manifest) if live else None)
     engine.forget(shelf.prune())
     console.print(f"Đã chuyển sang thế hệ {manifest.name}.", style="green")
     return 0
 
 
-def enter(
-    settings: Settings, shelf: Shelf, generation: str, action: str, changes: Changes | None = None, before: str = ""
+def switch(
+    settings: Settings | None, shelf: Shelf, generation: str, action: str, changes: Changes | None = None
 ) -> None:
-    """The switch enters the books, from which reports tell it. It is done either way, so that books out of reach are
-    only complained of."""
-    from bot.build import make_store
+    """The switch enters the books of these settings, from which reports tell it. It is done either way: what cannot be
+    entered now is entered when the bot is started, or by the next switch."""
+    if settings is None:
+        shelf.switch(generation)
+        return
     from bot.desk import generations
-    from bot.ledger import IndexEvent, StoreUnavailable
+    from bot.ledger import IndexEvent
     from bot.petitions.petition import SYSTEM
 
+    settle(settings, shelf)
     pairs = generations.brought(changes, official=False) if changes else ()
-    called = generations.named(shelf, pairs, (generation, before))
+    called = generations.named(shelf, pairs, (generation, shelf.current()))
+    generations.note(shelf, IndexEvent(generation, dt.datetime.now(dt.UTC), SYSTEM, action, pairs), called)
+    shelf.switch(generation)
+    settle(settings, shelf)
+
+
+def settle(settings: Settings, shelf: Shelf) -> None:
+    from bot.build import make_store
+    from bot.desk import generations
+    from bot.ledger import StoreUnavailable
+
     try:
-        store = make_store(settings)
-        with store.writing() as tx:
-            generations.enter(tx, IndexEvent(generation, dt.datetime.now(dt.UTC), SYSTEM, action, pairs), called)
-        store.close()
+        with contextlib.closing(make_store(settings)) as store:
+            generations.settle(shelf, store)
     except StoreUnavailable as bad:
-        console.print(f"Không ghi được vào sổ, báo cáo sẽ thiếu lần đổi này: {bad}", style="red", markup=False)
+        console.print(f"Chưa ghi được lần đổi này vào sổ, lần chạy bot sau sẽ ghi: {bad}", style="red", markup=False)
 
 
 def live_manifest(shelf: Shelf) -> Manifest | None:
@@ -216,9 +231,7 @@ def roll_back(shelf: Shelf, settings: Settings | None) -> int:
         if not previous:
             console.print("Không có thế hệ nào trước thế hệ đang dùng.", style="red")
             return 1
-        shelf.switch(previous)
-    if settings:
-        enter(settings, shelf, previous, "rolled_back")
+        switch(settings, shelf, previous, "rolled_back")
     console.print(f"Đã quay về thế hệ {previous}.", style="green")
     return 0
 

@@ -38,6 +38,8 @@ from knowledge.reading import knowledge_folders, read_library
 # How often people ask for records of popularity 0 to 3, against one another: every record has about as many asks, so
 # without this a rare procedure would be as likely as a birth certificate.
 PRIOR = (0.5, 1.0, 2.0, 4.0)
+# Golden questions are whole questions that no encoder saw; each counts as three asks.
+GOLDEN = 3
 
 
 @dataclass(frozen=True)
@@ -71,7 +73,7 @@ def main() -> None:
 def cases_of(beside: list[Path], a: argparse.Namespace) -> list[Case]:
     """The same questions, put to our content with what stands beside it."""
     library = read_library(knowledge_folders(beside))
-    cases = golden_cases(library, StaticEncoder(a.encoder))
+    cases = golden_cases(library, StaticEncoder(a.encoder)) * GOLDEN
     for spec in a.fold:
         fold, folder = spec.split("=", 1)
         cases += fold_cases(library, fold, StaticEncoder(Path(folder)), a)

@@ -122,6 +122,9 @@ class Uploads:
         """Raises FileNotFoundError where it was never kept or is gone."""
         return self._path(digest).read_bytes()
 
+    def holds(self, digest: str) -> bool:
+        return self._path(digest).is_file()
+
     def drop(self, digest: str) -> None:
         self._path(digest).unlink(missing_ok=True)
 

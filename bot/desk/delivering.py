@@ -112,8 +112,8 @@ class Postman:
         for part, said in enumerate(one.parts):
             key = f"tin:{mailing.id}:{one.conversation}" + (f":{part + 1}" if part else "")
             code = mailing.code + ("+" if part else "")
-            plain = notices.plain(one.conversation, said, key, due)
-            new |= tx.add_notice(replace(plain, kind=notices.BULK_KIND, code=code)) and not part
+            bulk = notices.plain(one.conversation, said, key, due, notices.BULK_KIND)
+            new |= tx.add_notice(replace(bulk, code=code)) and not part
         return new
 
     def _hours(self) -> Iterator[dt.datetime]:
@@ -137,14 +137,18 @@ class Postman:
 
     def hold(self, notice: Notice) -> Hold | None:
         """Asked by a door just before it sends: stopped meanwhile, not wanted any more, or the hour is not fit."""
+        if notice.kind == notices.BULK_KIND and (over := self._over(notice)):
+            return Hold(over)
+        now = self._now()
+        return Hold(QUIET, self._quiet.after(now)) if self._quiet.at(now) else None
+
+    def _over(self, notice: Notice) -> str:
+        """Why a notice of a mailing is never to go; "" where it may."""
         with self._store.reading() as tx:
             mailing = tx.mailing(number_of(notice.code.rstrip("+")))
             if mailing is None or mailing.state is State.STOPPED:
-                return Hold(STOPPED)
-            if not wanted(tx, mailing, f"{notice.door}:{notice.to}"):
-                return Hold(ENDED)
-        now = self._now()
-        return Hold(QUIET, self._quiet.after(now)) if self._quiet.at(now) else None
+                return STOPPED
+            return "" if wanted(tx, mailing, f"{notice.door}:{notice.to}") else ENDED
 
 
 def wanted(tx: Transaction, mailing: Mailing, conversation: str) -> bool:

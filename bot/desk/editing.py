@@ -17,6 +17,7 @@ from bot.desk.overlay import read_page, write_page
 from bot.desk.publishing import OVERLAY, Change, Publisher, folder_name
 from bot.ledger import NotFound, Officer
 from bot.petitions.clock import VIETNAM
+from bot.wording import console as say
 from knowledge.importing.diff import FieldChange, differences
 from knowledge.library import Library, Page
 from knowledge.records import Confidence, Contact, Procedure, ReadingDay, Source, Validity
@@ -79,7 +80,7 @@ class Editing:
             old, new = before.procedures[edit.record], after.procedures[edit.record]
             if new.fee != edit.fee.strip():
                 raise BadEdit("unseen")
-            return tuple(c for c in differences(old, new) if c.name in ("fee", "ways", "sources", "validity.decision"))
+            return tuple(c for c in differences(old, new) if c.name in ("fee", "ways", "sources"))
         return _contact_changes(before.contacts.get(edit.record), after.contacts[_key(edit)])
 
     def change(self, edit: Edit) -> Change:
@@ -137,13 +138,16 @@ class Editing:
             raise NotFound(edit.record)
         # the one fee holds whichever way it is filed: what the ways said of theirs would stand against it
         ways = tuple(replace(w, fee="") for w in known.ways) if any(w.fee for w in known.ways) else ()
-        validity = Validity(edit.decision.strip(), edit.decided)
+        named = say.FEE_SOURCE.format(
+            decision=edit.decision.strip(), day=f"{edit.decided:%d/%m/%Y}", source=source.name
+        )
         return Procedure(
             known.key,
             fee=edit.fee.strip(),
             ways=ways,
-            validity=validity,
-            sources=(source,),
+            # no decision: the procedure's own stays; the day still tells which of two is the later one
+            validity=Validity(decision_date=edit.decided),
+            sources=(replace(source, name=named, about="fee"),),
             confidence={"default": Confidence.HIGH},
         )
 

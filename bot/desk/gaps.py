@@ -16,6 +16,7 @@ from bot.desk import notices, rights
 from bot.desk.clustering import Cluster, clusters
 from bot.desk.overlay import ASKED, add_answer, add_asks, add_asks_of
 from bot.desk.publishing import OVERLAY, Allowed, Change, Outcome, Progress, Publisher
+from bot.desk.quiet import Quiet
 from bot.desk.rights import Action
 from bot.desk.transaction import Store, Transaction
 from bot.dialogue.message import Option
@@ -65,9 +66,10 @@ class Gaps:
         library: Callable[[], Library],
         publisher: Publisher,
         now: Callable[[], dt.datetime],
+        quiet: Quiet,
     ) -> None:
         self._store, self._encoder, self._library = store, encoder, library
-        self._publisher, self._now = publisher, now
+        self._publisher, self._now, self._quiet = publisher, now, quiet
 
     # looking
 
@@ -193,16 +195,19 @@ class Gaps:
         )
 
     def _tell(self, tx: Transaction, proposal: Proposal, gaps: Sequence[Gap]) -> None:
-        """Each of those who asked, once; who erased their data is not known any more, who objected is left alone."""
+        """Each of those who asked, once and not at night; who erased their data is not known any more, who objected is
+        left alone."""
         kind, _, key = proposal.record.rpartition(":")
         pressed = f"{_PRESSED[kind]}:{key}" if key else f"s:{_key(proposal)}"
+        due = self._quiet.after(self._now())
         option = Option(pressed, say.NOW_KNOWN_BUTTON)
         for gap in gaps:
             if not gap.conversation or not gap.question or _objected(tx, gap.conversation):
                 continue
             lines = (say.NOW_KNOWN.format(question=gap.question), say.NO_MORE)
             said = notices.Said("\n".join(lines), (option,))
-            tx.add_notice(notices.plain(gap.conversation, said, f"gap:{proposal.id}:{gap.conversation}", self._now()))
+            key = f"gap:{proposal.id}:{gap.conversation}"
+            tx.add_notice(notices.plain(gap.conversation, said, key, due, notices.NEWS_KIND))
 
     def _of(self, tx: Transaction, state: str) -> Sequence[Gap]:
         return tx.gaps(BEGINNING, self._end(), state)

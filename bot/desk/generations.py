@@ -1,17 +1,30 @@
-"""A generation of the index enters the books: what it brought, and what the procedures in it were called then."""
+"""A generation of the index enters the books: what it brought, and what the procedures in it were called then.
+
+The pointer to the live generation and the books cannot be written in one go. What is to be entered is therefore noted
+beside the pointer before the switch, and stays there until it stands in the books, whoever gets to it first.
+"""
 
 from __future__ import annotations
 
+import datetime as dt
+import json
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
 
-from bot.desk.transaction import Transaction
-from bot.ledger import IndexEvent
+from bot.desk.transaction import Store, Transaction
+from bot.ledger import Audit, IndexEvent
+from index.manifest import write_file
 from index.shelf import Shelf
 from index.snapshot import Changes
 from knowledge.reading import read_library
 from knowledge.records import Procedure
 
 PUBLISHED_AS = "procedure:"
+NOTED = "switching.json"
+"""In INDEX_DIR: the switch that may not stand in the books yet."""
+INSTANT = dt.timedelta(microseconds=1)
 _PROCEDURE, _ABOLISHED = "procedure:", "abolished:"
 Pairs = tuple[tuple[str, str], ...]
 
@@ -45,11 +58,46 @@ def named(shelf: Shelf, pairs: Pairs, generations: Iterable[str]) -> Sequence[Pr
     return [found[key] for key in sorted(found)]
 
 
-def enter(tx: Transaction, event: IndexEvent, procedures: Iterable[Procedure]) -> None:
-    """Names are kept for the reports on a time in which they were there."""
+def note(shelf: Shelf, event: IndexEvent, procedures: Iterable[Procedure] = (), audit: Audit | None = None) -> None:
+    """To be called before the switch, by whoever holds the lock of the builders. Names are kept for the reports on a
+    time in which they were there."""
+    tree = {"event": asdict(event), "names": names_of(procedures), "audit": asdict(audit) if audit else None}
+    beside = shelf.root / f".{NOTED}"
+    write_file(beside, json.dumps(tree, ensure_ascii=False, default=dt.datetime.isoformat))
+    beside.replace(shelf.root / NOTED)
+
+
+def settle(shelf: Shelf, store: Store) -> None:
+    """To be called after the switch, and again wherever that may have been cut short: what was noted and came about
+    stands in the books once; what did not come about is dropped. Raises StoreUnavailable."""
+    noted: Path = shelf.root / NOTED
+    try:
+        tree = json.loads(noted.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return
+    event = _event(tree["event"])
+    if shelf.current() == event.generation:
+        with store.writing() as tx:
+            if event not in tx.index_events(event.at, event.at + INSTANT):
+                enter(tx, event, tree["names"])
+                if audit := tree["audit"]:
+                    tx.audit(Audit(**{**audit, "at": event.at}))
+    noted.unlink(missing_ok=True)
+
+
+def enter(tx: Transaction, event: IndexEvent, names: Mapping[str, str]) -> None:
     tx.add_index_event(event)
-    for p in procedures:
-        tx.put_value(f"{PUBLISHED_AS}{p.key}", f"{p.code}\t{p.name}")
+    for key, called in names.items():
+        tx.put_value(f"{PUBLISHED_AS}{key}", called)
+
+
+def names_of(procedures: Iterable[Procedure]) -> dict[str, str]:
+    return {p.key: f"{p.code}\t{p.name}" for p in procedures}
+
+
+def _event(tree: Mapping[str, Any]) -> IndexEvent:
+    pairs = tuple((record, what) for record, what in tree["changes"])
+    return IndexEvent(**{**tree, "at": dt.datetime.fromisoformat(tree["at"]), "changes": pairs})
 
 
 def called_once(tx: Transaction, key: str) -> tuple[str, str] | None:

@@ -31,9 +31,13 @@ class Secret:
     digest: str
 
 
-def new_secret() -> Secret:
-    """Slow to guess also for who holds the digest; made before the transaction begins."""
-    letters = "".join(secrets.choice(_LETTERS) for _ in range(_SECRET_LENGTH))
+def new_secret(drawn: bytes = b"") -> Secret:
+    """Slow to guess also for who holds the digest; made before the transaction begins. `drawn`: 32 bytes of chance
+    that make the same secret again."""
+    number, letters = int.from_bytes(drawn or secrets.token_bytes(32)), ""
+    while len(letters) < _SECRET_LENGTH:
+        number, at = divmod(number, len(_LETTERS))
+        letters += _LETTERS[at]
     salt = secrets.token_hex(8)
     return Secret(f"{letters[:4]}-{letters[4:]}", f"{salt}${_stretched(letters, salt)}")
 

@@ -101,6 +101,11 @@ class Mail:
         with self._store.writing(together=True) as tx:
             tx.notice_sent(notice.id, now, answer)
 
+    def arrived(self, notice: Notice, parts: int) -> None:
+        """So many of its messages have gone: whatever happens now, they do not go again."""
+        with self._store.writing(together=True) as tx:
+            tx.notice_arrived(notice.id, parts)
+
     def post(self, notices: Sequence[Notice]) -> None:
         with self._store.writing(together=True) as tx:
             for notice in notices:

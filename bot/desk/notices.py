@@ -17,9 +17,11 @@ from bot.petitions.petition import CITIZEN, Event, Happening, Petition, State
 from bot.wording import filing as say
 from bot.wording import office as say_office
 
-CITIZEN_KIND, OFFICER_KIND, PLAIN_KIND, BULK_KIND = "petition", "officer", "plain", "bulk"
-"""A plain one is worded when it is written: its body holds the text and the options. A bulk one, too; it is of a
-mailing to many, and a door asks before it sends it whether it still may."""
+CITIZEN_KIND, OFFICER_KIND, PLAIN_KIND, NEWS_KIND, BULK_KIND = "petition", "officer", "plain", "news", "bulk"
+"""A plain one is worded when it is written: its body holds the text and the options. So is news, which nobody waits
+for, and a bulk one, which is of a mailing to many."""
+HELD = frozenset({NEWS_KIND, BULK_KIND})
+"""Before a door sends one of these it asks whether it may now: not in quiet hours."""
 CONSOLE = "console"
 """The door of what officers read at the console; nobody carries it there, it waits until it is read."""
 _TOLD_STATES = frozenset(
@@ -91,11 +93,11 @@ def addresses_of(officer: Officer) -> tuple[str, ...]:
     return (*officer.accounts, f"{CONSOLE}:{officer.id}")
 
 
-def plain(address: str, said: Said, key: str, due: dt.datetime) -> Notice:
+def plain(address: str, said: Said, key: str, due: dt.datetime, kind: str = PLAIN_KIND) -> Notice:
     """A notice about no petition, for a citizen or an officer; `address`: "door:name"."""
     door, _, to = address.partition(":")
     body = {"text": said.text, "options": [[option.id, option.label] for option in said.options]}
-    return Notice(door, to, PLAIN_KIND, json.dumps(body, ensure_ascii=False), key, due)
+    return Notice(door, to, kind, json.dumps(body, ensure_ascii=False), key, due)
 
 
 def said(notice: Notice) -> Said:
@@ -103,7 +105,7 @@ def said(notice: Notice) -> Said:
     if not notice.body:  # its words were erased in the meantime
         return Said("")
     body: dict[str, Any] = json.loads(notice.body)
-    if notice.kind in (PLAIN_KIND, BULK_KIND):
+    if notice.kind in (PLAIN_KIND, *HELD):
         return Said(body["text"], tuple(Option(*option) for option in body["options"]))
     return _said_to_officer(body) if notice.kind == OFFICER_KIND else _said_to_citizen(body)
 

@@ -17,10 +17,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bot.desk import rights
-from bot.desk.generations import Pairs, brought, enter, named
+from bot.desk.generations import brought, named, note, settle
 from bot.desk.rights import Action
 from bot.desk.transaction import Store
-from bot.ledger import Audit, IndexEvent, Officer
+from bot.ledger import Audit, IndexEvent, Officer, StoreUnavailable
 from index.encoder import Encoder
 from index.gate import ask_golden, fallen
 from index.live import retriever_of
@@ -35,7 +35,7 @@ from knowledge.importing.folder import read_contents, write
 from knowledge.importing.imported import Import, Unreadable
 from knowledge.library import Library
 from knowledge.reading import CONTENT, knowledge_folders, read_library
-from knowledge.records import Procedure, Status
+from knowledge.records import Status
 from knowledge.vietnamese import fold
 
 Change = Callable[[Path], None]
@@ -188,18 +188,18 @@ class Publisher:
         Raises BuilderBusy, ContentFaults, Unreadable, Meanwhile; then everything is as it was."""
         rights.check(who, Action.CONTENT)
         with self._shelf.building():
-            staged, before = self._staged(change), self._shelf.current()
+            settle(self._shelf, self._store)
+            staged = self._staged(change)
             try:
                 official = _official(staged) != _official(self.root)
                 outcome = self._built(staged, allow, progress)
-                pairs = brought(outcome.changes, official) if before else ()
-                called = named(self._shelf, pairs, (outcome.generation, before)) if outcome.switched else ()
                 if outcome.switched:
+                    self._note(who, outcome, official, reason)
                     self._take_place(staged, outcome.generation)
             finally:
                 shutil.rmtree(staged, ignore_errors=True)
             self._engine.forget(self._shelf.prune())
-        self._record(who, outcome, reason, pairs, called)
+            self._record(who, outcome, reason)
         return outcome
 
     def foreseen(self, who: Officer, change: Change) -> Library:
@@ -275,9 +275,13 @@ class Publisher:
         """The generation before, and the content that belongs to it, are live again; "" where there is none."""
         rights.check(who, Action.CONTENT)
         with self._shelf.building():
+            settle(self._shelf, self._store)
             live, previous = self._shelf.current(), self._shelf.previous()
             if not previous:
                 return ""
+            now = self._now()
+            event = IndexEvent(previous, now, who.id, "rolled_back", reason=reason)
+            note(self._shelf, event, audit=Audit(now, who.id, "rolled_back", previous, reason))
             before = self._before / live
             if before.is_dir():
                 aside = self.root.with_name(f"knowledge-staged-{secrets.token_hex(4)}")
@@ -286,20 +290,28 @@ class Publisher:
                 before.rename(self.root)
                 shutil.rmtree(aside, ignore_errors=True)
             self._shelf.switch(previous)
-        now = self._now()
-        with self._store.writing() as tx:
-            tx.add_index_event(IndexEvent(previous, now, who.id, "rolled_back", reason=reason))
-            tx.audit(Audit(now, who.id, "rolled_back", previous, reason))
+            settle(self._shelf, self._store)
         return previous
 
-    def _record(self, who: Officer, outcome: Outcome, reason: str, pairs: Pairs, called: Sequence[Procedure]) -> None:
-        now = self._now()
-        action = "published" if outcome.switched else "held_back"
+    def catch_up(self) -> None:
+        """At the start of a process: a switch whose process was killed before it stood in the books is entered."""
+        with contextlib.suppress(BuilderBusy, StoreUnavailable), self._shelf.building():
+            settle(self._shelf, self._store)
+
+    def _note(self, who: Officer, outcome: Outcome, official: bool, reason: str) -> None:
+        now, before = self._now(), self._shelf.current()
+        pairs = brought(outcome.changes, official) if before else ()
+        called = named(self._shelf, pairs, (outcome.generation, before))
+        why = "; ".join(filter(None, [reason, *(f"{ask}: {w}" for ask, w in outcome.accepted.items())]))
+        event = IndexEvent(outcome.generation, now, who.id, "published", pairs, why)
+        note(self._shelf, event, called, Audit(now, who.id, "published", outcome.generation, reason))
+
+    def _record(self, who: Officer, outcome: Outcome, reason: str) -> None:
+        if outcome.switched:
+            settle(self._shelf, self._store)
+            return
         with self._store.writing() as tx:
-            if outcome.switched:
-                why = "; ".join(filter(None, [reason, *(f"{ask}: {w}" for ask, w in outcome.accepted.items())]))
-                enter(tx, IndexEvent(outcome.generation, now, who.id, action, pairs, why), called)
-            tx.audit(Audit(now, who.id, action, outcome.generation, reason))
+            tx.audit(Audit(self._now(), who.id, "held_back", outcome.generation, reason))
 
     # --- what there is -----------------------------------------------------------------------------------------------
 

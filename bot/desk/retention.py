@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.desk import repeating
 from bot.desk.attachments import Uploads
 from bot.desk.posting import settle_scans_of_before
 from bot.desk.transaction import Store
@@ -45,6 +46,7 @@ class Retention:
         with self._store.writing() as tx:
             settle_scans_of_before(tx, now - self._questions)
             turns = tx.forget_older(now - self._questions)
+            tx.drop_receipts(now - repeating.KEPT)
             digests = tx.drop_attachments(before=now - self._files)
         for digest in digests:  # only now: what a killed transaction still names must be on disk
             self._uploads.drop(digest)

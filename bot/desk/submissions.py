@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from bot.desk import intake, tracking
 from bot.desk.assessing import assessed
 from bot.desk.casework import Casework, Terms
-from bot.desk.intake import new_secret
+from bot.desk.intake import Secret, new_secret
+from bot.desk.repeating import Request, new_salt
 from bot.desk.tracking import Tracked
 from bot.desk.transaction import Store
 from bot.dialogue import filing
@@ -17,7 +18,7 @@ from bot.dialogue.judging import Judge
 from bot.dialogue.message import File, MessageClass
 from bot.ledger import Filing
 from bot.petitions.clock import VIETNAM
-from bot.petitions.petition import Channel, Naming, Petition
+from bot.petitions.petition import Channel, Naming, Petition, filed
 from index.live import LiveIndex
 from knowledge.library import Library
 
@@ -50,6 +51,10 @@ class TurnedAway(Exception):
         super().__init__(why)
 
 
+class _CameMeanwhile(Exception):
+    """The same request, at the same moment, was written first."""
+
+
 class Submissions:
     """`library`: what is known here today."""
 
@@ -65,8 +70,39 @@ class Submissions:
         self._store, self._live, self._judge, self._terms = store, live, judge, terms
         self._library, self._now = library, now
 
-    def submit(self, story: Story, channel: Channel) -> Received:
-        """On disk when it returns. Raises TurnedAway where it has a law of its own, tells a secret, or nothing."""
+    def submit(self, story: Story, channel: Channel, request: Request | None = None) -> Received:
+        """On disk when it returns; the same again where the same `request` came before. Raises TurnedAway where it has
+        a law of its own, tells a secret, or nothing; OtherBody."""
+        if request and (known := self._known(request)):
+            return known
+        entered = self._examined(story, channel)
+        salt = new_salt()
+        secret = request.secret(salt) if request else new_secret()
+        try:
+            return self._entered(entered, secret, request, salt)
+        except _CameMeanwhile:
+            assert request is not None
+            known = self._known(request)
+            assert known is not None
+            return known
+
+    def _entered(self, filing: Filing, secret: Secret, request: Request | None, salt: str) -> Received:
+        with self._store.writing() as tx:
+            petition = intake.enter(Casework(tx, self._now(), self._terms), filing, secret.digest)
+            if request and not tx.add_receipt(request.receipt(petition.code, salt, self._now())):
+                raise _CameMeanwhile  # and nothing of this is written
+        return Received(petition, secret.shown)
+
+    def _known(self, request: Request) -> Received | None:
+        """What this request was answered before. Raises OtherBody."""
+        with self._store.reading() as tx:
+            receipt = tx.receipt(request.key)
+            if receipt is None:
+                return None
+            request.check(receipt)
+            return Received(filed(tx.events(receipt.code)[0]), request.secret(receipt.salt).shown)
+
+    def _examined(self, story: Story, channel: Channel) -> Filing:
         library = self._library()
         said, _, _ = self._judge.message_class(story.text, library.language)
         kind = said if said in OWN_LAWS else MessageClass(story.kind)
@@ -77,7 +113,7 @@ class Submissions:
             raise TurnedAway(told.text)
         today = self._now().astimezone(VIETNAM).date()
         found = assessed(wish, library, self._live.retriever(), self._judge, today)
-        entered = Filing(
+        return Filing(
             kind=found.kind,
             channel=channel,
             text=wish.text,
@@ -89,10 +125,6 @@ class Submissions:
             field=found.field,
             place=library.place,
         )
-        secret = new_secret()
-        with self._store.writing() as tx:
-            petition = intake.enter(Casework(tx, self._now(), self._terms), entered, secret.digest)
-        return Received(petition, secret.shown)
 
     def track(self, code: str, secret: str) -> tuple[Tracked, str] | None:
         """How far it is, and the same in words; None for who does not know its secret."""

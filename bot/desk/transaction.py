@@ -25,6 +25,7 @@ from bot.ledger import (
     Party,
     Proposal,
     QueueFilter,
+    Receipt,
     TaskState,
     Turn,
     Unit,
@@ -99,6 +100,16 @@ class Transaction(QuizBook, FollowBook, Protocol):
     def papers(self, code: str) -> Sequence[Paper]: ...
     def put_party(self, party: Party) -> None: ...
     def party(self, code: str) -> Party | None: ...
+    def add_receipt(self, receipt: Receipt) -> bool:
+        """False where one of this key is there already; where another transaction is writing it, that one is waited
+        for."""
+        ...
+
+    def receipt(self, key: str) -> Receipt | None: ...
+    def drop_receipts(self, before: dt.datetime) -> int:
+        """Those of before this moment are forgotten; how many."""
+        ...
+
     def codes_of(self, conversation: str) -> Sequence[str]: ...
     def add_attachment(self, attachment: Attachment) -> None: ...
     def attach(self, conversation: str, code: str) -> int:
@@ -106,6 +117,10 @@ class Transaction(QuizBook, FollowBook, Protocol):
         ...
 
     def attachments(self, code: str, conversation: str = "") -> Sequence[Attachment]: ...
+    def newest_attachments(self, count: int) -> Sequence[str]:
+        """Digests of what was sent last, the newest first."""
+        ...
+
     def drop_attachments(
         self, code: str = "", conversation: str = "", before: dt.datetime | None = None
     ) -> Sequence[str]:
@@ -162,6 +177,10 @@ class Transaction(QuizBook, FollowBook, Protocol):
 
     def notice_sent(self, number: int, at: dt.datetime, answer: str = "") -> None:
         """Its body goes: it can be read where it was sent."""
+        ...
+
+    def notice_arrived(self, number: int, parts: int) -> None:
+        """So many of its messages have gone; the others are still to go."""
         ...
 
     def notice_failed(self, number: int, retry_at: dt.datetime | None, why: str) -> None:

@@ -18,6 +18,8 @@ from knowledge.records import LifeEvent
 UP = Option("fb:up", "👍")
 DOWN = Option("fb:down", "👎")
 BETWEEN = "\n\n———\n\n"
+SEVERAL = 1500
+"""About so many letters for several answers in one message."""
 WARNED_KEPT = 12
 LONG_LABEL = 70
 
@@ -64,10 +66,10 @@ def answered(session: Session, library: Library, decision: Decision, manner: Man
     answers = [a for _, a in targets]
     text = BETWEEN.join(a.text for a in answers)
     if len(answers) > 1 and len(text) > composing.LONGEST and not manner.whole:
-        short = replace(manner, brief=True)
+        short = replace(manner, most=SEVERAL // len(answers))
         answers = [a for t, _ in targets if (a := compose(library, t, _warning_once(short, session, t)))]
         text = BETWEEN.join(a.text for a in answers)
-    options = _options(library, targets[0][0], answers)
+    options = _options(library, [t for t, _ in targets], answers)
     if decision.unsaid:
         text += f"\n\n{say.UNSAID.format(whom=decision.unsaid, hotline=composing.called(library))}"
     if decision.missed:
@@ -85,7 +87,7 @@ def answered(session: Session, library: Library, decision: Decision, manner: Man
     warned = tuple(dict.fromkeys((*session.warned, *(t.key for t in topics))))[-WARNED_KEPT:]
     new = replace(session.about(*topics), warned=warned)
     new = replace(new, options=options, clarified=False, several=len(topics) > 1, waiting="", waiting_aspects=())
-    return _also_asking(new, library, decision, reply) if decision.choices else (new, reply)
+    return _also_asking(new, library, decision, reply) if decision.choices or decision.later else (new, reply)
 
 
 def _warning_once(manner: Manner, session: Session, t: Target) -> Manner:
@@ -93,19 +95,23 @@ def _warning_once(manner: Manner, session: Session, t: Target) -> Manner:
 
 
 def _also_asking(session: Session, library: Library, decision: Decision, reply: Reply) -> tuple[Session, Reply]:
-    """One part is answered; of the other it is asked which record is meant."""
-    options = tuple(o for key in decision.choices if (o := record_option(library, key)))
+    """One part is answered; of the other it is asked which record is meant, or what did not fit is offered."""
+    options = tuple(o for key in decision.choices or decision.later if (o := record_option(library, key)))
     lines = [f"{i}. {o.label}" for i, o in enumerate(options, 1)]
-    text = "\n".join([reply.text, "", say.AND_WHICH, *lines, say.CHOOSE])
+    text = "\n".join([reply.text, "", say.AND_WHICH if decision.choices else say.AND_LATER, *lines, say.CHOOSE])
     new = replace(session, options=options, clarified=True, waiting="", waiting_aspects=decision.aspects)
     return new, replace(reply, text=text, options=options)
 
 
-def _options(library: Library, target: Target, answers: Sequence[Answer]) -> tuple[Option, ...]:
+def _options(library: Library, targets: Sequence[Target], answers: Sequence[Answer]) -> tuple[Option, ...]:
     found: list[Option] = []
+    cut = [p for a in answers if a.cut and (p := library.procedure(a.mention.id))]
+    if len(targets) > 1:
+        found += [Option(f"all:{p.key}", f"{say.SEE_ALL}: {_label(library, p.key, p.name)}"[:60]) for p in cut]
+    elif cut:
+        found.append(Option(f"all:{cut[0].key}", say.SEE_ALL))
+    target = targets[0]
     if target.kind == "procedure" and (p := library.procedure(target.key)):
-        if any(a.cut for a in answers):
-            found.append(Option(f"all:{p.key}", say.SEE_ALL))
         found += [Option(f"p:{k}", o.name[:60]) for k in target.others if (o := library.procedure(k))]
         found += composing.aspect_options(p, library.day, target.aspects)
     return (*found[:7], UP, DOWN)
@@ -155,7 +161,7 @@ def event_reply(session: Session, library: Library, event: LifeEvent, told: str)
     rest = (Mention("procedure", p.key, p.code, p.name) for p in procedures[1:])
     mentions = (Mention("procedure", first.key, first.code, first.name, ("ho_so",)), *rest)
     topics = tuple(Topic("procedure", p.key, (), told[-600:]) for p in procedures[:REMEMBERED])
-    new = replace(session.about(*topics), options=options, clarified=False, waiting_aspects=())
+    new = replace(session.about(*topics), options=options, clarified=False, several=False, waiting_aspects=())
     reply = Reply(Behavior.ANSWER, "\n".join(lines), mentions, options, card.sources, score=1.0)
     return new, reply
 
@@ -163,14 +169,14 @@ def event_reply(session: Session, library: Library, event: LifeEvent, told: str)
 def record_option(library: Library, key: str) -> Option | None:
     found = mention(library, key)
     marks = {"procedure": "p", "contact": "c", "service": "s", "plan": "plan"}
-    return Option(f"{marks[found.kind]}:{key}", _label(library, found)) if found else None
+    return Option(f"{marks[found.kind]}:{key}", _label(library, key, found.name)) if found else None
 
 
-def _label(library: Library, found: Mention) -> str:
+def _label(library: Library, key: str, name: str) -> str:
     """The name; a long one as people call it, since names that are cut begin alike ("Tạm ngừng kinh doanh …")."""
-    p = library.procedures.get(found.id) if len(found.name) > LONG_LABEL else None
+    p = library.procedures.get(key) if len(name) > LONG_LABEL else None
     spoken = next((a for a in p.aliases if len(a.split()) >= 3), "") if p else ""
-    return f"{spoken[:1].upper()}{spoken[1:]}" if spoken else found.name[:LONG_LABEL]
+    return f"{spoken[:1].upper()}{spoken[1:]}" if spoken else name[:LONG_LABEL]
 
 
 def mention(library: Library, key: str) -> Mention | None:

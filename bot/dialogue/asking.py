@@ -9,6 +9,7 @@ from dataclasses import replace
 from bot.dialogue import talk
 from bot.dialogue.answering import answered, ask_back, event_reply, mention, unknown
 from bot.dialogue.chatting import ROBBED
+from bot.dialogue.choosing import OTHER
 from bot.dialogue.composing import Manner, aspect_options
 from bot.dialogue.deciding import decide
 from bot.dialogue.decision import SURE, Decision, Target, name_heard
@@ -17,11 +18,13 @@ from bot.dialogue.locating import with_place
 from bot.dialogue.message import Behavior, MessageClass, Reply
 from bot.dialogue.numbers import a_number
 from bot.dialogue.particulars import IN_PLACE, asks_who_goes, is_yes_no, of_words
+from bot.dialogue.paying import paying
 from bot.dialogue.petitioning import is_question
 from bot.dialogue.plans import about_plans, answer_on_plans
 from bot.dialogue.procedure_parts import told_case
 from bot.dialogue.session import Topic
 from bot.dialogue.siblings import age_told
+from bot.dialogue.slips import nearly_named
 from bot.dialogue.strangers import common_words, telling
 from bot.dialogue.turn import Outcome, Turn
 from bot.petitions.privacy import mask
@@ -44,7 +47,7 @@ _ASKING = frozenset("khong chua co duoc phai can".split())
 
 def plans(turn: Turn) -> Outcome | None:
     topic = turn.session.topic
-    following = topic is not None and topic.kind == "plan" and turn.hits.confidence < 0.75
+    following = topic is not None and topic.kind == "plan" and turn.hits.confidence < 0.8
     elsewhere = following and any(only_a_place(turn.question, c) for c in turn.reading.clauses)
     if not about_plans(turn.reading, turn.library) and not (following and (turn.reading.plan_aspects or elsewhere)):
         return None
@@ -128,18 +131,22 @@ def _unstated_of_event(turn: Turn, event: LifeEvent, unstated: tuple[str, ...]) 
 
 
 def procedures(turn: Turn) -> Outcome:
-    if number := a_number(turn):
-        return number
+    if told := a_number(turn) or paying(turn):
+        return told
+    if meant := nearly_named(turn):
+        turn = replace(turn, message=replace(turn.message, text=meant))
     if not turn.session.topic and _names_nothing(turn):
         return turn.session, Reply(Behavior.CLARIFY, say.WHAT_ABOUT)
     if asked := _said_too_little(turn):
         return asked
     decision = _beginning(turn, with_particulars(turn, decide(turn.question)))
+    if _sells(turn) and decision.score < SURE:
+        return _without_answer(turn, Decision(score=decision.score))
     if decision.targets:
         manner = Manner(brief="ngan_thoi" in turn.reading.marks)
         session, reply = with_place(turn, answered(turn.session, turn.library, decision, manner))
-        robbed = _if_harmed(turn) if ROBBED in turn.reading.talk else ""
-        return session, replace(reply, text=f"{robbed}{reply.text}")
+        harmed = _if_harmed(turn) if ROBBED in turn.reading.talk or turn.reading.events else ""
+        return session, replace(reply, text=f"{harmed}{reply.text}")
     if decision.choices:
         return ask_back(turn.session, turn.library, decision, turn.message.text)
     return _without_answer(turn, decision)
@@ -159,7 +166,7 @@ def _said_too_little(turn: Turn) -> Outcome | None:
     """A word or two that ask nothing ("sáng nay") get no card once more, but the question what is wanted."""
     topic, clauses = turn.session.topic, turn.reading.clauses
     p = turn.library.procedure(topic.key) if topic and topic.kind == "procedure" else None
-    if p is None or len(clauses) != 1 or turn.aspects or turn.reading.marks or turn.session.clarified:
+    if p is None or len(clauses) != 1 or turn.aspects or turn.reading.marks - {OTHER} or turn.session.clarified:
         return None
     text = clauses[0].text
     asks = is_question(turn) or clauses[0].unstated or clauses[0].absent or turn.reading.events
@@ -253,9 +260,14 @@ def _words_beside(turn: Turn, p: Procedure, target: Target) -> tuple[str, ...]:
     return tuple(w for w in clause.text.split() if fold(w) in subject)
 
 
+def _sells(turn: Turn) -> bool:
+    kind, likely = turn.judged
+    return kind is MessageClass.SPAM and likely >= 0.6
+
+
 def _without_answer(turn: Turn, decision: Decision) -> Outcome:
     kind, likely = turn.judged
-    if kind is MessageClass.SPAM and likely >= 0.6 and not decision.absent:
+    if _sells(turn) and not decision.absent:
         said = talk.small_talk(("xuc_pham",), turn.message.text, turn.library)
         text = say.SPAM if said is None or "ngu" not in turn.reading.folded else said.text
         return turn.session, Reply(Behavior.OUT_OF_SCOPE, text, message_class=kind)

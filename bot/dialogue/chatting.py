@@ -7,11 +7,14 @@ from dataclasses import replace
 
 from bot.dialogue import filing, talk
 from bot.dialogue.decision import UNKNOWN, name_heard
-from bot.dialogue.message import MessageClass, Reply
+from bot.dialogue.message import Behavior, MessageClass, Reply
+from bot.dialogue.nuisances import broken_at_home
+from bot.dialogue.petitioning import asks_in_words
 from bot.dialogue.strangers import NAMED, wants_papers
 from bot.dialogue.turn import OWN_LAW, Outcome, Turn
 from bot.dialogue.understanding import choice
 from bot.petitions.triage import marks_secret
+from bot.wording import talk as say
 from index.evidence import CALLS_CONTACT
 from index.passages import RecordKind
 
@@ -20,6 +23,7 @@ ALWAYS = frozenset({"otp", "bi_mat", "chi_dan_an", "lam_gia"})
 PERSONAL = frozenset({"ho_so_cua_toi", "nguoi_that", "lua_dao_hoi", "ban_la_ai", "giup"})
 ROBBED, CHEATED = "bi_trom", "bi_lua"
 _ASKS_FOR_PAPERS = re.compile(r"\b(?:lam lai|cap lai|xin lai|giay to|ho so|ca vet|dang ky xe|trinh bao mat)\b")
+FEW = 4
 COURTESIES = frozenset({"chao", "cam_on", "tam_biet", "khen"})
 
 
@@ -75,11 +79,20 @@ def small_talk(turn: Turn) -> Outcome | None:
         return talked(turn, heard)
     subject = turn.reading.subject
     courteous = all(k in COURTESIES for k in heard)
-    if courteous and (turn.aspects or (len(subject.split()) > 2 and turn.hits.known >= UNKNOWN)):
+    asks = bool(turn.aspects) or (len(subject.split()) > FEW and asks_in_words(turn))
+    if courteous and (asks or (len(subject.split()) > 2 and turn.hits.known >= UNKNOWN)):
         return None
     if courteous or any(k in PERSONAL for k in heard):
         return talked(turn, heard)
-    return talked(turn, heard) if turn.hits.known < 0.85 else None
+    named = bool(turn.aspects) or (turn.hits and name_heard(turn.hits.hits[0]) >= NAMED)
+    return None if named and turn.hits.known >= 0.85 else talked(turn, heard)
+
+
+def broken(turn: Turn) -> Outcome | None:
+    """A vehicle or a telephone that does not work any more is no paper to be issued anew."""
+    if turn.reading.provinces or not broken_at_home(turn):
+        return None
+    return turn.session, Reply(Behavior.CLARIFY, say.BROKEN, message_class=MessageClass.UNCLEAR)
 
 
 def _asks_for_a_contact(turn: Turn) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
 from bot.dialogue import particulars
@@ -14,8 +15,9 @@ from knowledge.library import Library
 from knowledge.records import Contact, Procedure, Service, Source, Status
 
 LONGEST = 1200
-SHORT_LINES, SHORT_PART = 2, 220
+SHORT_LINES, SHORT_PART, CARD_LINES = 2, 180, 6
 PORTAL_HOTLINE = "tong_dai_dvcqg"
+PAYMENT_PAGE = "thanh_toan_truc_tuyen"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +34,16 @@ class Answer:
 @dataclass(frozen=True, slots=True)
 class Manner:
     """How an answer is told: `brief` in a line a field, `whole` to the last line; `warned`: what was warned of before
-    in this conversation and is not said again."""
+    in this conversation and is not said again; `most`: about so many letters, papers then by their names alone."""
 
     brief: bool = False
     whole: bool = False
     warned: bool = False
+    most: int = LONGEST
 
 
 PLAINLY = Manner()
+_UNPUBLISHED = frozenset({particulars.ACCOUNT, particulars.CASH})
 
 
 def procedure_answer(
@@ -48,17 +52,17 @@ def procedure_answer(
     """The aspects asked and only those; with none asked, a short card."""
     brief, whole = manner.brief, manner.whole
     wanted = tuple(aspects) or pp.CARD
-    names = brief or not (aspects or whole)
+    names = brief or not (aspects or whole) or manner.most < LONGEST
     found = pp.parts(p, wanted, library.day, told, names)
     warnings = () if manner.warned else _warnings(p, library, wanted)
-    tail = "\n".join([*warnings, source_line(p)])
-    room = 10_000 if whole else LONGEST - len(p.name) - len(tail) - 20
+    tail = "\n".join([*warnings, source_line(p, wanted)])
+    room = 10_000 if whole else manner.most - len(p.name) - len(tail) - 20
     while True:
         body, cut = _blocks(library, p, found, card=not aspects, brief=brief, room=room)
         text = "\n\n".join([p.name, *body, tail])
-        if whole or len(text) <= LONGEST or room < 100:
+        if whole or len(text) <= manner.most or room < 100:
             break
-        room -= max(len(text) - LONGEST, 20)
+        room -= max(len(text) - manner.most, 20)
     # what holds is told with the decision it rests on: that answers for the basis too
     basis = ("can_cu",) if "hieu_luc" in aspects and "can_cu" not in aspects else ()
     mention = Mention("procedure", p.key, p.code, p.name, (*wanted, *basis) if aspects else ())
@@ -77,7 +81,7 @@ def particular_answer(
 ) -> Answer:
     """What the record says of something that it has no field for; else its conditions; else that it says nothing.
     `asked`: the aspects of which one thing was asked."""
-    lines = said or conditions
+    lines = said or conditions or (particulars.PAYING & set(unstated) and not _UNPUBLISHED & set(unstated))
     body = particular(library, p, said, unstated, conditions)
     warnings = () if manner.warned else _warnings(p, library, ())
     text = "\n\n".join([p.name, body, "\n".join([*warnings, source_line(p)])])
@@ -95,6 +99,8 @@ def particular_answer(
 def particular(
     library: Library, p: Procedure, said: Sequence[str], unstated: Sequence[str], conditions: Sequence[str] = ()
 ) -> str:
+    if paid := particulars.PAYING & set(unstated):
+        return paying(library, paid, p)
     lines = said or conditions
     if not lines:
         body = particulars.nothing_said(p, unstated, called(library))
@@ -118,6 +124,20 @@ def _head(p: Procedure, said: Sequence[str], unstated: Sequence[str]) -> str:
     return say.MAY_IF if who else say.RECORD_SAYS
 
 
+def paying(library: Library, asked: AbstractSet[str], p: Procedure | None = None) -> str:
+    """How money is paid: what the procedure's own record says, then the page where one pays; an account or the name of
+    a wallet that no record has is never told."""
+    blocks = [text for key, text in say.PAYING.items() if key in asked]
+    if p and (lines := particulars.payments(p)):
+        doubt = particulars.doubt(p, lines)
+        doubted = (f"⚠ {doubt}",) if doubt else ()
+        blocks.append("\n".join([say.RECORD_SAYS, *(f"• {line}" for line in lines), *doubted]))
+    page = library.services.get(PAYMENT_PAGE)
+    if page and asked != {particulars.CASH}:
+        blocks.append(service_answer(page).text)
+    return "\n\n".join(blocks)
+
+
 def beside(answer: Answer, more: str) -> Answer:
     """What has no field of its own stands after what has, before the source."""
     told, _, source = answer.text.rpartition("\n\n")
@@ -135,32 +155,37 @@ def called(library: Library) -> str:
 
 
 def _blocks(
-    library: Library, p: Procedure, found: Iterable[pp.Part], card: bool, brief: bool, room: int
+    library: Library, p: Procedure, found: Sequence[pp.Part], card: bool, brief: bool, room: int
 ) -> tuple[list[str], bool]:
-    blocks: list[str] = []
-    cut = False
-    all_found = list(found)
-    share = max(room // max(len(all_found), 1), 60)
-    left = room
-    for number, one in enumerate(all_found):
-        if not one.published:
-            blocks.append(_not_published(library, p, one.aspect, card))
-            continue
-        later = len(all_found) - number - 1
-        most = max(left - later * min(share, 160), 60)
-        short = brief or card
-        lines, shortened = _fitted(
-            one, min(most, SHORT_PART) if brief else most, SHORT_LINES if brief else 6 if card else 99
-        )
-        cut = cut or shortened
-        # a card marks what is doubtful; why is told where that field itself is asked for
-        mark = f" ({say.CHECK_SHORT})" if one.doubt and short else ""
-        block = f"{say.ASPECTS[one.aspect]}{mark}:" + (" " if len(lines) == 1 else "\n") + "\n".join(lines)
-        if one.doubt and not short:
-            block += f"\n⚠ {one.doubt}"
-        blocks.append(block)
-        left -= len(block) + 2
-    return blocks, cut
+    """Every part is begun: what is short is told whole, the longer ones share what is left of the room."""
+    fitting = [_block(library, p, one, card, brief, 10_000) for one in found]
+    shares = _shares([len(block) + 2 for block, _ in fitting], room)
+    blocks = [_block(library, p, one, card, brief, most) for one, most in zip(found, shares, strict=True)]
+    return [block for block, _ in blocks], any(cut for _, cut in blocks)
+
+
+def _shares(needs: Sequence[int], room: int) -> list[int]:
+    """To each what it needs where that is little, equal parts of the rest to the others."""
+    shares, left = [0] * len(needs), max(room, 0)
+    for done, i in enumerate(sorted(range(len(needs)), key=needs.__getitem__)):
+        shares[i] = min(needs[i], left // (len(needs) - done))
+        left -= shares[i]
+    return shares
+
+
+def _block(library: Library, p: Procedure, one: pp.Part, card: bool, brief: bool, most: int) -> tuple[str, bool]:
+    """One part in at most about so many letters, and whether something of it was left out."""
+    if not one.published:
+        return _not_published(library, p, one.aspect, card), False
+    short = brief or card
+    # a card marks what is doubtful; why is told where that field itself is asked for
+    mark = f" ({say.CHECK_SHORT})" if one.doubt and short else ""
+    doubt = f"\n⚠ {one.doubt}" if one.doubt and not short else ""
+    head = f"{say.ASPECTS[one.aspect]}{mark}:"
+    room = max(most - len(head) - len(doubt) - 3, 60)
+    most_lines = SHORT_LINES if brief else CARD_LINES if card else 99
+    lines, cut = _fitted(one, min(room, SHORT_PART) if brief else room, most_lines)
+    return head + (" " if len(lines) == 1 else "\n") + "\n".join(lines) + doubt, cut
 
 
 def _fitted(one: pp.Part, most: int, most_lines: int) -> tuple[list[str], bool]:
@@ -212,17 +237,22 @@ def _warnings(p: Procedure, library: Library, wanted: Sequence[str]) -> list[str
     return lines
 
 
-def source_line(p: Procedure) -> str:
-    """Code, decision, and the day of the source that was read; the official name stands at the head of the answer."""
+def source_line(p: Procedure, wanted: Sequence[str] = ()) -> str:
+    """Code, decision, and the day of the source that was read; the official name stands at the head of the answer.
+    What a field that is told has a source of its own for stands beside."""
     decision = p.validity.decision
     announced = decision if not decision or decision[0].isalpha() else f"Quyết định {decision}"
     about = [f"mã {p.code}" if p.code else "", announced]
     if not p.sources:
         return say.NO_OFFICIAL_SOURCE
-    first = p.sources[0]
-    url = f" {first.url}" if first.url else ""
-    named = [*filter(None, about), f"{first.name}, theo dữ liệu {first.read}"]
-    return f"Nguồn: {'; '.join(named)}.{url}"
+    named = [*filter(None, about), _read(p.sources[0])]
+    told = {field for aspect in wanted for field in pp.FIELDS[aspect]}
+    beside = [_read(s) for s in p.sources[1:] if s.about in told]
+    return "\n".join([f"Nguồn: {'; '.join(named)}", *beside])
+
+
+def _read(s: Source) -> str:
+    return f"{s.name}, theo dữ liệu {s.read}.{' ' + s.url if s.url else ''}"
 
 
 def sources_of(sources: Iterable[Source]) -> tuple[str, ...]:

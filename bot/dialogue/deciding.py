@@ -13,6 +13,7 @@ from bot.dialogue.kinds import VEHICLE_TAX, of_another_kind, of_the_same_kind, v
 from bot.dialogue.meaning import as_meant
 from bot.dialogue.particulars import is_yes_no
 from bot.dialogue.session import Topic
+from bot.dialogue.several import at_edge, first_few, joined
 from bot.dialogue.siblings import among_siblings, by_age_or_kind, generic_field
 from bot.dialogue.strangers import (
     absent,
@@ -28,19 +29,21 @@ from bot.dialogue.strangers import (
 )
 from bot.dialogue.switching import corrected, inherited, sibling_meant
 from bot.dialogue.understanding import Clause
-from index.evidence import QUALIFIERS
-from index.passages import RecordId, RecordKind
+from index.passages import RecordId
+from index.retriever import Hits
 from knowledge.records import PROCEDURE_ASPECTS
 from knowledge.vietnamese import fold
 
+# The share from which the first record, its whole name said, is meant.
+ALONE = 0.5
 _PLACED = re.compile(r"\b(?:huyện|quận|thị xã|thành phố|tỉnh|xã|phường) \w+")
 _PLACED_BARE = re.compile(r"\b(?:huyen|quan|thi xa|thanh pho|tinh|xa|phuong) [a-z0-9]+")
 _NEEDS = re.compile(r"^\W*(.+?) (?:co )?(?:can|phai|bat buoc)(?: phai)?(?: co| nop| mang| xin| lam)? ")
-_JOINED = re.compile(r" (?:va ca|va|lan) ")
+FEW_WORDS = 4
 
 
 def decide(q: Question) -> Decision:
-    return for_whom(q, decided(q))
+    return for_whom(q, first_few(decided(q)))
 
 
 def decided(q: Question) -> Decision:
@@ -53,7 +56,7 @@ def decided(q: Question) -> Decision:
         return everyone
     if len(clauses) > 1:
         return of_several(q)
-    return joined(q, clauses[0]) or decide_clause(q, clauses[0], q.session.topic)
+    return listed_or_one(q, clauses[0], q.session.topic)
 
 
 def told_in_topic(q: Question) -> bool:
@@ -66,20 +69,34 @@ def told_in_topic(q: Question) -> bool:
 
 def of_several(q: Question) -> Decision:
     """Each clause in its turn; what follows leans on what stands before it."""
-    clauses = q.reading.clauses
-    first = decide_clause(q, clauses[0], q.session.topic)
+    clauses = asked_together(q.reading.clauses)
+    if len(clauses) == 1:
+        return listed_or_one(q, clauses[0], q.session.topic)
+    first = listed_or_one(q, clauses[0], q.session.topic)
     if not first.targets:
         return beginning_unclear(q, first)
-    targets, missed = list(first.targets), ""
+    targets, missed = list(first.targets), first.missed
     for clause in clauses[1:]:
-        found = decide_clause(q, clause, as_topic(targets[-1]))
+        found = listed_or_one(q, clause, as_topic(targets[-1]))
         if found.targets:
             targets += found.targets
+            missed = found.missed or missed
         elif found.absent or not found.score or not within(q, clause, targets[-1].key):
             missed = clause.text
         else:
             targets.append(replace(targets[-1], aspects=q.aspects_of(clause), unstated=clause.unstated))
     return replace(first, targets=merged(targets), missed=missed)
+
+
+def asked_together(clauses: Sequence[Clause]) -> Sequence[Clause]:
+    """ "hồ sơ, lệ phí làm hộ chiếu": what is asked before anything is named is asked of what is named then."""
+    bare = next((i for i, c in enumerate(clauses) if c.subject or len(c.text.split()) > FEW_WORDS), 0)
+    if not bare:
+        return clauses
+    aspects = tuple(dict.fromkeys(a for c in clauses[: bare + 1] for a in c.aspects))
+    unstated = tuple(dict.fromkeys(u for c in clauses[: bare + 1] for u in c.unstated))
+    text = " ".join(c.text for c in clauses[: bare + 1])
+    return (replace(clauses[bare], text=text, aspects=aspects, unstated=unstated), *clauses[bare + 1 :])
 
 
 def beginning_unclear(q: Question, first: Decision) -> Decision:
@@ -111,31 +128,6 @@ def whole_message(q: Question) -> Decision:
     return replace(decision, targets=tuple(replace(t, aspects=aspects) for t in decision.targets))
 
 
-def joined(q: Question, clause: Clause) -> Decision | None:
-    """Two things named in one question ("khai sinh và kết hôn cần gì"): both, each asked the same."""
-    parts = _JOINED.split(f" {clause.subject} ")
-    if len(parts) != 2:
-        return None
-    rest = " ".join(w for w in parts[1].split() if w not in QUALIFIERS)
-    one, other = parts[0].strip(), parts[1].strip()
-    found = [named(q, one) or named(q, f"{one} {rest}") or at_edge(q, one, -1), named(q, other) or at_edge(q, other, 1)]
-    if not (found[0] and found[1]) or found[0] == found[1]:
-        return None
-    aspects = q.aspects_of(clause)
-    targets = tuple(Target("procedure", r.key, aspects, clause.text, 1.0) for r in found if r)
-    return Decision(targets, score=1.0)
-
-
-def named(q: Question, words: str) -> RecordId | None:
-    """The procedure that these words surely name."""
-    if exact := q.retriever.exact(words):
-        return exact
-    best = next(iter(q.find(words).hits), None) if len(words.split()) > 1 else None
-    if best is None or best.record.kind is not RecordKind.PROCEDURE or name_heard(best) < 0.75:
-        return None
-    return best.record if q.find(words).confidence >= SURE else None
-
-
 def named_before_need(q: Question, clause: Clause) -> RecordId | None:
     """ "kết hôn có cần giấy xác nhận độc thân không": of the first it is asked whether it needs the second."""
     parted = _NEEDS.search(fold(clause.text)) if is_yes_no(clause.text) else None
@@ -152,14 +144,8 @@ def beside_a_place(q: Question, clause: Clause) -> RecordId | None:
     return q.retriever.exact(" ".join(words[-2:])) or at_edge(q, " ".join(words), -1) or at_edge(q, " ".join(words), 1)
 
 
-def at_edge(q: Question, words: str, side: int) -> RecordId | None:
-    """The name that stands right before (side -1) or after an "and"; nothing that tells siblings apart is left out."""
-    every = words.split()
-    for length in range(len(every) - 1, 1, -1):
-        kept, left = (every[-length:], every[:-length]) if side < 0 else (every[:length], every[length:])
-        if not set(left) & QUALIFIERS and (exact := q.retriever.exact(" ".join(kept))):
-            return exact
-    return None
+def listed_or_one(q: Question, clause: Clause, topic: Topic | None) -> Decision:
+    return joined(q, clause, decide_clause) or decide_clause(q, clause, topic)
 
 
 def decide_clause(q: Question, clause: Clause, topic: Topic | None) -> Decision:
@@ -200,7 +186,8 @@ def found(q: Question, clause: Clause, topic: Topic | None) -> Decision:
     if same is None:
         return Decision(near=near_keys(hits)[1:], score=min(hits.known, UNKNOWN - 0.01))
     hits = same
-    if hits.known < UNKNOWN or foreign(hits) or strange(q, clause, hits):
+    unknown = hits.known < UNKNOWN and not plain_to_all(hits)
+    if unknown or foreign(hits) or strange(q, clause, hits):
         if near_a_place := beside_a_place(q, clause):
             return Decision((Target("procedure", near_a_place.key, aspects, clause.text, 1.0),), score=1.0)
         if topic and aspects and telling(q, clause) and within(q, clause, topic.key):
@@ -208,6 +195,11 @@ def found(q: Question, clause: Clause, topic: Topic | None) -> Decision:
         return Decision(near=near_keys(hits), score=min(hits.known, UNKNOWN - 0.01))
     decision = among_siblings(q, clause, aspects or inherited(q, clause, topic), hits)
     return corrected(q, clause, topic, decision) if topic and decision.choices else decision
+
+
+def plain_to_all(hits: Hits) -> bool:
+    """Its whole name is said, and nothing else is as near: one word is enough ("VssID là gì")."""
+    return name_heard(hits.hits[0]) >= 1 and hits.hits[0].share >= ALONE
 
 
 def merged(targets: Sequence[Target]) -> tuple[Target, ...]:

@@ -13,7 +13,7 @@ from knowledge.library import Library
 
 # Under UNKNOWN (likelihood that anything here answers) nothing is answered; from SURE on, a question may change the
 # subject by itself. Both come from the curve of scripts/evaluate.py on the development questions, not from taste.
-UNKNOWN = 0.42
+UNKNOWN = 0.5
 SURE = 0.55
 
 
@@ -38,7 +38,8 @@ class Target:
 class Decision:
     """What to do about a question: `targets` to answer, `choices` to offer, or (both empty) nothing is known; then
     `absent` names what is known not to be here. `missed`: a part of the message that nothing here answers; `unsaid`:
-    for whom it is asked, where the record does not speak of them."""
+    for whom it is asked, where the record does not speak of them; `later`: named as well, too many for one
+    answer."""
 
     targets: tuple[Target, ...] = ()
     choices: tuple[str, ...] = ()
@@ -48,6 +49,7 @@ class Decision:
     absent: str = ""
     missed: str = ""
     unsaid: str = ""
+    later: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,18 +15,17 @@ from dataclasses import replace
 from bot.dialogue import petitioning, subscribing
 from bot.dialogue.alarming import after_doubt, emergency, maybe_danger
 from bot.dialogue.asking import life_event, plans, procedures
-from bot.dialogue.chatting import forbidden, nothing_said, small_talk
+from bot.dialogue.chatting import broken, forbidden, nothing_said, small_talk
+from bot.dialogue.choosing import chosen, listed
 from bot.dialogue.commands import command_reply
 from bot.dialogue.english import in_vietnamese, told_in_english
 from bot.dialogue.locating import places
-from bot.dialogue.message import Behavior, MessageClass, Option
+from bot.dialogue.message import Behavior, MessageClass
 from bot.dialogue.petitioning import asked_back, feedback, files, tracking
 from bot.dialogue.pressing import pressed
 from bot.dialogue.remarking import rated, remark
 from bot.dialogue.session import Session
-from bot.dialogue.strangers import holds_all, telling
 from bot.dialogue.turn import OWN_LAW, Outcome, Turn
-from bot.dialogue.understanding import choice
 from bot.dialogue.urgent import danger
 from bot.petitions.privacy import mask
 
@@ -51,7 +50,8 @@ def take_turn(turn: Turn) -> Outcome:
     spent = (time.perf_counter() - began) * 1000
     masked = mask(turn.message.text)
     secret = reply.message_class in OWN_LAW
-    kept = replace(session, last_question="" if secret else masked[:500])
+    offered = listed(session, reply, turn.library)
+    kept = replace(session, last_question="" if secret else masked[:500], listed=offered)
     return without_numbers(kept), replace(reply, masked=masked, milliseconds=spent)
 
 
@@ -66,8 +66,10 @@ def _class_of(turn: Turn, behavior: Behavior, recorded: bool) -> MessageClass:
     kind, likely = turn.judged
     if behavior in (Behavior.ANSWER, Behavior.NOT_PUBLISHED) and recorded and likely < 0.6:
         return MessageClass.QUESTION
-    if kind is MessageClass.EMERGENCY:
-        return MessageClass.QUESTION  # it was looked at before, and told of no danger
+    if kind is MessageClass.EMERGENCY or (
+        recorded and kind is MessageClass.SPAM and len(turn.reading.text.split()) <= 3
+    ):
+        return MessageClass.QUESTION  # it was looked at before, and told of no danger; "số 2" chose a record
     if kind in (MessageClass.SPAM, *OWN_LAW) and likely < CLASSED and turn.declared is not kind:
         return MessageClass.UNCLEAR  # nobody is counted a spammer or an accuser on a guess
     if behavior is Behavior.CHITCHAT and "cam_on" in turn.reading.talk:
@@ -91,34 +93,6 @@ def command(turn: Turn) -> Outcome | None:
     return command_reply(turn.message.text, turn.session, turn.library, turn.authority, kind)
 
 
-def chosen(turn: Turn) -> Outcome | None:
-    option = choice(turn.message.text, turn.session.options, turn.reading.marks) or _between(turn)
-    if option is None or option.id in ("fb:up", "fb:down"):
-        return None
-    if turn.reading.aspects and (turn.session.several or option.id.startswith(("a:", "all:"))):
-        return None  # "phí cái đầu": of what was told, not a button
-    return pressed(option.id, turn.session, turn.library, turn.authority)
-
-
-def _between(turn: Turn) -> Option | None:
-    """After "which one?", a few words that are no label: the offered record that they fit best with the question."""
-    session = turn.session
-    if not (session.clarified and session.waiting) or len(turn.reading.text.split()) > 4 or turn.aspects:
-        return None
-    offered = {o.id.partition(":")[2]: o for o in session.options if o.id[:2] in ("p:", "c:", "s:")}
-    if turn.reading.provinces and len(offered) == sum(o.id.startswith("c:") for o in session.options):
-        return None  # whose number it is at that place is not told by nearness
-    hits = turn.retriever.search(f"{session.waiting} {turn.message.text}", 20)
-    alone = next(iter(turn.hits.hits), None)
-    if alone and alone.record.key not in offered and turn.hits.confidence >= 0.6:
-        return None
-    words = [w for c in turn.reading.clauses for w in telling(turn.question, c)]
-    best = next((h for h in hits.hits if h.record.key in offered), None)
-    if best is None or not holds_all(turn.question, best.record, words):
-        return None
-    return offered[best.record.key]
-
-
 def open_draft(turn: Turn) -> Outcome | None:
     return petitioning.open_draft(turn, AFTER_DRAFT)
 
@@ -128,6 +102,7 @@ AFTER_DRAFT: tuple[Callable[[Turn], Outcome | None], ...] = (
     remark,
     small_talk,
     maybe_danger,
+    broken,
     places,
     plans,
     life_event,

@@ -33,13 +33,17 @@ _LATE = re.compile(r"\b(?:tre|qua|muon|cham|dung) han\b")
 _FREED = frozenset("mien giam phi le tien thu duoc".split())
 # A name whose words are all common ones.
 _NAMED_IN_COMMON = ("sang ten",)
+_SAID_OF_ALL = re.compile(
+    r"\bca (hai|ba|2|3)\b|\b(hai|ba) (?:cai|viec|thu tuc|giay)\b|\bcai nao (?:re|dat|mac|nhanh|mau|lau) hon\b"
+)
 _ALL_OF_THEM = {"hai": 2, "2": 2, "ba": 3, "3": 3}
 
 
 def all_of_them(q: Question) -> Decision | None:
     """ "cả hai hết bao nhiêu": what is asked, of each of the last two or three that were spoken of."""
-    said = re.search(r"\bca (hai|ba|2|3)\b", q.reading.folded)
-    topics = [t for t in q.session.topics if t.kind == "procedure"][: _ALL_OF_THEM[said[1]] if said else 0]
+    said = _SAID_OF_ALL.search(q.reading.folded)
+    most = _ALL_OF_THEM[said[1] or said[2] or "hai"] if said else 0
+    topics = [t for t in q.session.topics if t.kind == "procedure"][:most]
     if len(topics) < 2 or len(q.reading.clauses) != 1 or telling(q, q.reading.clauses[0]):
         return None
     aspects = q.aspects_of(q.reading.clauses[0])
@@ -76,8 +80,6 @@ def speaks_of(q: Question, clause: Clause, topic: Topic, hits: Hits) -> bool:
 
 def of_topic(q: Question, clause: Clause, topic: Topic, aspects: tuple[str, ...]) -> Decision | None:
     """What a clause without a subject of its own says of what was spoken of."""
-    if ordinal := ordinal_topic(q):
-        return stay(ordinal, aspects, clause)
     if "quay_lai" in q.reading.marks and q.session.topics:
         back = returned_to(q, clause)
         return stay(back, clause.aspects or (() if clause.unstated else back.aspects), clause)
@@ -142,7 +144,7 @@ def says_nothing_new(q: Question, clause: Clause) -> bool:
 def of_told(q: Question, clause: Clause, topic: Topic) -> Target | None:
     """After a story with several procedures, a further detail of it chooses among them."""
     kin = {t.key: t for t in q.session.topics if t.told and topic.told.startswith(t.told)}
-    if len(kin) < 2 or not telling(q, clause):
+    if q.session.several or len(kin) < 2 or not telling(q, clause):
         return None
     hits = subjects_only(q.find(f"{topic.told} {clause.text}"))
     best = next(iter(hits.hits), None)
@@ -190,7 +192,7 @@ def stays(q: Question, clause: Clause, topic: Topic, hits: Hits) -> bool:
         return True
     if hits.confidence >= SURE:
         return False
-    return share >= STAY or (hits.known < UNKNOWN and (asks or few))
+    return share >= STAY or (hits.known < UNKNOWN and named < NAMED and (asks or few))
 
 
 def same_field(q: Question, topic: Topic, hit: Hit) -> bool:
@@ -213,14 +215,6 @@ def stay(topic: Topic, aspects: tuple[str, ...], clause: Clause) -> Decision:
         return Decision()
     told = f"{topic.told} {clause.text}".strip()[-600:]
     return Decision((Target(topic.kind, topic.key, aspects, told, 1.0, unstated=clause.unstated),), score=1.0)
-
-
-def ordinal_topic(q: Question) -> Topic | None:
-    """ "cái đầu", "cái thứ hai" after an answer on several records: which of them."""
-    numbers = [int(m[3:]) for m in q.reading.marks if m.startswith("so_") and m[3:].isdecimal()]
-    if len(numbers) != 1 or len(q.session.topics) < max(2, numbers[0]) or not q.session.several:
-        return None
-    return q.session.topics[numbers[0] - 1]
 
 
 def returned_to(q: Question, clause: Clause) -> Topic:

@@ -33,7 +33,7 @@ _PATTERNS = {kind: re.compile(rf"\b(?:{words})\b") for kind, words in _KINDS.ite
 _NEVER_BOTH = (
     frozenset({"xe", "dat"}),
     frozenset({"khai_sinh", "khai_tu", "ket_hon"}),
-    frozenset({"ho_chieu", "can_cuoc", "bang_lai"}),
+    frozenset({"ho_chieu", "can_cuoc", "bang_lai", "dat"}),
 )
 # Between these two, what the conversation is about decides as well: both are bought, sold, registered and taxed.
 _EXCLUSIVE = _NEVER_BOTH[0]

@@ -8,7 +8,7 @@ import re
 from dataclasses import replace
 
 from bot.dialogue.decision import Decision, Question, Target
-from bot.dialogue.particulars import AMOUNT, FINE, LASTS, LATE, OWN_TERM, RECEIVED, STILL
+from bot.dialogue.particulars import AMOUNT, FINE, LASTS, LATE, OWN_TERM, PAYING, RECEIVED, STILL, TAX
 from bot.dialogue.understanding import Clause
 from knowledge.records import Procedure
 from knowledge.vietnamese import fold
@@ -32,6 +32,14 @@ _COSTS_NOTHING = re.compile(r"^(?:khong thu|mien|khong mat|khong phai)")
 _COSTS = re.compile(
     r"\b(?:le phi|mat (?:tien|phi|bao)|ton\b|nop (?:tien|bao|may)|dong (?:tien|bao|may)|phai (?:tra|nop|dong)|chi phi|"
     r"het (?:bao|may|tien)|co phi|phi (?:bao|la|lam|nop|bn))|\bmien phi|(?<!mai tang )\bphi\W*$"
+)
+_HOW_MUCH = re.compile(r"\b(?:bao nhieu|bn|may (?:tien|dong|tram|trieu)|het may)\b")
+# "nộp phí bằng chuyển khoản được không" asks how to pay, not how much, nor whether papers go online.
+_OF_PAYING = frozenset({FEE, "cach_nop", "truc_tuyen", "trinh_tu", "dieu_kien"})
+# Whoever asks what tax there is to pay is not told that handing in the form is free.
+_TAX = re.compile(
+    r"\b(?:dong|nop|chiu|mat|tinh|tra|muc|tien) thue\b(?! (?:nha|xe|phong|tro|mat bang))|"
+    r"\bthue (?:bao nhieu|may|bn|the nao|ra sao|khong|suat)\b"
 )
 _LENGTH = r"(?:bao lau|may|bao nhieu|bn|nhieu) ?(?:gio|ngay|hom|bua|tuan|thang|nam)?"
 # The citizen's own term: told from a moment on, or by what he has to do within it.
@@ -81,12 +89,16 @@ def _meant(q: Question, clause: Clause, target: Target) -> Target:
     if procedure is None:
         return target
     folded = fold(clause.text)
+    if PAYING & set(clause.unstated) and not _HOW_MUCH.search(folded):
+        target = replace(target, aspects=tuple(a for a in target.aspects if a not in _OF_PAYING))
     if _asks_fine(clause, procedure):
         return _turned(target, (FEE,), FINE)
     if FEE in target.aspects and _PAYS_A_FINE.search(fold(procedure.name)):
         return _of_a_fine(target, clause)
     if IN_FORCE in target.aspects and _of_a_paper(clause):
         return _turned(target, (IN_FORCE,), STILL)
+    if FEE in target.aspects and _TAX.search(folded):
+        return _taxed(q, target, procedure)
     if FEE in target.aspects and _is_given(procedure) and not _COSTS.search(folded):
         return _turned(target, (FEE, RESULT), AMOUNT)
     if TIME in target.aspects and _is_given(procedure) and _RECEIVED.search(folded):
@@ -98,6 +110,15 @@ def _meant(q: Question, clause: Clause, target: Target) -> Target:
     if (not target.aspects or {TIME, RESULT} & {*target.aspects}) and _LASTING.search(folded):
         return _turned(target, (TIME, RESULT), LASTS)
     return target
+
+
+def _taxed(q: Question, target: Target, procedure: Procedure) -> Target:
+    """Asked of the tax: what the record says of it, or that of another one spoken of which is about the tax."""
+    if "thue" not in fold(f"{procedure.name} {procedure.fee}"):
+        spoken = (q.library.procedure(t.key) for t in q.session.topics if t.kind == "procedure")
+        other = next((p for p in spoken if p and "thue" in fold(p.name)), None)
+        return replace(target, key=other.key) if other else _turned(target, (FEE,), TAX)
+    return _turned(target, (FEE,), TAX) if _COSTS_NOTHING.match(fold(procedure.fee)) else target
 
 
 def _asks_fine(clause: Clause, procedure: Procedure) -> bool:

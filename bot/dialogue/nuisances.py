@@ -6,14 +6,20 @@ import re
 
 from bot.dialogue.decision import UNKNOWN, name_heard
 from bot.dialogue.kinds import of_power
+from bot.dialogue.strangers import telling
 from bot.dialogue.turn import Turn
 from index.passages import RecordKind
 from knowledge.records import Wordlist
-from knowledge.vietnamese import Told, told
+from knowledge.vietnamese import Told, fold, told
 
 # "Mấy hôm nay" tells since when; it asks for no time.
 OF_TIME = frozenset({"thoi_han"})
 THING, CONDITION, STORY = "su_vat", "tinh_trang", "chuyen"
+OWN, BROKEN = "do_rieng", "hu_hong"
+# What is asked of a broken thing: where to have it mended, at what price; no office answers that.
+_MENDING = frozenset(
+    "sua bao hanh tho tiem cua hang chay xai dung ve giup voi dang bi roi cu moi cai con chiec".split()
+)
 # From how likely on a procedure that the words name is what they are about, whatever is broken in them.
 NAMED = 0.75
 # From how likely on a hotline answers it; these only take what is told further, as is done here.
@@ -39,6 +45,20 @@ def nuisance(turn: Turn) -> bool:
     if set(reading.aspects) - OF_TIME or reading.talk or reading.petition_code:
         return False
     return tells_nuisance(turn.library.language.nuisances, reading.text) and not _known_here(turn)
+
+
+def broken_at_home(turn: Turn) -> bool:
+    """Whether a message tells no more than that a thing of one's own is broken ("xe tôi bị hư")."""
+    text = turn.reading.text
+    by_key = {words.key: words for words in turn.library.language.nuisances}
+    if not {OWN, BROKEN} <= by_key.keys():
+        return False
+    spans = [told((by_key[key],), text) for key in (OWN, BROKEN)]
+    if not all(spans):
+        return False
+    said = {fold(w) for t in (*spans[0], *spans[1]) for w in text[t.start : t.end].split()}
+    words = {fold(w) for clause in turn.reading.clauses for w in telling(turn.question, clause)}
+    return words <= said | _MENDING
 
 
 def tells_nuisance(lists: tuple[Wordlist, ...], text: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from bot.dialogue.answering import answered, ask_back
@@ -17,7 +17,7 @@ from bot.dialogue.turn import Outcome, Turn
 from bot.wording import citizens as say
 from index.evidence import CALLS_CONTACT, CALLS_SERVICE
 from index.passages import RecordKind
-from knowledge.records import Contact, Place, Service
+from knowledge.records import Contact, Place, Procedure, Service
 from knowledge.vietnamese import fold
 
 _PERSONAL_NUMBER = re.compile(r"so (?:di dong|rieng|dien thoai rieng|dien thoai cua|dt cua|may cua) |zalo cua ")
@@ -40,9 +40,15 @@ _INSTALLED = re.compile(
     r"\b(?:cai|tai) (?:app |ung dung )?\w+ (?:o|len|ve|the nao|kieu|nhu|lam sao)\b"
 )
 _TROUBLE = re.compile(
-    r"quen (?:mat khau|pass|ma)|mat (?:dien thoai|may|sim)|(?:doi|thay) (?:dien thoai|may|so|sim)|khong (?:vao|vo|mo|"
+    r"quen (?:mat khau|pass|ma)|mat (?:dien thoai|sim|may(?! (?:ngay|gio|tuan|thang|tien|buoi|hom|nam|dong|phut|lan)))|"
+    r"(?:doi|thay) (?:dien thoai|may|so|sim)|khong (?:vao|vo|mo|"
     r"dang nhap|nhan)|dang nhap (?:khong|hoai)|bi (?:khoa|loi|vang)|bao loi|lay lai mat khau|khoa tai khoan"
 )
+_ONE_WORD = re.compile(r"[a-z]+")
+_PLACE = re.compile(r"^(?:cong|trang|web|app|ung dung|tai khoan) ")
+_CALLING = re.compile(r"\b(?:goi|tong dai|hotline|so (?:nao|may))\b")
+_SIGNING_IN = re.compile(r"\b(?:mat khau|dang nhap|tai khoan)\b")
+_LOGIN = re.compile(r"\bdang nhap\b")
 _HOURS = re.compile(
     r"\b(?:thu (?:7|bay)|chu nhat|cuoi tuan|ngay le|ngay tet|buoi trua)\b.*\b(?:lam|mo|nghi|tiep|truc)\b|"
     r"\b(?:lam|mo|nghi|tiep|truc)\b.*\b(?:thu (?:7|bay)|chu nhat|cuoi tuan|ngay le|ngay tet|buoi trua)\b|"
@@ -111,33 +117,55 @@ def _called_just(rest: frozenset[str], records: Iterable[Contact] | Iterable[Ser
 def _of_an_app(turn: Turn) -> Outcome | None:
     """Where an app is to be had, and whom to ask when it locks one out: no question on the papers that it serves."""
     folded = turn.reading.folded
-    apps = [
-        s for s in turn.library.services.values() for a in s.aliases if re.fullmatch(r"[a-z]+", a) and _says(folded, a)
-    ]
-    if not apps or "thu tuc" in folded or "quay_lai" in turn.reading.marks:
+    app = _app_said(folded, turn.library.services.values())
+    if app is None or "thu tuc" in folded or "quay_lai" in turn.reading.marks:
         return None
-    if _TROUBLE.search(folded):
-        return _helped(turn, apps[0])
-    return _told(turn, "service", apps[0].key) if _INSTALLED.search(turn.reading.text) else None
+    named = any(_says(folded, a) for a in app.aliases if _ONE_WORD.fullmatch(a))
+    if _TROUBLE.search(folded) and (named or _SIGNING_IN.search(folded)):
+        return _helped(turn, app)
+    return _told(turn, "service", app.key) if named and _INSTALLED.search(turn.reading.text) else None
+
+
+def _app_said(folded: str, services: Iterable[Service]) -> Service | None:
+    """The service whose name is said, the longest first; where none is, without the "cổng", "trang" or "app" of it."""
+    names = [(fold(a), s) for s in services for a in s.aliases]
+    for called in (names, [(_PLACE.sub("", name), s) for name, s in names]):
+        if said := [(len(name), s) for name, s in called if _says(folded, name)]:
+            return max(said, key=lambda found: found[0])[1]
+    return None
 
 
 def _helped(turn: Turn, app: Service) -> Outcome | None:
-    """Whom an app's troubles are for; the papers for its account stand beside."""
-    names = [a for a in app.aliases if re.fullmatch(r"[a-z]+", a)]
-    helper = next((c for c in turn.library.contacts.values() if any(_says(fold(c.name), a) for a in names)), None)
+    """What the records say to do when an account is locked or its password forgotten, then whom to call."""
+    contacts = turn.library.contacts.values()
+    helper = next((c for c in contacts if any(_says(fold(c.name), fold(a)) for a in app.aliases)), None)
     if helper is None:
-        return None
+        return _told(turn, "service", app.key)
     session, reply = _told(turn, "contact", helper.key)
     p = next(
         (p for k in app.procedures if (p := turn.library.procedure(k)) and _says(fold(f"{k} {p.name}"), "dinh danh")),
         None,
     )
-    if p is None:
-        return session, reply
-    options = (Option(f"p:{p.key}", p.name[:60]), *reply.options)
-    records = (*reply.records, Mention("procedure", p.key, p.code, p.name))
-    text = f"{reply.text}\n\n{say.ACCOUNT_ANEW.format(name=p.name)}"
+    options = (*((Option(f"p:{p.key}", p.name[:60]),) if p else ()), *reply.options)
+    records = (*reply.records, *((Mention("procedure", p.key, p.code, p.name),) if p else ()))
+    lines = list(_ways_in(app, helper, p))
+    if _CALLING.search(turn.reading.folded):
+        text = "\n".join([reply.text, "", say.ACCOUNT_STEPS, *(f"• {line}" for line in lines)])
+    else:
+        numbered = (f"{i}. {line}" for i, line in enumerate((*lines, say.ACCOUNT_CALL), 1))
+        text = "\n".join([say.ACCOUNT_STEPS, *numbered, reply.text])
     return replace(session, options=options), replace(reply, text=text, options=options, records=records)
+
+
+def _ways_in(app: Service, helper: Contact, p: Procedure | None) -> Iterator[str]:
+    """How one signs in, where help stands, and how to get the account anew."""
+    said = (*app.how_to_start, *re.split(r"(?<=[.;]) ", app.note))
+    if ways := [t.strip(" .;") for t in said if _LOGIN.search(fold(t))]:
+        yield say.ACCOUNT_SIGN_IN.format(how="; ".join(ways))
+    if helper.where_to_find:
+        yield say.ACCOUNT_HELP_AT.format(where=helper.where_to_find.rstrip("."))
+    if p:
+        yield say.ACCOUNT_ANEW.format(name=p.name, where=p.where)
 
 
 def _says(folded: str, name: str) -> bool:

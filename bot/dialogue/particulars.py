@@ -18,6 +18,9 @@ _TOLD_BY: Mapping[str, tuple[str, ...]] = {
 }
 OWN_TERM, IN_PLACE, LATE, FINE = "han_nop", "di_thay", "tre_han", "phat"
 AMOUNT, LASTS, RECEIVED, STILL = "muc_huong", "dung_bao_lau", "huong_bao_lau", "con_dung_duoc"
+ACCOUNT, WALLET = "so_tai_khoan", "vi_dien_tu"
+CASH, TAX = "tien_mat", "muc_thue"
+PAYING = frozenset({"tra_tien", CASH, WALLET, ACCOUNT})
 _MONEY = re.compile(
     r"\d[\d.,]* ?(?:đồng|triệu|nghìn)|\d ?%|\blần mức\b|\btháng lương\b|\bmức (?:chuẩn|lương|bình quân)"
 )
@@ -58,6 +61,10 @@ _FIRST_OF_ALL = re.compile(
 _IN_PERSON = re.compile(r"\bkhông (?:được )?ủy quyền\b|\b(?:phải tự|tự đến|đích thân|cùng có mặt)\b")
 _KIN = re.compile(r"\b(?:cha|mẹ|bố|ông bà|vợ|người thân thích|thân nhân|giám hộ)\b")
 _NO_PROXY = re.compile(r"văn phòng đại diện|\bđại diện: đã kê khai")
+_PAID = re.compile(
+    r"\b(?:kho bạc|ngân hàng|chuyển khoản|tiền mặt|nộp tiền (?:cho|tại|qua|ở)|thanh toán trực tuyến|"
+    r"(?:trả|nộp|thanh toán) (?:phí|lệ phí|tiền) (?:trực tuyến|trên|qua|tại))\b"
+)
 _WHO = "vợ chồng ông bà ba mẹ má bố cha con cháu anh chị em cô chú bác cậu dì bạn"
 _DOES = "đi nộp làm khai nhận lấy xin ký"
 _FOR = "cho thay hộ giùm dùm giúp"
@@ -117,6 +124,13 @@ def amounts(p: Procedure, _keys: Sequence[str] = ()) -> tuple[str, ...]:
     return tuple(dict.fromkeys(sentence(t) for t in lines if t and _MONEY.search(normalise(t))))[:MOST]
 
 
+def taxes(p: Procedure, _keys: Sequence[str] = ()) -> tuple[str, ...]:
+    """What the record says of the tax itself: from which turnover, at which rate."""
+    lines = (*p.remarks, *p.conditions, *p.who, *p.result, *_cases(p))
+    found = (t for text in lines for t in _SENTENCE_END.split(text) if "thuế" in normalise(t))
+    return tuple(dict.fromkeys(sentence(t) for t in found if _MONEY.search(normalise(t))))[:MOST]
+
+
 def lasting(p: Procedure, _keys: Sequence[str] = ()) -> tuple[str, ...]:
     """How long a paper may be used, or a state may last at most."""
     return _matching(p, _LASTING)
@@ -135,8 +149,14 @@ def still_used(p: Procedure, _keys: Sequence[str] = ()) -> tuple[str, ...]:
 def _matching(p: Procedure, wanted: re.Pattern[str]) -> tuple[str, ...]:
     lines = (*p.result, *p.conditions, *p.remarks, *p.who)
     parts = (t.rstrip(" ;") for text in lines for t in _SENTENCE_END.split(text) if t)
-    found = (sentence(f"{t[:1].upper()}{t[1:]}") for t in parts if wanted.search(normalise(t)))
-    return tuple(dict.fromkeys(found))[:MOST]
+    told = (t for t in parts if wanted.search(normalise(t)) and "ngày làm việc" not in normalise(t))
+    return tuple(dict.fromkeys(sentence(f"{t[:1].upper()}{t[1:]}") for t in told))[:MOST]
+
+
+def payments(p: Procedure) -> tuple[str, ...]:
+    """Where and how the money is paid, and whom not to pay."""
+    said = (sentence(text) for text in (*p.remarks, p.where, *p.steps, p.fee) if text)
+    return tuple(dict.fromkeys(line for line in said if _PAID.search(normalise(line))))[:MOST]
 
 
 def asks_who_goes(text: str) -> bool:
@@ -274,6 +294,7 @@ _SPEAKING: Mapping[str, Callable[[Procedure, Sequence[str]], tuple[str, ...]]] =
     OWN_TERM: own_terms,
     IN_PLACE: proxies,
     AMOUNT: amounts,
+    TAX: taxes,
     LASTS: lasting,
     RECEIVED: received,
     STILL: still_used,

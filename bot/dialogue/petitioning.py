@@ -12,7 +12,7 @@ from bot.dialogue.decision import UNKNOWN, name_heard
 from bot.dialogue.message import Behavior, Discard, LogFeedback, MessageClass, Reply, Supplement
 from bot.dialogue.nuisances import nuisance
 from bot.dialogue.session import Topic
-from bot.dialogue.strangers import NAMED
+from bot.dialogue.strangers import NAMED, names_of, telling
 from bot.dialogue.turn import FEEDBACK, OWN_LAW, Outcome, Turn
 from bot.petitions.privacy import mask
 from bot.petitions.triage import tells_crime
@@ -224,11 +224,21 @@ def plain_question(turn: Turn) -> bool:
         return not wants_to_write(turn) and turn.judged[1] < 0.95
     if turn.declared is None and any(c.absent for c in turn.reading.clauses) and count <= 12:
         return not wants_to_write(turn)
+    if turn.declared is None and turn.reading.aspects and _only_names(turn):
+        return True
     best = next(iter(turn.hits.hits), None)
     named = best is not None and name_heard(best) >= NAMED
     if not (named or asks or asks_in_words(turn) or turn.judged[1] < 0.65):
         return False
     return turn.hits.known >= 0.6 and (asks or (count <= 12 and turn.judged[1] < 0.85))
+
+
+def _only_names(turn: Turn) -> bool:
+    """Whether nothing is told but what is asked and of which procedures ("hồ sơ, lệ phí cấp phiếu lý lịch tư pháp")."""
+    ground = turn.retriever.ground
+    names = {w for h in turn.hits.hits[:4] for name in names_of(ground, h.record) for w in name.split()}
+    words = {fold(w) for clause in turn.reading.clauses for w in telling(turn.question, clause)}
+    return bool(words) and words <= names and turn.hits.known >= 0.6
 
 
 def filed(turn: Turn, step: filing.Filed, kind: MessageClass | None = None) -> Outcome:

@@ -58,7 +58,7 @@ def _record(kind: str, rest: str, session: Session, library: Library) -> tuple[S
     if kind == "a" and aspect not in procedure_parts.ASPECTS:
         return None
     if kind in ("a", "all", "p") and (p := library.procedure(key)):
-        topic = session.topic
+        topic = next((t for t in session.topics if t.key == p.key), None) if kind == "all" else session.topic
         same = topic is not None and topic.key == p.key
         told = topic.told if topic and same else session.waiting
         aspects = (

@@ -50,7 +50,8 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """`topics`: newest first. `options`: what the last reply offered. `waiting`: the question that a clarification
+    """`topics`: newest first. `options`: what the last reply offered; `listed`: the records that were offered by number
+    last, as long as one of them is spoken of. `waiting`: the question that a clarification
     is about, and `waiting_aspects` what it asked of the record that is now to be chosen. `warned`: the records whose
     warning was told here, and the places whose change of name was. `asked`: the petition of this conversation that an
     officer waits for more about. `quiet`: this citizen wants no questions kept. `offered`: whether
@@ -59,6 +60,7 @@ class Session:
     version: int = VERSION
     topics: tuple[Topic, ...] = ()
     options: tuple[Option, ...] = ()
+    listed: tuple[Option, ...] = ()
     waiting: str = ""
     waiting_aspects: tuple[str, ...] = ()
     clarified: bool = False

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.dialogue.decision import Decision, Question, Target, kind_of, name_heard, name_of
-from bot.dialogue.strangers import common_words, led_by, names_of
+from bot.dialogue.strangers import common_words, holds_all, led_by, names_of
 from bot.dialogue.understanding import Clause
 from index.evidence import QUALIFIERS
 from index.passages import RecordKind
@@ -22,8 +22,10 @@ LEADS = 0.5
 DOUBT = 0.30
 # A question of so few telling words, all of them in the names of several records, chooses none of these.
 FEWEST_WORDS = 3
-ALIKE = 0.6
+ALIKE = 0.65
 _AGE = re.compile(r"(?<![\d.,])(\d{1,2}) tu[ổo]i")
+_GROWN, GROWN_UP = re.compile(r"\b(?:người lớn|nguoi lon|người trưởng thành)\b"), 18
+_SMALL, SMALL = re.compile(r"\b(?:em bé|em be|trẻ em|tre em|trẻ nhỏ|tre nho|con nít|con nit|sơ sinh|so sinh)\b"), 5
 _LIMIT = re.compile(r"\b(duoi|tu du|tu) (\d{1,2}) tuoi")
 # Words of a name that nothing else is called by: who says them means such a record.
 _KINDS = ("trich luc", "lien thong", "cong chung", "chung thuc")
@@ -81,10 +83,10 @@ def by_age_or_kind(q: Question, clause: Clause, hits: Hits) -> Hits:
     if hits.by_code:
         return hits
     age = age_told(clause.text)
-    fitting = (h for h in hits.hits[1:5] if age is not None and fits_age(name_of(q.library, h.record), age))
+    fitting = [h for h in hits.hits[1:5] if age is not None and fits_age(name_of(q.library, h.record), age)]
     best = name_of(q.library, hits.hits[0].record)
-    if age is not None and fits_age(best, age) is False and (other := next(fitting, None)):
-        return led_by(other, hits)
+    if age is not None and fits_age(best, age) is False and fitting:
+        return led_by(max(fitting, key=lambda h: _field(q, h) == _field(q, hits.hits[0])), hits)
     folded = fold(clause.text)
     for kind in (k for k in _KINDS if k in folded):
         heads = [kind in " | ".join(names_of(q.retriever.ground, h.record)) for h in hits.hits[:6]]
@@ -93,8 +95,14 @@ def by_age_or_kind(q: Question, clause: Clause, hits: Hits) -> Hits:
     return hits
 
 
+def _field(q: Question, hit: Hit) -> str:
+    procedure = q.library.procedures.get(hit.record.key)
+    return procedure.field if procedure else ""
+
+
 def age_told(text: str) -> int | None:
-    return next((int(m[1]) for m in _AGE.finditer(text)), None)
+    told = GROWN_UP if _GROWN.search(text) else SMALL if _SMALL.search(text) else None
+    return next((int(m[1]) for m in _AGE.finditer(text)), told)
 
 
 def fits_age(name: str, age: int) -> bool | None:
@@ -109,8 +117,10 @@ def plainly_named(q: Question, clause: Clause, hits: Hits) -> Hit | None:
     """The record of just the name that is left when the common words are taken away ("khai sinh cho bé")."""
     subject = set(clause.subject.split())
     common = common_words(q.library.language, bare=clause.text.isascii()) - QUALIFIERS
-    words = (w for w in re.findall(r"[^\W\d]+", clause.text) if fold(w) in subject and w not in common)
+    words = [w for w in re.findall(r"[^\W\d]+", clause.text) if fold(w) in subject and w not in common]
     record = q.retriever.exact(fold(" ".join(words)))
+    if record and not holds_all(q, record, words):
+        return None  # with marks, "bằng lái hỏng" is no "sổ hồng … lại"
     age = age_told(clause.text)
     if record and age is not None and fits_age(name_of(q.library, record), age) is False:
         return None

@@ -113,7 +113,7 @@ def holding_first(q: Question, clause: Clause, hits: Hits) -> Hits:
         return hits
     kind = best.record.kind
     near = (h for h in hits.hits[1:5] if h.share >= NEAR_ENOUGH and h.record.kind is kind)
-    other = next((h for h in near if holds_all(q, h.record, words)), None)
+    other = next((h for h in near if holds_all(q, h.record, words) and name_heard(h) > 0), None)
     return hits if other is None else led_by(other, hits)
 
 

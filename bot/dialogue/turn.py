@@ -11,6 +11,7 @@ from bot.dialogue.judging import Judge
 from bot.dialogue.message import Message, MessageClass, Reply
 from bot.dialogue.particulars import is_yes_no
 from bot.dialogue.session import Session
+from bot.dialogue.slips import known_to
 from bot.dialogue.understanding import Clause, Reading, read
 from index.retriever import Hits, Retriever
 from knowledge.library import Library
@@ -33,7 +34,7 @@ class Turn:
 
     @cached_property
     def reading(self) -> Reading:
-        return read(self.message.text, self.library)
+        return read(self.message.text, self.library, known_to(self.retriever).mend)
 
     @cached_property
     def judged(self) -> tuple[MessageClass, float]:

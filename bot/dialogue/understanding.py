@@ -6,7 +6,7 @@ Everything that is recognised stands in knowledge/content/language.yaml; here ar
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -58,9 +58,10 @@ class Reading:
         return " ".join(c.subject for c in self.clauses).strip()
 
 
-def read(text: str, library: Library) -> Reading:
+def read(text: str, library: Library, mend: Callable[[str], str] = str) -> Reading:
+    """`mend`: how slips of the finger are mended where short forms have been written out."""
     language = library.language
-    clean = _BURNT.sub(r"\1 bị mất", expand(normalise(text[:LONGEST]), language))
+    clean = _BURNT.sub(r"\1 bị mất", mend(expand(normalise(text[:LONGEST]), language)))
     folded = fold(clean)
     core = _core(clean, language)
     asked = told(_asked(Same(language)), core)
@@ -121,22 +122,25 @@ def _core(text: str, language: Language) -> str:
 
 def choice(text: str, options: Sequence[Option], marks: frozenset[str]) -> Option | None:
     """The option that a short answer means: its number, its ordinal, or words that only its label holds."""
-    if not options:
-        return None
+    number = numbered(text, len(options), marks)
+    if number is not None:
+        return options[number - 1] if number else None
+    return _by_label(fold(text).strip(" .,!?)("), options)
+
+
+def numbered(text: str, count: int, marks: frozenset[str]) -> int | None:
+    """Which of so many a short answer names by its number or its ordinal: 0 where there are not so many, None where it
+    names none."""
     bare = fold(text).strip(" .,!?)(")
-    if number := re.fullmatch(r"(?:so |cau |muc |chon |cai )?(?:so )?(\d)(?: nhe| a| di| nha)?", bare):
-        at = int(number.group(1))
-        return options[at - 1] if 1 <= at <= len(options) else None
-    for mark in marks:
-        if mark.startswith("so_") and len(bare.split()) <= 6:
-            at = len(options) if mark == "so_cuoi" else int(mark[3:])
-            return options[at - 1] if at <= len(options) else None
-    return _by_label(bare, options)
+    found = re.fullmatch(r"(?:so |cau |muc |chon |cai )?(?:so )?(\d)(?: nhe| a| di| nha)?", bare)
+    ordinal = next((m[3:] for m in marks if m.startswith("so_")), "")
+    number = int(found[1]) if found else count if ordinal == "cuoi" else int(ordinal) if ordinal else None
+    return number if number is None or number <= count else 0
 
 
 def _by_label(bare: str, options: Sequence[Option]) -> Option | None:
     asked = set(bare.split())
-    if not asked or len(asked) > 7:
+    if not asked or not options or len(asked) > 7:
         return None
     options = [o for o in options if not o.id.startswith(("f:", "fb:")) or fold(o.label) == bare]
     if not options:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from bot.dialogue.judging import Judge
 from bot.dialogue.message import Behavior, Mention, MessageClass, Option, Reply
-from bot.dialogue.understanding import Reading
+from bot.dialogue.understanding import Reading, read
 from bot.wording import citizens as say
 from knowledge.library import Library
 from knowledge.records import Contact
@@ -39,6 +39,7 @@ _LAW = re.compile(
 )
 _TURNED_OUT = re.compile(r"\bduoi\b.{0,12}\b(?:khoi nha|ra ngoai|ra duong|ra khoi nha)\b")
 LASTING_SURE = 0.9
+HEARD_AT_ONCE = 500
 NEVER_DOUBTED = frozenset({"tu_tu", "tre_em"})
 # A child who is ill needs the ambulance; one whom somebody harms, or who is lost, the child helpline as well.
 CHILD, HARMS = "tre_em", frozenset({"toi_pham", "bo_roi", "tung_anh"})
@@ -46,6 +47,11 @@ CHILD, HARMS = "tre_em", frozenset({"toi_pham", "bo_roi", "tung_anh"})
 FORE, ALSO = ("lua_tien", "tung_anh"), {"tung_anh": CHILD}
 # Told of a day that is over, danger may last: whose breath stopped yesterday may lie in hospital, or be dead.
 _OVER = re.compile(r"(?<!\w)(?:hôm qua|hom qua|tối qua|toi qua|đêm qua|dem qua|hôm trước|hom truoc)(?!\w)")
+
+
+def cries(text: str, library: Library) -> bool:
+    """Whether the patterns alone hear danger at its beginning: cheap enough to ask of all that arrives."""
+    return bool(read(text[:HEARD_AT_ONCE], library).emergencies)
 
 
 def danger(reading: Reading, judge: Judge, library: Library) -> tuple[str, ...] | None:

@@ -88,6 +88,9 @@ class MailBook(Shelf):
             {"at": text_of(at), "answer": answer, "id": number},
         )
 
+    def notice_arrived(self, number: int, parts: int) -> None:
+        self._db.run("update notices set arrived = :parts where id = :id", {"parts": parts, "id": number})
+
     def notice_failed(self, number: int, retry_at: dt.datetime | None, why: str) -> None:
         values = {"id": number, "why": why, "state": "waiting" if retry_at else "dead"}
         due = ""

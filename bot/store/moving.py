@@ -29,6 +29,7 @@ TABLES = {
     "petition_words": "id",
     "papers": "id",
     "parties": "code",
+    "receipts": "key",
     "attachments": "id",
     "updates": "id",
     "notices": "id",

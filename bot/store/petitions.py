@@ -7,13 +7,13 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from bot.desk.transaction import Conflict
-from bot.ledger import Attachment, Paper, Party
+from bot.ledger import Attachment, Paper, Party, Receipt
 from bot.petitions.petition import Event, Happening, Petition, State, apply, filed, project
 from bot.store.codec import details_of, moment_of, text_of
 from bot.store.connection import among
 from bot.store.search import searched
 from bot.store.shelf import Shelf, insert, replacing
-from bot.store.tables import ATTACHMENTS, EVENTS, PAPERS, PARTIES, PETITIONS
+from bot.store.tables import ATTACHMENTS, EVENTS, PAPERS, PARTIES, PETITIONS, RECEIPTS
 
 NEVER = "9999-12-31"
 _HAPPENINGS = {h.value: h for h in Happening}
@@ -93,6 +93,15 @@ class PetitionBook(Shelf):
     def party(self, code: str) -> Party | None:
         return self._one(PARTIES, "where code = :code", code=code)
 
+    def add_receipt(self, receipt: Receipt) -> bool:
+        return bool(self._add(RECEIPTS, receipt, "on conflict (key) do nothing"))
+
+    def receipt(self, key: str) -> Receipt | None:
+        return self._one(RECEIPTS, "where key = :key", key=key)
+
+    def drop_receipts(self, before: dt.datetime) -> int:
+        return self._db.run("delete from receipts where at < :before", {"before": text_of(before)})
+
     def codes_of(self, conversation: str) -> Sequence[str]:
         query = "select code from parties where conversation = :conversation and conversation <> '' order by code"
         return [row[0] for row in self._db.rows(query, {"conversation": conversation})]
@@ -124,6 +133,10 @@ class PetitionBook(Shelf):
     def attachments(self, code: str, conversation: str = "") -> Sequence[Attachment]:
         where = "where code = :code and (code <> '' or conversation = :conversation) order by id"
         return self._all(ATTACHMENTS, where, code=code, conversation=conversation)
+
+    def newest_attachments(self, count: int) -> Sequence[str]:
+        rows = self._db.rows("select digest from attachments order by id desc limit :count", {"count": count})
+        return list(dict.fromkeys(row[0] for row in rows))
 
     def drop_attachments(
         self, code: str = "", conversation: str = "", before: dt.datetime | None = None

@@ -255,6 +255,15 @@ create index scans_by_time on scans (at, id);
 create index scans_by_conversation on scans (conversation, at);
 """
 
+RECEIPTS = """
+create table receipts (
+    key {text} primary key, body {text} not null, salt {text} not null,
+    code {text} not null references petitions (code) deferrable initially deferred, at {text} not null
+){strict};
+create index receipts_by_time on receipts (at);
+alter table notices add column arrived {integer} not null default 0;
+"""
+
 # The search index follows the table of words by itself.
 SEARCH_ON_SQLITE = (
     "create virtual table petition_words_fts using fts5(words, content='petition_words', content_rowid='id', "
@@ -303,10 +312,16 @@ def the_mailings(db: Connection) -> None:
         db.run(statement)
 
 
+def the_receipts(db: Connection) -> None:
+    for statement in statements(RECEIPTS, db):
+        db.run(statement)
+
+
 STEPS = (
     Step(3, "the_books", the_books),
     Step(4, "the_quizzes", the_quizzes),
     Step(5, "the_mailings", the_mailings),
+    Step(6, "the_receipts", the_receipts),
 )
 
 

@@ -16,6 +16,7 @@ from bot.ledger import (
     Paper,
     Party,
     Proposal,
+    Receipt,
     TaskState,
     Turn,
     Unit,
@@ -33,6 +34,7 @@ EVENTS = shape("events", Event)
 PETITIONS = shape("petitions", Petition)
 PAPERS = shape("papers", Paper)
 PARTIES = shape("parties", Party)
+RECEIPTS = shape("receipts", Receipt)
 ATTACHMENTS = shape("attachments", Attachment)
 UPDATES = shape("updates", Update)
 NOTICES = shape("notices", Notice)

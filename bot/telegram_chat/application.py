@@ -25,6 +25,7 @@ from telegram.warnings import PTBUserWarning
 from bot.desk.house import House
 from bot.desk.notices import BULK_KIND, said
 from bot.desk.posting import BOT_NAME
+from bot.dialogue.urgent import cries
 from bot.ledger import Notice, Role
 from bot.ledger import Update as Row
 from bot.settings import BadSettings
@@ -39,7 +40,7 @@ from bot.telegram_chat.inbox import DOOR, WANTED, Inbox, listen, poll
 from bot.telegram_chat.polls import KINDS as POLLS
 from bot.telegram_chat.polls import poll_calls
 from bot.telegram_chat.posters import PRINTED
-from bot.telegram_chat.rendering import Call, marked_up, text_call
+from bot.telegram_chat.rendering import Call, marked_up, text_call, text_calls
 from bot.telegram_chat.sending import LINES, Sender
 from bot.telegram_chat.staff import Staff, commands_call
 from bot.telegram_chat.wire import wire
@@ -189,7 +190,10 @@ async def _parts(
         await asyncio.to_thread(house.mail.post, [notice_of(call, f"{DOOR}:slow:{row.number}", row.at)])
         to_send()
 
-    easing = Easing(time.monotonic, line.busy_after, line.per_second * SHARE)
+    def alarming(words: str) -> bool:
+        return cries(words, house.desk.library())
+
+    easing = Easing(time.monotonic, line.busy_after, line.per_second * SHARE, alarming)
     shop = Workshop(house.mail, work, slow_down, failed, arriving, line.crew, easing)
     line.crew.listen(sender.wake if line.crew.first else shop.wake)
     print_ready(line, bot)
@@ -312,10 +316,10 @@ def _rendered(notice: Notice) -> tuple[Call, ...]:
     told = said(notice)
     if not told.text or not notice.to.lstrip("-").isdigit():
         return ()
-    call = text_call(int(notice.to), told.text, told.options)
-    if notice.kind == BULK_KIND:
-        call.fields["text"] = marked_up(told.text, title=True)
+    calls = text_calls(int(notice.to), told.text, told.options)
+    if notice.kind == BULK_KIND and len(calls) == 1:
+        calls[0].fields["text"] = marked_up(told.text, title=True)
     if notice.kind == "officer" and notice.code:
         code = json.loads(notice.body)["code"]
-        call.fields["reply_markup"] = {"inline_keyboard": [[{"text": "Xem", "callback_data": f"o:see:{code}"}]]}
-    return (call,)
+        calls[-1].fields["reply_markup"] = {"inline_keyboard": [[{"text": "Xem", "callback_data": f"o:see:{code}"}]]}
+    return calls

@@ -2,14 +2,16 @@
 
 As CoDel does for the queues of a network, the *least* time that anything has waited in the last seconds decides: a
 burst that is soon worked off, or one chat that floods, is no overload; a queue that never empties is. Nothing is thrown
-away but what nobody could be answered any more.
+away but what nobody could be answered any more. What is said names the numbers to call in danger: whose words tell of
+danger is told before all others and whatever the limit, since the answer itself would come too late.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
 from bot.ledger import Notice, Update
 from bot.telegram_chat.hearing import notice_of
@@ -33,10 +35,16 @@ TOO_LATE = 30.0
 
 class Easing:
     """`after`: seconds of waiting that are too many; `most`: how many may be told in a second; `clock`: seconds that
-    only go forward."""
+    only go forward; `cries`: whether words tell of danger, asked of all that arrives meanwhile."""
 
-    def __init__(self, clock: Callable[[], float], after: float = AFTER, most: float = 7.5) -> None:
-        self._clock, self._after, self._most = clock, after, most
+    def __init__(
+        self,
+        clock: Callable[[], float],
+        after: float = AFTER,
+        most: float = 7.5,
+        cries: Callable[[str], bool] = lambda _words: False,
+    ) -> None:
+        self._clock, self._after, self._most, self._cries = clock, after, most, cries
         self._began = self._least = self._before = 0.0
         self._last = float("-inf")
         self._left, self._left_at = most, 0.0
@@ -62,7 +70,7 @@ class Easing:
         """Nobody can be answered: a search as one types, whose moment is gone."""
         if (at - update.at).total_seconds() < TOO_LATE:
             return False
-        return "inline_query" in _kinds(update)
+        return "inline_query" in _tree(update)
 
     def told(self, arrived: Sequence[Update]) -> list[Notice]:
         """What is to be said now to those whose messages have just come, once a minute in a chat, among all processes;
@@ -72,8 +80,11 @@ class Easing:
         now = self._clock()
         if len(self._told) > REMEMBERED:
             self._told = {chat: at for chat, at in self._told.items() if now - at < ANEW}
-        waiting = {u.chat: u for u in arrived if u.chat.isdigit() and now - self._told.get(u.chat, -ANEW) >= ANEW}
-        chosen = [u for u in waiting.values() if "message" in _kinds(u)][: self._allowed()]
+        fresh = [u for u in arrived if u.chat.isdigit() and now - self._told.get(u.chat, -ANEW) >= ANEW]
+        messages = [u for u in fresh if "message" in _tree(u)]
+        crying = {u.chat: u for u in messages if self._cries(_words(u))}
+        others = list({u.chat: u for u in messages if u.chat not in crying}.values())
+        chosen = [*crying.values(), *others[: max(0, self._allowed() - len(crying))]]
         self._left -= len(chosen)
         self._told |= {u.chat: now for u in chosen}
         return [_notice(u) for u in chosen]
@@ -85,11 +96,17 @@ class Easing:
         return max(0, int(self._left))
 
 
-def _kinds(update: Update) -> Iterable[str]:
+def _tree(update: Update) -> dict[str, Any]:
     if not update.body.startswith("{"):  # erased in the meantime, or of an album
-        return ()
+        return {}
     tree = json.loads(update.body)
-    return tree if isinstance(tree, dict) else ()
+    return tree if isinstance(tree, dict) else {}
+
+
+def _words(update: Update) -> str:
+    message = _tree(update).get("message")
+    said = (message.get("text") or message.get("caption")) if isinstance(message, dict) else ""
+    return said if isinstance(said, str) else ""
 
 
 def _notice(update: Update) -> Notice:

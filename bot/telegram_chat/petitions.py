@@ -13,7 +13,7 @@ from bot.ledger import Dossier, Officer, QueueFilter
 from bot.petitions.petition import Kind, Petition, Refusal, State, Urgency
 from bot.telegram_chat.dossiers import BY_STATE, dossier_text, kinds, later_moves, line, moves, see, see_again
 from bot.telegram_chat.pending import Pending, Pendings
-from bot.telegram_chat.rendering import Call, split, text_call
+from bot.telegram_chat.rendering import Call, text_call, text_calls
 from bot.wording import office as say_office
 from bot.wording import staff as say
 
@@ -153,9 +153,7 @@ class PetitionScreens:
     # --- one petition ------------------------------------------------------------------------------------------------
 
     def _shown(self, chat: int, d: Dossier) -> tuple[Call, ...]:
-        parts = split(dossier_text(d))
-        calls = [text_call(chat, part) for part in parts[:-1]]
-        return (*calls, text_call(chat, parts[-1], moves(d)))
+        return text_calls(chat, dossier_text(d), moves(d))
 
     def _done(self, chat: int, who: Officer, petition: Petition) -> tuple[Call, ...]:
         """What was done, and what usually comes next."""
@@ -200,7 +198,7 @@ class PetitionScreens:
     def _read_back(self, chat: int, p: Pending) -> tuple[Call, ...]:
         text = say.READ_BACK.format(what=say.WHAT[p.do], code=p.code, text=p.text)
         again = () if p.do == "refuse" else (Option(f"o:{p.do}:{p.code}", say.BUTTONS["again"]),)
-        return (text_call(chat, text[:3900], (Option(f"o:send:{p.code}", say.BUTTONS["send"]), *again, _stop())),)
+        return text_calls(chat, text, (Option(f"o:send:{p.code}", say.BUTTONS["send"]), *again, _stop()))
 
     def _finishing(self, chat: int, who: Officer, act: str, code: str) -> tuple[Call, ...]:
         pending = self._pendings.of(who.id)

@@ -76,6 +76,12 @@ def text_call(chat: int, text: str, options: Sequence[Option] = (), on: int = 0)
     return Call("sendMessage", fields)
 
 
+def text_calls(chat: int, text: str, options: Sequence[Option] = ()) -> tuple[Call, ...]:
+    """A text of any length, plain; the buttons hang under the last message."""
+    *parts, last = split(text)
+    return (*(text_call(chat, part) for part in parts), text_call(chat, last, options))
+
+
 def marked_up(text: str, title: bool = False) -> str:
     """Escaped; a first line of its own (a card's title) and the labels of a card's lines stand out."""
     lines = html.escape(text, quote=False).split("\n")

@@ -18,7 +18,7 @@ from telegram.ext import ExtBot
 from bot.desk.casework import GROUP
 from bot.desk.delivering import Hold
 from bot.desk.mail import Fate, Mail
-from bot.desk.notices import BULK_KIND
+from bot.desk.notices import HELD
 from bot.ledger import Notice, StoreUnavailable
 from bot.telegram_chat.hearing import away_key
 from bot.telegram_chat.inbox import DOOR
@@ -42,7 +42,7 @@ Asked = Callable[[Notice], Hold | None]
 class Sender:
     """`per_chat`: seconds between two messages to one chat. `rendered` turns a notice that is not a door's own calls
     into calls; `read` gives an upload's bytes; `refused` is told of what will never arrive and should have; `pool`
-    reads and writes the outbox; `held` says of a mailing's notice whether it may still go."""
+    reads and writes the outbox; `held` says of one of HELD whether it may still go."""
 
     def __init__(
         self,
@@ -138,10 +138,14 @@ class Sender:
         try:
             if notice.kind != "reply" and await self._away(notice.to):
                 return replace(fate, why="away")
-            if notice.kind == BULK_KIND and (hold := await asyncio.to_thread(self._held, notice)):
+            if notice.kind in HELD and (hold := await asyncio.to_thread(self._held, notice)):
                 return replace(fate, why=hold.why, put_off=hold.until)
-            for call in self._calls(notice):
+            calls = self._calls(notice)
+            for number, call in enumerate(calls[notice.arrived :], notice.arrived + 1):
                 answer = await self._do(call)
+                if number < len(calls):
+                    await asyncio.to_thread(self._mail.arrived, notice, number)
+                    await self._paced(notice.to)
         except RetryAfter as slow:
             wait = slow.retry_after
             later = wait if isinstance(wait, dt.timedelta) else dt.timedelta(seconds=wait)
@@ -159,9 +163,9 @@ class Sender:
         except Exception as bad:  # the outermost edge: one notice that cannot be made must not hold up its chat
             await self._refused(f"a notice of kind {notice.kind} could not be made", bad)
             return replace(fate, why=f"unmade: {type(bad).__name__}")
-        number = answer.get("message_id", "") if isinstance(answer, dict) else ""
+        sent = answer.get("message_id", "") if isinstance(answer, dict) else ""
         values = poll_values(notice.key, answer) if isinstance(answer, dict) and "poll" in answer else {}
-        return replace(fate, at=dt.datetime.now(dt.UTC), answer=str(number), values=values)
+        return replace(fate, at=dt.datetime.now(dt.UTC), answer=str(sent), values=values)
 
     async def _away(self, to: str) -> bool:
         """Whoever has stopped the bot is left alone until they come back."""

@@ -4,6 +4,7 @@ its dataclasses; requests are checked against them, and the document of the API 
 from __future__ import annotations
 
 import datetime as dt
+import re
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -12,6 +13,7 @@ from typing import Any
 from starlette.responses import JSONResponse, Response
 
 from bot.desk.keys import Key
+from bot.desk.repeating import OtherBody, Request
 from bot.desk.submissions import Story, TurnedAway
 from bot.dialogue.message import Mention, Message, Option
 from bot.petitions.petition import Channel
@@ -28,6 +30,8 @@ from knowledge.vietnamese import fold
 BASE = "/api/v1"
 MOST = 100
 DOOR = Channel.API.value
+REPEATABLE = "Idempotency-Key"
+_NAMED = re.compile(r"[!-~]{1,255}")
 
 
 # --- what is taken and given -----------------------------------------------------------------------------------------
@@ -167,8 +171,8 @@ def keyed(handle: Keyed) -> Callable[[Visit], Response]:
     """Only with a key, and no oftener than it allows."""
 
     def guarded(visit: Visit) -> Response:
-        scheme, _, token = visit.request.headers.get("authorization", "").partition(" ")
-        key = visit.house.keys.of(token.strip()) if scheme.lower() == "bearer" and token else None
+        token = _token(visit)
+        key = visit.house.keys.of(token) if token else None
         if key is None:
             response = problem(401, *say.API_NO_KEY)
             response.headers["WWW-Authenticate"] = "Bearer"
@@ -179,6 +183,11 @@ def keyed(handle: Keyed) -> Callable[[Visit], Response]:
         return handle(visit, key)
 
     return guarded
+
+
+def _token(visit: Visit) -> str:
+    scheme, _, token = visit.request.headers.get("authorization", "").partition(" ")
+    return token.strip() if scheme.lower() == "bearer" else ""
 
 
 def ask(visit: Visit, key: Key) -> Response:
@@ -254,11 +263,17 @@ def file(visit: Visit, _key: Key) -> Response:
         return _unfit(faults)
     if not new.consent:
         return _unfit([say.API_CONSENT])
+    named = visit.request.headers.get(REPEATABLE)
+    if named is not None and not _NAMED.fullmatch(named):
+        return _unfit([say.API_REQUEST_NAME])
     story = Story(new.text, new.kind, new.where, new.when, new.contact, new.naming)
+    request = Request(_token(visit), named, as_tree(new)) if named else None
     try:
-        received = visit.house.submissions.submit(story, Channel.API)
+        received = visit.house.submissions.submit(story, Channel.API, request)
     except TurnedAway as away:
         return problem(422, say.API_TURNED_AWAY, away.why)
+    except OtherBody:
+        return problem(422, *say.API_OTHER_BODY)
     p = received.petition
     return _given(Receipt(p.code, received.secret, p.state.value, p.accept_by, p.answer_by), 201)
 
@@ -307,6 +322,9 @@ _PAGING = (
     Parameter("limit", "Lấy nhiều nhất bao nhiêu mục", {"type": "integer", "minimum": 1, "maximum": MOST}),
 )
 _WORDS = Parameter("q", "Vài chữ để tìm, có dấu hay không dấu", {"type": "string", "maxLength": 200})
+_REPEATABLE = Parameter(
+    REPEATABLE, say.API_REPEATABLE, {"type": "string", "pattern": f"^{_NAMED.pattern}$", "maxLength": 255}
+)
 _FIELD = Parameter("field", "Tên lĩnh vực", {"type": "string", "maxLength": 100})
 
 
@@ -328,6 +346,10 @@ PAGES: tuple[Page, ...] = (
     _page("/plans/{key}", plan, Operation("plan", "Một kế hoạch với các nhiệm vụ", Plan)),
     _page("/contacts", contacts, Operation("contacts", "Đường dây nóng", Contacts)),
     _page("/services", services, Operation("services", "Dịch vụ công trực tuyến", Services)),
-    _page("/petitions", file, Operation("file", "Gửi một phản ánh, kiến nghị", Receipt, NewPetition, success=201)),
+    _page(
+        "/petitions",
+        file,
+        Operation("file", "Gửi một phản ánh, kiến nghị", Receipt, NewPetition, success=201, headers=(_REPEATABLE,)),
+    ),
     _page("/petitions/track", track, Operation("track", "Xem một phiếu đã tới đâu", Standing, Lookup)),
 )

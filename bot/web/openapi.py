@@ -32,6 +32,7 @@ class Operation:
     takes: type | None = None
     query: tuple[Parameter, ...] = ()
     success: int = 200
+    headers: tuple[Parameter, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +77,12 @@ def _operation(page: Page, doc: Operation, named: dict[str, Schema]) -> dict[str
         {"name": name, "in": "path", "required": True, "schema": {"type": "string"}}
         for name in re.findall(r"{(\w+)}", page.path)
     ]
-    query = [dataclasses.asdict(p) | {"in": "query", "required": False} for p in doc.query]
+    given = [("query", p) for p in doc.query] + [("header", p) for p in doc.headers]
+    more = [dataclasses.asdict(p) | {"in": where, "required": False} for where, p in given]
     made: dict[str, Any] = {
         "operationId": doc.name,
         "summary": doc.summary,
-        "parameters": [*inside, *query],
+        "parameters": [*inside, *more],
         "responses": {
             str(doc.success): {"description": say.API_OK, "content": _content(doc.gives, named)},
             **{str(status): _failure(words) for status, words in _failures(doc, bool(inside)).items()},

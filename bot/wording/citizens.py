@@ -59,11 +59,25 @@ UNSTATED_NAMES = {
     "phat": "mức phạt của việc này",
     "tre_han": "việc trễ hạn thì xử lý ra sao",
     "han_nop": "hạn người dân phải làm việc này",
+    "tra_tien": "cách trả tiền",
+    "tien_mat": "việc trả bằng tiền mặt",
+    "vi_dien_tu": "ví điện tử trả được",
+    "so_tai_khoan": "số tài khoản nhận tiền",
     "di_thay": "việc nhờ người khác làm thay",
     "muc_huong": "mức tiền được nhận",
+    "muc_thue": "mức thuế phải nộp",
     "dung_bao_lau": "giấy này dùng được bao lâu, hoặc được kéo dài tối đa bao lâu",
     "huong_bao_lau": "việc được hưởng hay được nghỉ bao lâu",
     "con_dung_duoc": "việc giấy tờ cấp trước đây còn dùng được hay không",
+}
+PAYING = {
+    "so_tai_khoan": "Dữ liệu hiện có không công bố số tài khoản nào nên mình không đưa số. Ai gửi số tài khoản qua tin "
+    "nhắn, cuộc gọi thì bạn đừng chuyển tiền; trả trên cổng chính thức hoặc hỏi tận nơi.",
+    "tra_tien": "Nguồn ghi trả trực tuyến được, qua ngân hàng hoặc ví, trên Cổng; không công bố số tài khoản nào để "
+    "chuyển tiền thẳng.",
+    "tien_mat": "Dữ liệu hiện có không công bố nơi nhận hồ sơ có thu tiền mặt hay không; bạn hỏi nơi nộp trước khi đi.",
+    "vi_dien_tu": "Nguồn chỉ ghi trả được qua ngân hàng hoặc ví, không kể tên ví nào; bạn xem ví nào dùng được "
+    "ngay trên Cổng lúc trả tiền.",
 }
 TERM_IS = "Về hạn của người dân, bản ghi có ghi:"
 UNSTATED_THIS = "điều bạn hỏi"
@@ -79,6 +93,7 @@ RECORD_SAYS = "Về điều bạn hỏi, bản ghi có ghi:"
 UNSAID = "⚠ Bản ghi này không nói riêng về trường hợp “{whom}”. Bạn hỏi lại trước khi đi: {hotline}."
 MISSED = "Còn “{text}” thì mình chưa có thông tin; bạn hỏi nơi nhận hồ sơ hoặc gọi {hotline}."
 AND_WHICH = "Còn việc kia, bạn hỏi về việc nào ạ?"
+AND_LATER = "Bạn hỏi nhiều việc nên mình trả lời trước mấy việc đầu. Còn lại:"
 ABSENT_WHERE = {
     "nuoc_sach": "Nước máy do công ty cấp nước của từng nơi lo. Mình chưa có số đã kiểm chứng nên không đưa số nào; "
     "bạn xem số trên hóa đơn tiền nước hoặc hỏi tổ dân phố, trưởng thôn.",
@@ -94,7 +109,11 @@ PLACE_COMMON = "Trên đây là phần chung cả nước. Bạn ở {place} th�
 ENGLISH = "I can only answer in Vietnamese; here is what the official record says:"
 ENGLISH_UNKNOWN = "Sorry, I can only answer in Vietnamese and I have no record about this."
 RATED_UP = "Cảm ơn bạn! Cần gì thêm bạn cứ hỏi nhé."
-ACCOUNT_ANEW = "Phải làm lại tài khoản thì bạn xem thủ tục: {name}."
+ACCOUNT_STEPS = "Dữ liệu hiện có không công bố từng bước lấy lại mật khẩu, mở khóa tài khoản. Bạn làm lần lượt:"
+ACCOUNT_SIGN_IN = "Thử đăng nhập đúng cách: {how}."
+ACCOUNT_HELP_AT = "Xem mục hỗ trợ: {where}."
+ACCOUNT_ANEW = "Phải làm lại tài khoản thì theo thủ tục “{name}”; nơi làm: {where}."
+ACCOUNT_CALL = "Cần người hướng dẫn thì gọi số này:"
 HOURS_UNKNOWN = (
     "Dữ liệu hiện có không công bố giờ làm việc của nơi này; bạn xem bảng giờ ở trụ sở hoặc gọi hỏi trước khi đi."
 )

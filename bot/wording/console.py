@@ -189,6 +189,7 @@ NO_ADDRESS = (
 
 # --- content ---------------------------------------------------------------------------------------------------------
 
+FEE_SOURCE = "Lệ phí theo {decision} ngày {day}; {source}"
 BAD_EDITS = {
     "place": "Sửa tay chỉ áp dụng cho một nơi. Bạn chọn tỉnh, thành phố nơi mức này được áp dụng.",
     "source": "Cần ghi nguồn: văn bản hoặc cơ quan; địa chỉ trang bắt đầu bằng https://.",
@@ -318,7 +319,7 @@ TROUBLES = {
     "disk": "Đĩa sắp đầy.",
     "jobs": "Có việc định kỳ hỏng.",
     "no_jobs": "Chưa thấy việc định kỳ nào chạy. Xem lệnh: .venv/bin/python -m bot jobs",
-    "backup": "Chưa có bản sao lưu nào.",
+    "backup": "Chưa có bản sao lưu nào, hoặc bản gần nhất đã quá 2 ngày.",
 }
 COUNTED = {
     "procedures": "Thủ tục",

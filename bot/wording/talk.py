@@ -9,6 +9,10 @@ CAN_DO = (
     f"{YOU_FIRST} cần hỏi giấy tờ, lệ phí, nơi nộp hồ sơ hay đường dây nóng thì cứ nhắn {US}.",
 )
 GREETING = f"Chào {YOU}! "
+BROKEN = (
+    f"Xe, máy, đồ dùng bị hỏng thì {US} không giúp sửa được, {YOU} hỏi thợ hoặc nơi bán nhé. Nếu giấy tờ bị hỏng, bị "
+    f"mất (cà vẹt, biển số, thẻ, sổ …) thì {YOU} nhắn tên giấy tờ, {US} chỉ cách làm lại."
+)
 
 SENTENCES: dict[str, tuple[str, ...]] = {
     "chao": (

@@ -221,6 +221,16 @@ API_NO_KEY = ("Thiếu khóa hoặc khóa sai", "Gửi kèm đầu mục Authori
 API_NOTHING = ("Không có mục này", "Không có bản ghi nào mang mã hay khóa đó ở đây.")
 API_UNFIT = "Yêu cầu chưa đúng"
 API_TURNED_AWAY = "Không ghi thành phản ánh được"
+API_REPEATABLE = (
+    "Tên do hệ thống gọi tự đặt cho lần gửi này (ví dụ một UUID). Đứt mạng, chưa nhận được trả lời thì gửi lại đúng "
+    "thân cũ với đúng tên ấy: không sinh phiếu thứ hai, nhận lại đúng phiếu, đúng mã tra cứu như lần đầu. Giữ ít nhất "
+    "24 giờ, riêng từng khóa API. Cùng tên mà thân khác: 422. Lần gửi bị từ chối (422) không giữ tên: sửa rồi gửi lại."
+)
+API_REQUEST_NAME = "Idempotency-Key: cần 1 đến 255 ký tự ASCII không có dấu cách"
+API_OTHER_BODY = (
+    "Idempotency-Key này đã dùng cho một lần gửi khác",
+    "Thân yêu cầu khác lần trước. Gửi phiếu mới thì đặt tên mới; gửi lại thì gửi đúng thân cũ.",
+)
 API_EMPTY = "text hoặc choice: cần một trong hai"
 API_CONSENT = "consent: người gửi phải đồng ý"
 API_NUMBER = "offset, limit: cần số nguyên trong khoảng cho phép"

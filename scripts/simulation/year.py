@@ -310,7 +310,7 @@ class Year:
         name = f"{at.astimezone(dt.UTC):%Y%m%dT%H%M%S%f}-{self._rng.randrange(1 << 16):04x}"
         others = (("service:hoi_dap_1", "added"),) if number == 1 else ()
         called = [self._library.procedures[key] for key in changed]
-        generations.enter(tx, IndexEvent(name, at, "cb-01", action, (*pairs, *others)), called)
+        generations.enter(tx, IndexEvent(name, at, "cb-01", action, (*pairs, *others)), generations.names_of(called))
         return name
 
     def _entry(self, plan: str, task: PlanTask) -> TaskState:

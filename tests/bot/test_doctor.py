@@ -11,8 +11,10 @@ from pathlib import Path
 
 import pytest
 
+from bot.desk.attachments import Fit, Uploads
 from bot.desk.backing import VALUE
 from bot.doctor import Finding, findings
+from bot.ledger import Attachment
 from bot.settings import Settings
 from bot.store.opening import open_store
 from index.encoder import open_encoder
@@ -22,6 +24,7 @@ from tests.postgres import Cluster, postgres
 
 __all__ = ["postgres"]
 TODAY = dt.date(2026, 3, 2)
+NOW = dt.datetime(2026, 3, 2, 9, tzinfo=dt.UTC)
 TOKEN = "123456789:" + "A" * 35
 
 
@@ -118,6 +121,24 @@ def test_what_others_can_read_is_named_with_the_command(machine: Settings) -> No
 def test_a_house_that_is_open_to_the_world_without_https_is_named(machine: Settings) -> None:
     assert "https" in bad(replace(machine, host="0.0.0.0"))[0]
     assert bad(replace(machine, host="0.0.0.0", public_url="https://hoi.xa.vn")) == []
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_files_that_this_machine_does_not_see_are_named(
+    kind: str, machine: Settings, request: pytest.FixtureRequest
+) -> None:
+    """As where several machines share PostgreSQL and each keeps its files for itself."""
+    if kind == "postgresql":
+        machine = replace(machine, database_url=request.getfixturevalue("postgres").database())
+    here = Uploads(machine.data_dir / "uploads").keep(Fit("application/pdf", b"%PDF-1"))
+    with contextlib.closing(open_store(machine.database)) as store, store.writing() as tx:
+        tx.add_attachment(Attachment(here, "a.pdf", "application/pdf", 6, "web:1", "", NOW))
+    assert bad(machine) == []
+    with contextlib.closing(open_store(machine.database)) as store, store.writing() as tx:
+        tx.add_attachment(Attachment("a" * 64, "b.pdf", "application/pdf", 6, "web:2", "", NOW))
+    (told,) = bad(machine)
+    assert told.startswith("1 trong 2 tệp") and str(machine.data_dir / "uploads") in told
+    assert ("dùng chung thư mục" in told) is (kind == "postgresql")
 
 
 def test_a_server_of_databases_is_looked_at(machine: Settings, postgres: Cluster) -> None:

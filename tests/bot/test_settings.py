@@ -64,3 +64,13 @@ def test_the_environment_goes_before_the_file(tmp_path: Path) -> None:
     file.write_text("PORT=1111\nPLACE=Cao Bằng\n", encoding="utf-8")
     settings = read_settings({"PORT": "2222"}, file)
     assert (settings.port, settings.place) == (2222, "Cao Bằng")
+
+
+def test_a_file_that_one_may_not_read_is_told_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(_: Path) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("bot.settings.dotenv_values", refused)  # the tests may run as root, who may read everything
+    (tmp_path / ".env").touch()
+    with pytest.raises(BadSettings, match="người dùng của bot"):
+        read_settings({}, tmp_path / ".env")

@@ -325,6 +325,8 @@ def test_the_commands_say_what_they_did(tmp_path: Path, data: Path, shipped: Pat
     assert again.returncode == 0 and "tất cả đều đúng" in again.stdout
     refused = script("restore.py", str(copy), "--into", str(tmp_path / "new"), "--identity", str(key), cwd=tmp_path)
     assert refused.returncode == 2 and "đang có tệp" in refused.stderr
+    nowhere = script("backup.py", "--to", str(copies), cwd=tmp_path, DATA_DIR=str(tmp_path / "none"))
+    assert nowhere.returncode == 1 and str(tmp_path / "none") in nowhere.stderr and not (tmp_path / "none").exists()
     wrong = script("backup.py", "--to", str(copies), "--recipient", "age1x", cwd=tmp_path, **settings)
     assert wrong.returncode == 1 and "Traceback" not in wrong.stderr
 

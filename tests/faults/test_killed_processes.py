@@ -241,7 +241,10 @@ def test_a_publication_that_is_killed_is_wholly_there_or_not_at_all(
             [sys.executable, "-c", PUBLISHER, *arguments, str(number)], whole * dice.uniform(0.2, 1), tmp_path
         )
         with contextlib.closing(open_store(url)) as store:
-            Publisher(store, encoder, Shelf(index), data, (), utc_now)  # as the next process does at its start
+            Publisher(store, encoder, Shelf(index), data, (), utc_now).catch_up()  # as the next process does
+            with store.reading() as tx:
+                entered = [event.generation for event in tx.index_events(EVER, NEVER)]
+        assert entered[-1] == Shelf(index).current() and len(entered) == len(set(entered))
         after = (data / "knowledge" / "sua-tai-cho" / "contacts.yaml").read_text(encoding="utf-8")
         went["before" if after == before else "after"] += 1
         complaints: list[str] = []

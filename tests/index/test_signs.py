@@ -10,13 +10,12 @@ from index.signs import OLDEST, SIGNS, SignedNames, ages_in
 CARD_CHILD, CARD, LOST = "cap the can cuoc cho nguoi duoi 14 tuoi", "cap the can cuoc", "cap lai the can cuoc"
 SHOP, COMPANY = "dang ky thanh lap ho kinh doanh", "dang ky thanh lap cong ty tnhh"
 COPY, BIRTH, FOREIGN = "cap ban sao trich luc ho tich", "dang ky khai sinh", "dang ky ket hon co yeu to nuoc ngoai"
-DEATH, PAGE = "dang ky khai tu", "trang nop le phi"
-NAMES = (CARD_CHILD, CARD, LOST, SHOP, COMPANY, COPY, BIRTH, FOREIGN, DEATH, PAGE)
-STATING = [name != PAGE for name in NAMES]
+DEATH = "dang ky khai tu"
+NAMES = (CARD_CHILD, CARD, LOST, SHOP, COMPANY, COPY, BIRTH, FOREIGN, DEATH)
 
 
 def fit(question: str, name: str, sign: str) -> float:
-    table = SignedNames(NAMES, STATING).fits(question, np.asarray([NAMES.index(name)]))
+    table = SignedNames(NAMES).fits(question, np.asarray([NAMES.index(name)]))
     return float(table[0, SIGNS.index(sign)])
 
 
@@ -46,9 +45,6 @@ def fit(question: str, name: str, sign: str) -> float:
         ("xin ban sao giay khai sinh", COPY, "copy_fit", 1),
         ("nop ban sao hay ban goc", COPY, "copy_fit", 0),
         ("lam khai sinh", COPY, "acts_extra", 1),
-        ("nop online het bao nhieu tien", PAGE, "states", -1),
-        ("nop online het bao nhieu tien", BIRTH, "states", 0),
-        ("nop online o trang nao", PAGE, "states", 0),
     ],
 )
 def test_a_sign_in_a_question_fits_a_name_or_not(question: str, name: str, sign: str, expected: float) -> None:
@@ -70,11 +66,11 @@ def test_the_ages_that_a_name_is_for_are_read(name: str, ages: tuple[int, int] |
 
 @given(st.text("abcdeghiklmnoptuvxy 0123456789,.?", max_size=80))
 def test_whatever_is_asked_every_name_has_a_row_of_plain_numbers(question: str) -> None:
-    table = SignedNames(NAMES, STATING).fits(question, np.arange(len(NAMES)))
+    table = SignedNames(NAMES).fits(question, np.arange(len(NAMES)))
     assert table.shape == (len(NAMES), len(SIGNS))
     assert np.isfinite(table).all()
     assert np.abs(table[:, :-1]).max() <= 1
 
 
 def test_without_names_there_are_no_rows() -> None:
-    assert SignedNames([], []).fits("be 5 tuoi", np.zeros(0, np.int64)).shape == (0, len(SIGNS))
+    assert SignedNames([]).fits("be 5 tuoi", np.zeros(0, np.int64)).shape == (0, len(SIGNS))

@@ -9,6 +9,7 @@ import pytest
 
 from bot.desk.editing import BadEdit, Edit, Editing, FeeEdit, HotlineEdit
 from bot.desk.publishing import Publisher, content_folders
+from bot.dialogue.composing import procedure_answer
 from bot.ledger import NotAllowed, NotFound, Officer, Role
 from bot.petitions.clock import VIETNAM
 from bot.store.opening import open_store
@@ -22,6 +23,17 @@ NOW = dt.datetime(2026, 11, 21, 9, 0, tzinfo=VIETNAM)
 HERE = "Cao Bằng"
 FEE = FeeEdit("khai_sinh", "Quá hạn: 5.000 đồng", "Nghị quyết 12/2026/NQ-HĐND", dt.date(2026, 7, 1), "Cổng tỉnh", HERE)
 LINE = HotlineEdit("", "Trực ban xã Bình An", "Hỏi việc ở xã", "0206 3 852 000", "Trang của xã", HERE)
+
+
+LOCAL = """
+procedures:
+  - key: khai_sinh
+    time: 2 ngày làm việc
+    fee: 8.000 đồng
+    confidence: {default: high}
+    validity: {decision: 77/QĐ-UBND, decision_date: 2026-03-01}
+    sources: [{name: Quyết định 77/QĐ-UBND, read: 2026-11}]
+"""
 
 
 class Room:
@@ -58,10 +70,40 @@ def test_a_fee_holds_at_its_place_only_with_its_source_and_decision(room: Room) 
     before = room.at("").procedures["khai_sinh"]
     room.keep(FEE)
     here, elsewhere = room.at(HERE).procedures["khai_sinh"], room.at("Sơn La").procedures["khai_sinh"]
-    assert here.fee == "Quá hạn: 5.000 đồng" and here.validity.decision == "Nghị quyết 12/2026/NQ-HĐND"
-    assert here.sources[0].name == "Cổng tỉnh" and not any(w.fee for w in here.ways)
+    assert here.fee == "Quá hạn: 5.000 đồng" and not any(w.fee for w in here.ways)
+    assert here.validity == before.validity and here.sources[:-1] == before.sources
+    source = here.sources[-1]
+    assert (source.name, source.about) == ("Lệ phí theo Nghị quyết 12/2026/NQ-HĐND ngày 01/07/2026; Cổng tỉnh", "fee")
     assert here.documents == before.documents
     assert elsewhere == before
+
+
+def test_what_is_told_of_an_edited_fee_names_both_decisions_and_of_other_things_the_procedures_own(room: Room) -> None:
+    before = room.at("").procedures["khai_sinh"]
+    room.keep(FEE)
+    library = room.at(HERE)
+    fee, papers = (procedure_answer(library, library.procedures["khai_sinh"], (a,)).text for a in ("le_phi", "ho_so"))
+    for text in (fee, papers):
+        assert before.validity.decision in text and before.sources[0].name in text
+    assert "Nghị quyết 12/2026/NQ-HĐND ngày 01/07/2026; Cổng tỉnh" in fee
+    assert "Nghị quyết 12" not in papers
+
+
+def test_a_fee_edited_where_a_decision_of_the_place_is_known_changes_the_fee_alone(room: Room) -> None:
+    local = room.publisher.root / "cao-bang"
+    local.mkdir(parents=True)
+    (local / "folder.yaml").write_text("name: Cao Bằng\nplace: Cao Bằng\n", encoding="utf-8")
+    (local / "rieng.yaml").write_text(LOCAL, encoding="utf-8")
+    before = room.at(HERE).procedures["khai_sinh"]
+    room.keep(FEE)
+    after = room.at(HERE).procedures["khai_sinh"]
+    assert (before.time, before.validity.decision) == ("2 ngày làm việc", "77/QĐ-UBND")
+    assert after.fee == FEE.fee and after.validity == before.validity and after.time == before.time
+    assert not after.doubts.keys() - before.doubts.keys() and after.confidence_of("time") is before.confidence_of(
+        "time"
+    )
+    with pytest.raises(BadEdit, match="unseen"):
+        room.editing.preview(ADMIN, replace(FEE, fee="7.000 đồng", decided=dt.date(2026, 1, 1)))
 
 
 def test_a_fee_can_be_edited_again(room: Room) -> None:

@@ -14,10 +14,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.desk.clustering import ALIKE, clusters
+from bot.desk.delivering import Hold, Postman
 from bot.desk.gaps import NEWS, BadProposal, Gaps, NewAnswer
 from bot.desk.notices import said
 from bot.desk.overlay import PAGE, read_page
 from bot.desk.publishing import OVERLAY, Publisher, content_folders
+from bot.desk.quiet import Quiet
 from bot.desk.transaction import Store
 from bot.ledger import Consent, Gap, NotAllowed, NotFound, Notice, Officer, Role, Turn
 from bot.petitions.clock import VIETNAM
@@ -75,7 +77,8 @@ class House:
         self.shelf.switch(build(self.shelf, [content], encoder).name)
         self.store: Store = open_store(f"sqlite:///{root / 's.db'}")
         self.publisher = Publisher(self.store, encoder, self.shelf, root, (), lambda: NOW)
-        self.gaps = Gaps(self.store, encoder, self.library, self.publisher, lambda: NOW)
+        self.now = NOW
+        self.gaps = Gaps(self.store, encoder, self.library, self.publisher, lambda: self.now, Quiet())
 
     def library(self) -> Library:
         return read_library([self.content, *content_folders(self.root / "knowledge")])
@@ -91,10 +94,9 @@ class House:
         hit = next(iter(retriever_of(opened, self.encoder).search(question, 1).hits), None)
         return hit.record.key if hit else ""
 
-    def news(self) -> list[Notice]:
-        later = NOW + dt.timedelta(days=1)
+    def news(self, now: dt.datetime = NOW) -> list[Notice]:
         with self.store.writing() as tx:
-            return list(tx.claim_notices("telegram", "me", NOW, later, 50))
+            return list(tx.claim_notices("telegram", "me", now, now + dt.timedelta(days=1), 50))
 
 
 @pytest.fixture
@@ -203,6 +205,20 @@ def test_a_question_is_linked_to_a_hotline_which_stays_as_it_stands(house: House
     for nothing in ("contact:khai_sinh", "plan:x", "service:"):
         with pytest.raises(BadProposal):
             house.gaps.link(LAN, [house.ask("z", "telegram:9")], ["câu gì đó"], nothing)
+
+
+def test_at_night_the_answer_waits_for_the_morning_at_the_desk_and_at_the_door(house: House) -> None:
+    house.now = NOW.replace(hour=22, minute=30)
+    number = house.gaps.link(LAN, [house.ask("giấy cho cháu sơ sinh", "telegram:1")], ["giấy cho cháu"], "khai_sinh")
+    assert house.gaps.approve(AN, number).switched
+    morning = NOW.replace(day=22, hour=7)
+    assert house.news(house.now) == [] and house.news(morning - dt.timedelta(seconds=1)) == []
+    (news,) = house.news(morning)
+    assert news.due == morning
+    door = Postman(house.store, lambda: house.now, Quiet())
+    assert door.hold(news) == Hold("quiet", morning), "one that was tried by day and is tried again"
+    house.now = morning
+    assert door.hold(news) is None
 
 
 def test_who_erased_their_data_or_objected_is_not_told(house: House) -> None:

@@ -72,7 +72,7 @@ def test_who_called_gets_a_secret_and_a_new_one_voids_the_old(house: House) -> N
 
 
 def test_a_secret_of_letters_alone_opens_its_petition_too(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.desk.intake.secrets.choice", lambda letters: letters[0])
+    monkeypatch.setattr("bot.desk.intake.secrets.token_bytes", bytes)
     code = house.office.enter(house.staff["lan"], Filing(Kind.CONDUCT, Channel.PHONE, "cán bộ hẹn ba lần", unit="mc"))
     secret = house.office.new_secret(house.staff["lan"], code)
     assert secret == "AAAA-AAAA"

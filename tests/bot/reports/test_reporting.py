@@ -93,7 +93,8 @@ def test_a_procedure_that_is_gone_is_called_as_it_was(url: str, library: Library
     at = dt.datetime(2026, 6, 29, 9, tzinfo=VIETNAM)
     gone = dataclasses.replace(library.procedures["khai_sinh"], key="tt_2_001716", code="2.001716", name="Thủ tục cũ")
     with store.writing() as tx:
-        generations.enter(tx, IndexEvent("g", at, "a", "published", (("procedure:tt_2_001716", "announced"),)), [gone])
+        event = IndexEvent("g", at, "a", "published", (("procedure:tt_2_001716", "announced"),))
+        generations.enter(tx, event, generations.names_of([gone]))
     store.close()
     desk = reporting(url, library)
     report = desk.figures(parse("quy-2-2026"))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import cast
 
@@ -25,6 +27,7 @@ from bot.ledger import (
     Party,
     Proposal,
     QueueFilter,
+    Receipt,
     Role,
     TaskState,
     Unit,
@@ -236,6 +239,7 @@ def test_loose_attachments_go_to_the_petition_and_name_each_file_once(store: Sto
         assert tx.attachments(code) == [replace(photo, code=code), replace(photo, code=code, digest="d2")]
         assert tx.attachments("", "web:1") == [replace(photo, at=None, digest="d3")]
         assert tx.attachments("", "") == []
+        assert tx.newest_attachments(9) == ["d3", "d1", "d2"] and tx.newest_attachments(1) == ["d3"]
     with store.writing() as tx:
         assert tx.drop_attachments(conversation="web:1") == ["d3"]
         assert len(tx.attachments(code)) == 2
@@ -297,6 +301,17 @@ def test_a_notice_of_one_key_is_written_once(store: Store) -> None:
         assert tx.add_notice(replace(notice, key="")) and tx.add_notice(replace(notice, key=""))
     with store.reading() as tx:
         assert [replace(n, id=0) for n in tx.notices("PA")] == [notice, *[replace(notice, key="")] * 2]
+
+
+def test_how_much_of_a_notice_has_arrived_is_known_when_it_is_tried_again(store: Store) -> None:
+    with store.writing() as tx:
+        tx.add_notice(Notice("telegram", "1", "petition", "lời dài", "k1", NOW))
+        (first,) = tx.claim_notices("telegram", "p1", NOW, NOW + HOUR, 9)
+        assert first.arrived == 0
+        tx.notice_arrived(first.id, 2)
+        tx.notice_failed(first.id, NOW + HOUR, "429")
+        (again,) = tx.claim_notices("telegram", "p2", NOW + HOUR, NOW + 2 * HOUR, 9)
+        assert (again.id, again.arrived, again.body) == (first.id, 2, "lời dài")
 
 
 def test_notices_of_an_address_leave_in_their_order(store: Store) -> None:
@@ -391,6 +406,41 @@ def test_an_invitation_is_taken_once_and_in_time(store: Store) -> None:
         assert tx.take_invitation("d1", NOW) == replace(invitation, used_at=NOW)
         assert tx.take_invitation("d1", NOW) is None
         assert tx.take_invitation("d2", NOW) is not None
+
+
+# --- requests that come again ----------------------------------------------------------------------------------------
+
+
+def test_a_receipt_is_written_once_and_goes_with_its_petition_and_its_age(store: Store) -> None:
+    with store.writing() as tx:
+        receipt = Receipt("k1", "thân", "muối", filed(tx).code, NOW)
+        assert tx.add_receipt(receipt) and not tx.add_receipt(replace(receipt, body="thân khác"))
+    with store.reading() as tx:
+        assert tx.receipt("k1") == receipt and tx.receipt("k2") is None
+    with store.writing() as tx:
+        assert tx.drop_receipts(NOW) == 0 and tx.drop_receipts(NOW + HOUR) == 1
+        assert tx.receipt("k1") is None
+
+
+def test_of_two_that_file_with_the_same_receipt_at_once_one_is_written(store: Store) -> None:
+    began = threading.Barrier(2)
+
+    def entered(who: str) -> bool:
+        began.wait()
+        try:
+            with store.writing() as tx:
+                if not tx.add_receipt(Receipt("k1", "thân", who, filed(tx, who=f"api:{who}").code, NOW)):
+                    raise Conflict
+        except Conflict:
+            return False
+        return True
+
+    with ThreadPoolExecutor(2) as both:
+        assert sorted(both.map(entered, ("1", "2"))) == [False, True]
+    with store.reading() as tx:
+        assert tx.find(QueueFilter()).total == 1
+    with store.writing() as tx:
+        assert tx.next_number(NOW.year) == 2
 
 
 # --- the rest of the house -------------------------------------------------------------------------------------------

@@ -27,6 +27,7 @@ from bot.ledger import (
     Officer,
     Proposal,
     QueueFilter,
+    Receipt,
     Role,
     TaskState,
     Unit,
@@ -62,6 +63,7 @@ def fill(store: Store) -> None:
         tx.set_consent(Consent("c1", "petition", True, NOW))
         petitions = [filed(tx, f"Đèn đường {n}") for n in range(5)]
         tx.add_event(moved(petitions[0], State.ACCEPTED, "o1", NOW))
+        tx.add_receipt(Receipt("k", "thân", "muối", petitions[0].code, NOW))
         tx.add_attachment(Attachment("d", "a.jpg", "image/jpeg", 2**33, "c1", petitions[0].code, NOW))
         tx.receive([Update("telegram", "1", "1", "{}", NOW)])
         tx.put_officer(Officer("o1", "Lan", Role.ADMIN, accounts=("telegram:1",)))

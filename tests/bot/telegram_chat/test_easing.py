@@ -5,7 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
+from collections.abc import Callable
+from dataclasses import replace
 
+from bot.dialogue.urgent import cries
 from bot.ledger import Update
 from bot.telegram_chat.easing import ANEW, Easing
 from bot.wording import telegram as say
@@ -36,9 +39,9 @@ def worked(easing: Easing, clock: Clock, waits: list[float], every: float = 0.1)
         easing.begun(update(clock, waited=wait), clock.now)
 
 
-def overloaded(most: float = 100.0) -> tuple[Easing, Clock]:
+def overloaded(most: float = 100.0, cries: Callable[[str], bool] = lambda _: False) -> tuple[Easing, Clock]:
     clock = Clock()
-    easing = Easing(clock, after=8, most=most)
+    easing = Easing(clock, after=8, most=most, cries=cries)
     worked(easing, clock, [9.0] * 50)
     assert easing.busy
     return easing, clock
@@ -89,6 +92,32 @@ def test_only_who_writes_privately_is_told_and_never_more_than_may_be_sent() -> 
     assert not easing.told(arrived)
     assert len(easing.told([update(clock, str(n)) for n in range(50)])) == 3
     assert not easing.told([update(clock, str(n)) for n in range(50, 100)])
+
+
+def said(clock: Clock, chat: str, text: str, kind: str = "text") -> Update:
+    return replace(update(clock, chat), body=json.dumps({"message": {kind: text}}))
+
+
+def test_whose_words_tell_of_danger_is_told_at_once_and_whatever_the_limit(library: Library) -> None:
+    easing, clock = overloaded(2, lambda words: cries(words, library))
+    crowd = [said(clock, str(n), "làm giấy khai sinh cần giấy tờ gì") for n in range(20)]
+    assert len(easing.told(crowd)) == 2
+    alarmed = [
+        said(clock, "31", "cháy nhà rồi cứu với"),
+        said(clock, "31", "alo"),
+        said(clock, "32", "mẹ em đột quỵ rồi", "caption"),
+        said(clock, "33", "có trộm đang vào nhà em"),
+    ]
+    calm = [said(clock, str(n), "phòng cháy chữa cháy cần giấy tờ gì") for n in range(40, 60)]
+    assert [n.to for n in easing.told([*calm, *alarmed])] == ["31", "32", "33"]
+    assert not easing.told(alarmed), "a minute has not passed"
+
+
+def test_danger_changes_nothing_while_there_is_no_need(library: Library) -> None:
+    clock = Clock()
+    easing = Easing(clock, after=8, cries=lambda words: cries(words, library))
+    worked(easing, clock, [1.0] * 50)
+    assert not easing.told([said(clock, "1", "cháy nhà rồi cứu với")])
 
 
 def test_nobody_is_told_anything_while_there_is_no_need() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -88,6 +89,30 @@ def test_a_petition_is_filed_taken_asked_back_answered_and_rated(double: Double,
     double.wait(lambda: "ảm ơn" in double.texts(citizen)[-1] or "ghi" in double.texts(citizen)[-1])
     assert sum("Đã nhắc nhở cán bộ" in t for t in double.texts(citizen)) == 1
     assert not double.refusals
+
+
+def test_a_long_answer_comes_in_parts_and_one_that_arrived_does_not_come_again(
+    double: Double, office: Bot, citizen: int
+) -> None:
+    code = file_petition(double, citizen)
+    double.reply(OFFICER, f"/tim {code}", has="Tìm “")
+    double.pressed(OFFICER, code, has="Người dân viết")
+    double.pressed(OFFICER, "Nhận xử lý")
+    double.wait(lambda: any("tiếp nhận" in t for t in double.texts(citizen)))
+    double.pressed(OFFICER, "Trả lời")
+    answer = "Mở đầu. " + "Đã xem từng việc một. " * 184 + "Lời cuối."
+    double.reply(OFFICER, answer, has="Lời cuối")
+    time.sleep(1.1)
+    double.limits = (0, 1)  # the second message of a second is refused, after the first has arrived
+    try:
+        double.press(OFFICER, "Gửi")
+        double.wait(lambda: any("Lời cuối" in t for t in double.texts(citizen)), 60)
+    finally:
+        double.limits = (0, 0)
+    told = double.texts(citizen)
+    assert sum("Mở đầu" in t for t in told) == sum("Lời cuối" in t for t in told) == 1
+    assert any("retry after" in why for _, why in double.refusals)
+    double.refusals.clear()
 
 
 def test_photos_and_a_place_go_with_the_petition(double: Double, office: Bot, citizen: int) -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import httpx
@@ -84,6 +85,50 @@ def test_a_petition_is_filed_and_tracked(web: Web, api: httpx.Client) -> None:
     assert api.post("/petitions/track", json=wanted | {"secret": "AAAA-AAAA"}).status_code == 404
     dossier = web.house.office.dossier(web.staff["admin"], receipt["code"])
     assert dossier.petition.channel.value == "api" and dossier.petition.unit
+
+
+def test_a_request_that_is_repeated_files_once_and_is_answered_the_same(web: Web, api: httpx.Client) -> None:
+    body = {"consent": True, "text": STORY, "where": "UBND xã Bình An"}
+    names = {"Idempotency-Key": '"5c2f-1"'}
+    first = api.post("/petitions", json=body, headers=names)
+    with ThreadPoolExecutor(4) as several:
+        again = list(several.map(lambda _: api.post("/petitions", json=body, headers=names), range(4)))
+    assert first.status_code == 201 and all(a.status_code == 201 and a.json() == first.json() for a in again)
+    wanted = {"code": first.json()["code"], "secret": first.json()["secret"]}
+    assert api.post("/petitions/track", json=wanted).status_code == 200
+    web.house.office.take(web.staff["admin"], wanted["code"])
+    assert api.post("/petitions", json=body, headers=names).json() == first.json()
+
+
+def test_those_that_come_at_the_same_moment_file_once(web: Web, api: httpx.Client) -> None:
+    body = {"consent": True, "text": f"{STORY}, hai hôm nay", "naming": "khong_neu_ten"}
+    names = {"Idempotency-Key": "cung-luc"}
+    with ThreadPoolExecutor(6) as several:
+        found = list(several.map(lambda _: api.post("/petitions", json=body, headers=names).json(), range(6)))
+    assert all(receipt == found[0] for receipt in found)
+
+
+def test_a_name_of_another_request_is_refused_and_each_key_has_names_of_its_own(web: Web, api: httpx.Client) -> None:
+    body, names = {"consent": True, "text": STORY}, {"Idempotency-Key": "n1"}
+    code = api.post("/petitions", json=body, headers=names).json()["code"]
+    other = api.post("/petitions", json=body | {"where": "nơi khác"}, headers=names)
+    assert other.status_code == 422 and "lần gửi khác" in other.json()["title"] and "tên mới" in other.json()["detail"]
+    mine = web.api(web.house.keys.add("so-thu-hai"))
+    assert mine.post("/petitions", json=body, headers=names).json()["code"] != code
+    for bad in ("", "hai chữ", "x" * 256):
+        answer = api.post("/petitions", json=body, headers={"Idempotency-Key": bad.encode()})
+        assert answer.status_code == 422 and "Idempotency-Key" in answer.json()["detail"]
+
+
+def test_a_name_is_free_again_where_nothing_was_filed(api: httpx.Client) -> None:
+    names = {"Idempotency-Key": "n2"}
+    assert api.post("/petitions", json={"consent": True, "text": ""}, headers=names).status_code == 422
+    assert api.post("/petitions", json={"consent": True, "text": STORY}, headers=names).status_code == 201
+
+
+def test_the_document_tells_how_to_repeat_a_request(api: httpx.Client) -> None:
+    given = api.get("/openapi.json").json()["paths"]["/api/v1/petitions"]["post"]["parameters"]
+    assert [(p["name"], p["in"], p["required"]) for p in given] == [("Idempotency-Key", "header", False)]
 
 
 def test_a_nameless_petition_keeps_no_contact(web: Web, api: httpx.Client) -> None:

@@ -60,5 +60,9 @@ def test_an_approved_answer_and_an_edited_fee_are_what_citizens_read(tmp_path: P
         told(web, "xin chào")
         assert web.house.desk.library("Cao Bằng").procedures["khai_sinh"].fee == FEE["phi"]
         assert web.house.desk.library("").procedures["khai_sinh"].fee != FEE["phi"]
+        own = web.house.desk.library("").procedures["khai_sinh"].validity.decision
+        told(web, "/diaphuong Cao Bằng", "telegram:79")
+        fee = told(web, "đăng ký khai sinh lệ phí bao nhiêu", "telegram:79")
+        assert own in fee and f"{FEE['van_ban']} ngày 01/07/2026; {FEE['nguon']}" in fee
         generations = admin.get(f"{ROOT}/noi-dung/cac-ban").text
         assert generations.count(">đang dùng<") == 1 and "bản trước" in generations

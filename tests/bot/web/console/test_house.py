@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import time
 
+from bot.desk.backing import VALUE
 from bot.desk.desk import utc_now
 from bot.dialogue.message import Message
 from bot.ledger import Unit
+from bot.petitions.clock import VIETNAM
 from bot.web.console.rounds import ROOT
+from bot.wording import console as say
 from tests.bot.web.conftest import Visitor, Web
 from tests.bot.web.console.conftest import SignedIn
 
@@ -180,3 +184,17 @@ def test_a_file_that_cannot_be_read_is_told_and_can_be_dropped(signed_in: Signed
     assert "Không nhận được tệp này" in page and ">Đăng<" not in page
     assert admin.post(f"{address}/bo", {}, seen=address).status_code == 303
     assert admin.get(address).status_code == 404
+
+
+def test_the_newest_good_backup_is_told_wherever_it_was_put_and_an_old_one_is_named(
+    web: Web, signed_in: SignedIn
+) -> None:
+    admin = signed_in("admin")
+    for days, troubled in ((0, False), (3, True)):
+        at = utc_now() - dt.timedelta(days=days)
+        tree = {"at": at.isoformat(), "file": "/mnt/o-khac/x.age", "size": 1, "rows": 1, "files": 0, "absent": 0}
+        with web.house.store.writing() as tx:
+            tx.put_value(VALUE, json.dumps({**tree, "sealed": True}))
+        page = admin.get(f"{ROOT}/suc-khoe").text
+        assert f"{at.astimezone(VIETNAM):%d/%m/%Y}" in page
+        assert (say.TROUBLES["backup"] in page) is troubled
