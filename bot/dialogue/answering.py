@@ -39,11 +39,12 @@ def compose(library: Library, t: Target, manner: Manner = PLAINLY) -> Answer | N
         p = library.procedure(t.key)
         if p is None:
             return None
-        if t.unstated and not t.aspects:
-            return composing.particular_answer(library, p, particulars.of_unstated(p, t.unstated), t.unstated)
-        if t.particular and not t.aspects:
-            said = particulars.of_words(p, t.particular)
-            return composing.particular_answer(library, p, said, (), particulars.conditions(p))
+        if t.unstated and (t.whether or not t.aspects):
+            said = particulars.of_unstated(p, t.unstated)
+            return composing.particular_answer(library, p, said, t.unstated, manner=manner, asked=t.aspects)
+        if t.whether:
+            said = particulars.of_whether(p, t.whether, t.particular, t.aspects)
+            return composing.particular_answer(library, p, said, (), particulars.conditions(p), manner, t.aspects)
         answer = composing.procedure_answer(library, p, t.aspects, t.told, manner)
         if not t.unstated:
             return answer

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 
 from bot.dialogue import talk
@@ -16,7 +17,7 @@ from bot.dialogue.following import only_a_place
 from bot.dialogue.locating import with_place
 from bot.dialogue.message import Behavior, MessageClass, Reply
 from bot.dialogue.numbers import a_number
-from bot.dialogue.particulars import IN_PLACE, asks_who_goes, is_yes_no
+from bot.dialogue.particulars import IN_PLACE, asks_who_goes, is_yes_no, of_words
 from bot.dialogue.paying import paying
 from bot.dialogue.petitioning import is_question
 from bot.dialogue.plans import about_plans, answer_on_plans
@@ -24,16 +25,24 @@ from bot.dialogue.procedure_parts import told_case
 from bot.dialogue.session import Topic
 from bot.dialogue.siblings import age_told
 from bot.dialogue.slips import nearly_named
-from bot.dialogue.strangers import telling
+from bot.dialogue.strangers import common_words, telling
 from bot.dialogue.turn import Outcome, Turn
 from bot.petitions.privacy import mask
 from bot.wording import citizens as say
-from knowledge.records import LifeEvent
+from index.retriever import bare
+from knowledge.records import LifeEvent, Procedure
 from knowledge.vietnamese import fold
 from knowledge.vietnamese import told as told_of
 
 _BEATEN = re.compile(r"\b(?:danh (?:toi|em|minh|vo|me|con|chau)|bao hanh|bao luc|bi danh|doa giet)\b")
 SURE_OF_ANOTHER = 0.9
+# Aspects of which a yes-or-no question asks one thing only; "gì", "nào" beside them ask for all of it.
+_WHETHER = frozenset({"dieu_kien", "doi_tuong", "ho_so"})
+_WHAT = re.compile(r"\b(?:gi|nao)\b")
+_SO = re.compile(r"\b(?:thi sao|lam sao)\W*$")
+_NEEDED = re.compile(r"\b(?:can|phai|bat buoc) (.+?) (?:khong|chua)\W*$")
+_PAPER = frozenset("giay to phep lam xin cap dang ky thu tuc nop ho so chung nhan".split())
+_ASKING = frozenset("khong chua co duoc phai can".split())
 
 
 def plans(turn: Turn) -> Outcome | None:
@@ -148,7 +157,7 @@ def _beginning(turn: Turn, decision: Decision) -> Decision:
     target = decision.targets[0] if len(decision.targets) == 1 else None
     if not turn.reading.events or target is None or target.kind != "procedure":
         return decision
-    if target.aspects or target.unstated or target.particular:
+    if target.aspects or target.unstated or target.whether:
         return decision
     return replace(decision, targets=(replace(target, aspects=("ho_so",)),))
 
@@ -180,29 +189,75 @@ def _names_nothing(turn: Turn) -> bool:
 
 
 def with_particulars(turn: Turn, decision: Decision) -> Decision:
-    """A yes-or-no question without an aspect asks for one thing, not for a card: its words beside the record's name.
-    So does "… thì sao" about what is being spoken of."""
+    """A yes-or-no question asks for one thing, not for a card nor for every paper: its words beside the record's name,
+    or the case that it tells. So does "… thì sao" about what is being spoken of."""
     clauses = turn.reading.clauses
     if len(decision.targets) != 1 or len(clauses) != 1:
         return decision
-    target, p = decision.targets[0], turn.library.procedure(decision.targets[0].key)
-    if target.kind != "procedure" or p is None or target.aspects or target.unstated:
+    target, text = decision.targets[0], clauses[0].text
+    p = turn.library.procedure(target.key) if target.kind == "procedure" else None
+    if p is None or target.unstated or not set(target.aspects) <= _WHETHER:
         return decision
-    if asks_who_goes(clauses[0].text):
+    if not target.aspects and asks_who_goes(text):
         return replace(decision, targets=(replace(target, unstated=(IN_PLACE,)),))
+    asked = is_yes_no(text) and not (target.aspects and _WHAT.search(fold(text)))
+    found = _whether(turn, target, p) if asked or (not target.aspects and _so(turn, target)) else None
+    return replace(decision, targets=(found,)) if found else decision
+
+
+def _so(turn: Turn, target: Target) -> bool:
     topic = turn.session.topic
-    staying = topic is not None and topic.key == target.key
-    so = staying and re.search(r"\b(?:thi sao|lam sao)\W*$", turn.reading.folded)
-    if not so and not is_yes_no(clauses[0].text):
-        return decision
+    return topic is not None and topic.key == target.key and bool(_SO.search(turn.reading.folded))
+
+
+def _whether(turn: Turn, target: Target, p: Procedure) -> Target | None:
+    """The target asked for one thing; None where nothing but the procedure itself is asked for."""
+    clause = turn.reading.clauses[0]
+    own, words = told_case(p, clause.text), _words_beside(turn, p, target)
+    if own is None and age_told(clause.text) is not None and any("tuổi" in c for c in p.conditions):
+        return replace(target, aspects=("dieu_kien",))
+    found = replace(target, whether=clause.text, particular=words)
+    if own or of_words(p, words, target.aspects):
+        return found
+    if named := next((w for w in _names_of_another(turn, p) if of_words(p, w, target.aspects)), None):
+        return replace(found, particular=named)
+    figures = any(c.isdigit() for c in clause.text)
+    if target.aspects:
+        telling_more = figures or set(telling(turn.question, clause)) & set(words)
+        itself = _needs_itself(clause.text, p)
+        if not p.conditions or not (itself or (telling_more and target.aspects == ("dieu_kien",))):
+            return None
+        return replace(found, aspects=("dieu_kien",))
+    staying = turn.session.topic is not None and turn.session.topic.key == target.key
+    return found if words or (figures and not staying and p.conditions) else None
+
+
+def _names_of_another(turn: Turn, p: Procedure) -> Iterator[tuple[str, ...]]:
+    """The other names of a paper that the question names as people call it, and this record as the law does."""
+    for record in turn.retriever.said_in(turn.reading.clauses[0].text):
+        other = turn.library.procedure(record.key)
+        if other is not None and other.key != p.key:
+            yield from (tuple(bare(name).split()) for name in (other.name, *other.aliases))
+
+
+def _needs_itself(text: str, p: Procedure) -> bool:
+    """ "quán vỉa hè có cần giấy ấy không": whether the procedure is needed at all, not which papers it needs."""
+    needed = _NEEDED.search(fold(text))
+    words = set(needed[1].split()) - _ASKING - _PAPER if needed else set()
+    return bool(words) and words <= set(fold(" ".join((p.name, *p.aliases))).split())
+
+
+def _words_beside(turn: Turn, p: Procedure, target: Target) -> tuple[str, ...]:
+    """What a question says beside the record's name; its common words count where it says nothing else."""
+    clause = turn.reading.clauses[0]
     named = set(fold(" ".join((p.name, *p.aliases))).split())
-    words = tuple(w for w in telling(turn.question, clauses[0]) if fold(w) not in named)
-    of_age = age_told(clauses[0].text) is not None and any("tuổi" in c for c in p.conditions)
-    if of_age or (not words and not staying and p.conditions and any(c.isdigit() for c in clauses[0].text)):
-        return replace(decision, targets=(replace(target, aspects=("dieu_kien",)),))
-    if not words and staying:
-        words = tuple(w for w in clauses[0].text.split() if fold(w) in clauses[0].subject.split())
-    return replace(decision, targets=(replace(target, particular=words),)) if words else decision
+    common = common_words(turn.library.language, bare=True) if turn.message.text.isascii() else frozenset()
+    words = tuple(w for w in telling(turn.question, clause) if fold(w) not in named and w not in common)
+    staying = turn.session.topic is not None and turn.session.topic.key == target.key
+    if words or not (staying or target.aspects):
+        return words
+    subject = set(clause.subject.split()) - _ASKING - (set() if staying else named)
+    return tuple(w for w in clause.text.split() if fold(w) in subject)
 
 
 def _sells(turn: Turn) -> bool:

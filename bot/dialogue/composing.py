@@ -71,12 +71,20 @@ def procedure_answer(
 
 
 def particular_answer(
-    library: Library, p: Procedure, said: Sequence[str], unstated: Sequence[str], conditions: Sequence[str] = ()
+    library: Library,
+    p: Procedure,
+    said: Sequence[str],
+    unstated: Sequence[str],
+    conditions: Sequence[str] = (),
+    manner: Manner = PLAINLY,
+    asked: Sequence[str] = (),
 ) -> Answer:
-    """What the record says of something that it has no field for; else its conditions; else that it says nothing."""
+    """What the record says of something that it has no field for; else its conditions; else that it says nothing.
+    `asked`: the aspects of which one thing was asked."""
     lines = said or conditions or (particulars.PAYING & set(unstated) and not _UNPUBLISHED & set(unstated))
     body = particular(library, p, said, unstated, conditions)
-    text = "\n\n".join([p.name, body, source_line(p)])
+    warnings = () if manner.warned else _warnings(p, library, ())
+    text = "\n\n".join([p.name, body, "\n".join([*warnings, source_line(p)])])
     aspect = (
         particulars.aspect_of(p, said[0], unstated)
         if said and unstated
@@ -84,7 +92,7 @@ def particular_answer(
         if conditions and not said
         else ""
     )
-    mention = Mention("procedure", p.key, p.code, p.name, (aspect,) if aspect else ())
+    mention = Mention("procedure", p.key, p.code, p.name, tuple(asked) or ((aspect,) if aspect else ()))
     return Answer(text, mention, sources_of(p.sources), bool(lines))
 
 
@@ -96,14 +104,24 @@ def particular(
     lines = said or conditions
     if not lines:
         body = particulars.nothing_said(p, unstated, called(library))
-        if particulars.LATE in unstated and (terms := particulars.own_terms(p)):
-            body = "\n".join([body, say.TERM_IS, *(f"• {line}" for line in terms)])
+        lines = particulars.own_terms(p) if particulars.LATE in unstated else ()
+        if lines:
+            body = "\n".join([body, say.TERM_IS, *(f"• {line}" for line in lines)])
     else:
         listed = "\n".join(f"• {line}" for line in lines)
-        ask = "" if said else "\n" + say.NOT_PUBLISHED_ASK.format(**_whom(library, p))
-        head = say.ONLY_CONDITIONS if not said else say.TERM_IS if particulars.OWN_TERM in unstated else say.RECORD_SAYS
-        body = f"{head}\n{listed}{ask}"
-    return body
+        ask = "" if said else "\n" + say.NOT_SEEN_ASK.format(**_whom(library, p))
+        body = f"{_head(p, said, unstated)}\n{listed}{ask}"
+    doubt = particulars.doubt(p, lines)
+    return f"{body}\n⚠ {doubt}" if doubt else body
+
+
+def _head(p: Procedure, said: Sequence[str], unstated: Sequence[str]) -> str:
+    if not said:
+        return say.ONLY_CONDITIONS
+    if particulars.OWN_TERM in unstated:
+        return say.TERM_IS
+    who = particulars.IN_PLACE in unstated and all(particulars.field_of(p, line) == "who" for line in said)
+    return say.MAY_IF if who else say.RECORD_SAYS
 
 
 def paying(library: Library, asked: AbstractSet[str], p: Procedure | None = None) -> str:
@@ -111,7 +129,9 @@ def paying(library: Library, asked: AbstractSet[str], p: Procedure | None = None
     a wallet that no record has is never told."""
     blocks = [text for key, text in say.PAYING.items() if key in asked]
     if p and (lines := particulars.payments(p)):
-        blocks.append("\n".join([say.RECORD_SAYS, *(f"• {line}" for line in lines)]))
+        doubt = particulars.doubt(p, lines)
+        doubted = (f"⚠ {doubt}",) if doubt else ()
+        blocks.append("\n".join([say.RECORD_SAYS, *(f"• {line}" for line in lines), *doubted]))
     page = library.services.get(PAYMENT_PAGE)
     if page and asked != {particulars.CASH}:
         blocks.append(service_answer(page).text)
@@ -125,7 +145,7 @@ def beside(answer: Answer, more: str) -> Answer:
 
 
 def _whom(library: Library, p: Procedure) -> dict[str, str]:
-    return {"you": say.YOU_FIRST, "agency": p.agency or say.WHO_TAKES_IT, "hotline": called(library)}
+    return {"you": say.YOU_FIRST, "agency": pp.whom(p), "hotline": called(library)}
 
 
 def called(library: Library) -> str:

@@ -11,6 +11,7 @@ from bot.dialogue.decision import SURE, UNKNOWN, Decision, Question, Target, as_
 from bot.dialogue.following import all_of_them, of_topic, speaks_of, spoken_of, stay, stays, within
 from bot.dialogue.kinds import VEHICLE_TAX, of_another_kind, of_the_same_kind, vehicle_tax
 from bot.dialogue.meaning import as_meant
+from bot.dialogue.particulars import is_yes_no
 from bot.dialogue.session import Topic
 from bot.dialogue.several import at_edge, first_few, joined
 from bot.dialogue.siblings import among_siblings, by_age_or_kind, generic_field
@@ -31,12 +32,13 @@ from bot.dialogue.understanding import Clause
 from index.passages import RecordId
 from index.retriever import Hits
 from knowledge.records import PROCEDURE_ASPECTS
+from knowledge.vietnamese import fold
 
 # The share from which the first record, its whole name said, is meant.
 ALONE = 0.5
 _PLACED = re.compile(r"\b(?:huyện|quận|thị xã|thành phố|tỉnh|xã|phường) \w+")
 _PLACED_BARE = re.compile(r"\b(?:huyen|quan|thi xa|thanh pho|tinh|xa|phuong) [a-z0-9]+")
-
+_NEEDS = re.compile(r"^\W*(.+?) (?:co )?(?:can|phai|bat buoc)(?: phai)?(?: co| nop| mang| xin| lam)? ")
 FEW_WORDS = 4
 
 
@@ -126,6 +128,14 @@ def whole_message(q: Question) -> Decision:
     return replace(decision, targets=tuple(replace(t, aspects=aspects) for t in decision.targets))
 
 
+def named_before_need(q: Question, clause: Clause) -> RecordId | None:
+    """ "kết hôn có cần giấy xác nhận độc thân không": of the first it is asked whether it needs the second."""
+    parted = _NEEDS.search(fold(clause.text)) if is_yes_no(clause.text) else None
+    if not parted or clause.unstated:
+        return None
+    return q.retriever.exact(parted[1]) or at_edge(q, parted[1], -1)
+
+
 def beside_a_place(q: Question, clause: Clause) -> RecordId | None:
     """ "tôi ở huyện … làm căn cước ở đâu": names of places lead a search astray; what is named beside them counts."""
     if not q.reading.provinces and not _PLACED.search(clause.text) and not _PLACED_BARE.search(clause.text):
@@ -152,6 +162,9 @@ def found(q: Question, clause: Clause, topic: Topic | None) -> Decision:
         wanted = aspects or inherited(q, clause, topic)
         target = Target("procedure", exact.key, wanted, clause.text, 1.0, unstated=clause.unstated)
         return Decision((target,), score=1.0)
+    if needing := named_before_need(q, clause):
+        wanted = tuple(a for a in aspects if a in ("ho_so", "dieu_kien"))
+        return Decision((Target("procedure", needing.key, wanted, clause.text, 1.0),), score=1.0)
     hits = subjects_only(q.find(clause.text))
     hits = without_contacts(hits) if wants_papers(q.reading.folded) else of_this_place(q, hits)
     if lacking := absent(q, clause, hits):
@@ -196,5 +209,6 @@ def merged(targets: Sequence[Target]) -> tuple[Target, ...]:
         known = by_key.get((t.kind, t.key))
         aspects = tuple(dict.fromkeys((known.aspects if known else ()) + t.aspects))
         unstated = tuple(dict.fromkeys((known.unstated if known else ()) + t.unstated))
-        by_key[(t.kind, t.key)] = replace(known or t, aspects=aspects, told=t.told, unstated=unstated)
+        one = replace(known, whether="") if known else t
+        by_key[(t.kind, t.key)] = replace(one, aspects=aspects, told=t.told, unstated=unstated)
     return tuple(by_key.values())

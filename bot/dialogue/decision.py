@@ -20,8 +20,8 @@ SURE = 0.55
 @dataclass(frozen=True, slots=True)
 class Target:
     """One record that a clause asks about, with the aspects asked of it. `others`: siblings worth a button;
-    `unstated`: what was asked that no record has a field for; `particular`: the words of a yes-or-no question that are
-    none of the record's name."""
+    `unstated`: what was asked that no record has a field for; `whether`: the question, where it asks one thing only
+    of these aspects, as one for yes or no does; `particular`: those of its words that are none of the record's name."""
 
     kind: str
     key: str
@@ -30,6 +30,7 @@ class Target:
     score: float
     others: tuple[str, ...] = ()
     unstated: tuple[str, ...] = ()
+    whether: str = ""
     particular: tuple[str, ...] = ()
 
 

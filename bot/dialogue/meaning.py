@@ -8,15 +8,21 @@ import re
 from dataclasses import replace
 
 from bot.dialogue.decision import Decision, Question, Target
-from bot.dialogue.particulars import AMOUNT, FINE, LASTS, OWN_TERM, PAYING, TAX
+from bot.dialogue.particulars import AMOUNT, FINE, LASTS, LATE, OWN_TERM, PAYING, RECEIVED, STILL, TAX
 from bot.dialogue.understanding import Clause
 from knowledge.records import Procedure
 from knowledge.vietnamese import fold
 
-FEE, TIME, RESULT, CONDITIONS = "le_phi", "thoi_han", "ket_qua", "dieu_kien"
+FEE, TIME, RESULT, CONDITIONS, IN_FORCE = "le_phi", "thoi_han", "ket_qua", "dieu_kien", "hieu_luc"
 # "phạt" in a question asks for the fine, but where paying one is the procedure; unmarked, "phat" may be another word.
 _FINE = re.compile(r"\bphạt\b|(?<!cap )(?<!nop )\bphat\b(?! (?:hanh|trien|luong|thanh|mai|thuoc|bieu|qua))")
 _PAYS_A_FINE = re.compile(r"\bphat\b")
+# Who pays a fine asks what comes of paying late, or how high the fine of a deed is: neither is the sum on the paper.
+_LATE = re.compile(r"\b(?:trễ|chậm|muộn|quá hạn|tre|cham|muon|qua han)\b")
+_HOW_HIGH = re.compile(
+    r"\b(?:muc|tien|bi) phat\b.*\b(?:bao nhieu|may|bn|nhieu)\b|"
+    r"(?<!nop )(?<!dong )(?<!tien )\bphat (?:bao nhieu|may|bn|nhieu)"
+)
 # Who is given money asks how much it is; who says one of these asks what it costs.
 _GIVEN = re.compile(
     r"\b(?:tro cap|tro giup xa hoi|huong|che do|ho tro|luong huu|huu tri|mai tang|tu tuat|thai san|om dau|that nghiep|"
@@ -45,12 +51,31 @@ _OWN = re.compile(
     r"\b(?:sau khi|tu khi)\b.{0,40}\b(?:trong|han)\b"
 )
 # What must have passed or been paid before.
-_BEFORE = re.compile(rf"\b(?:can|phai|cho|du)? ?(?:nghi|dong|o|song|cu tru)(?: viec| du| it nhat| duoc)? {_LENGTH}")
+_BEFORE = re.compile(
+    rf"\b(?:nghi|(?<!hop )(?<!cong )(?<!lao )dong|(?<!nha )(?<!dat )(?<!cho )(?<!noi )o|song|cu tru)"
+    rf"(?: viec| du| it nhat| duoc)? {_LENGTH}"
+)
 # How long the paper or the state lasts, and the longest that is allowed.
 _LASTING = re.compile(
     rf"\b(?:xai|(?<!xay )dung|co gia tri|gia tri|hieu luc|co hieu luc)(?: duoc| dc| trong)? {_LENGTH}|"
     rf"\b(?:toi da|lau nhat|dai nhat|nhieu nhat)(?: la| duoc| trong)? {_LENGTH}|"
     r"\bduoc (?:may|bao nhieu) (?:nam|thang)\b"
+)
+
+
+# How long a benefit or a leave is given, where it is asked of a record that gives one: not how long the office takes.
+_RECEIVED = re.compile(
+    r"\b(?:huong|lanh|linh|nghi)\b(?! viec)(?: \w+){0,3} (?:bao lau|(?:may|bao nhieu) ?(?:ngay|tuan|thang|nam))\b"
+    r"|\bnhan (?!ho so|ket qua|giay|quyet dinh)(?:\w+ ){0,3}(?:may|bao nhieu) (?:thang|nam)\b"
+)
+# A paper may still be used; a procedure, a form or a law is still in force.
+_USED = re.compile(r"\b(?:dung|xai|su dung)\b.{0,14}\b(?:khong|chua)\W*$")
+_VALID = re.compile(r"\b(?:gia tri|hieu luc)\b.{0,14}\b(?:khong|chua)\W*$")
+_PAPER = re.compile(
+    r"\b(?:thẻ|sổ|bằng|giấy|phiếu|giay|phieu|ho chieu|can cuoc|chung minh|ho khau|bang lai|so do|the bhyt|bien so)\b"
+)
+_RULE = re.compile(
+    r"\b(?:thu tuc|quy dinh|luat|nghi dinh|thong tu|quyet dinh|van ban|ban ghi|thong tin|to khai|bieu mau)\b"
 )
 
 
@@ -68,13 +93,19 @@ def _meant(q: Question, clause: Clause, target: Target) -> Target:
         target = replace(target, aspects=tuple(a for a in target.aspects if a not in _OF_PAYING))
     if _asks_fine(clause, procedure):
         return _turned(target, (FEE,), FINE)
+    if FEE in target.aspects and _PAYS_A_FINE.search(fold(procedure.name)):
+        return _of_a_fine(target, clause)
+    if IN_FORCE in target.aspects and _of_a_paper(clause):
+        return _turned(target, (IN_FORCE,), STILL)
     if FEE in target.aspects and _TAX.search(folded):
         return _taxed(q, target, procedure)
     if FEE in target.aspects and _is_given(procedure) and not _COSTS.search(folded):
         return _turned(target, (FEE, RESULT), AMOUNT)
+    if TIME in target.aspects and _is_given(procedure) and _RECEIVED.search(folded):
+        return _turned(target, (TIME,), RECEIVED)
     if TIME in target.aspects and _OWN.search(folded):
         return _turned(target, (TIME,), OWN_TERM)
-    if TIME in target.aspects and _BEFORE.search(folded) and "cho may" not in folded:
+    if TIME in target.aspects and procedure.conditions and _BEFORE.search(folded):
         return replace(target, aspects=_without(target, TIME, CONDITIONS))
     if (not target.aspects or {TIME, RESULT} & {*target.aspects}) and _LASTING.search(folded):
         return _turned(target, (TIME, RESULT), LASTS)
@@ -91,8 +122,27 @@ def _taxed(q: Question, target: Target, procedure: Procedure) -> Target:
 
 
 def _asks_fine(clause: Clause, procedure: Procedure) -> bool:
-    words = clause.text if not clause.text.isascii() else fold(clause.text)
-    return bool(_FINE.search(words)) and not _PAYS_A_FINE.search(fold(procedure.name))
+    return bool(_FINE.search(_written(clause))) and not _PAYS_A_FINE.search(fold(procedure.name))
+
+
+def _of_a_fine(target: Target, clause: Clause) -> Target:
+    if _LATE.search(_written(clause)):
+        return replace(target, aspects=(FEE,), unstated=(LATE,), whether=clause.text)
+    return _turned(target, (FEE,), FINE) if _HOW_HIGH.search(fold(clause.text)) else target
+
+
+def _of_a_paper(clause: Clause) -> bool:
+    folded = fold(clause.text)
+    if _RULE.search(folded):
+        return False
+    return bool(_USED.search(folded)) or bool(
+        _VALID.search(folded) and (_PAPER.search(_written(clause)) or _PAPER.search(folded))
+    )
+
+
+def _written(clause: Clause) -> str:
+    """As it is written with marks, else without: "trẻ" is not late."""
+    return clause.text if not clause.text.isascii() else fold(clause.text)
 
 
 def _is_given(procedure: Procedure) -> bool:

@@ -4,9 +4,9 @@ says nothing: never a guess, and never a card where one word was asked."""
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from bot.dialogue.procedure_parts import sentence
+from bot.dialogue.procedure_parts import case_line, doubt_of, sentence, told_case, whom
 from bot.wording import citizens as say
 from knowledge.records import Procedure
 from knowledge.vietnamese import fold, normalise
@@ -17,7 +17,7 @@ _TOLD_BY: Mapping[str, tuple[str, ...]] = {
     "tre_han": ("quá hạn", "quá thời hạn", "trễ", "muộn", "nộp chậm", "chậm nộp"),
 }
 OWN_TERM, IN_PLACE, LATE, FINE = "han_nop", "di_thay", "tre_han", "phat"
-AMOUNT, LASTS = "muc_huong", "dung_bao_lau"
+AMOUNT, LASTS, RECEIVED, STILL = "muc_huong", "dung_bao_lau", "huong_bao_lau", "con_dung_duoc"
 ACCOUNT, WALLET = "so_tai_khoan", "vi_dien_tu"
 CASH, TAX = "tien_mat", "muc_thue"
 PAYING = frozenset({"tra_tien", CASH, WALLET, ACCOUNT})
@@ -26,8 +26,17 @@ _MONEY = re.compile(
 )
 _LASTING = re.compile(
     r"\b(?:giá trị|hiệu lực|thời hạn|tối đa|không quá|lâu nhất|dùng được|sử dụng)\b[^.;]{0,60}"
-    r"\d+ (?:năm|tháng|ngày|tuổi)|\b\d+ (?:năm|tháng)\b[^.;]{0,20}\b(?:một lần|mỗi lần)"
+    r"\d+ (?:năm|tháng|ngày(?! làm việc)|tuổi)|\b\d+ (?:năm|tháng)\b[^.;]{0,20}\b(?:một lần|mỗi lần)"
     r"|\bvô thời hạn|\bkhông (?:có )?thời hạn|\bgiá trị đến"
+)
+# How long a benefit or a leave is given; what must have been paid before is another thing.
+_GIVEN_FOR = re.compile(
+    r"\b(?:được (?:hưởng|nghỉ|nhận|lĩnh)|thời gian (?:hưởng|nghỉ)|(?:hưởng|nghỉ) tối đa)\b"
+    r"(?:(?!đóng|trước|nộp)[^.;]){0,50}\d+ (?:tháng|ngày(?! làm việc)|năm)"
+)
+_STILL = re.compile(
+    r"\b(?:hết|còn|mất) giá trị|\bgiá trị (?:sử dụng|đến)|\b(?:vẫn|còn) (?:được )?(?:dùng|sử dụng|giá trị)|"
+    r"\b(?:dùng|sử dụng) (?:được|đến)"
 )
 # What is the citizen's to do within a time; what an office has to do by then is another thing.
 _TERM = re.compile(
@@ -49,6 +58,7 @@ _PROXY = re.compile(
 _FIRST_OF_ALL = re.compile(
     r"\b(?:nhờ|làm thay|đi thay|nộp thay|không được ủy quyền|phải tự|tự nộp|cùng có mặt|phải có mặt)\b"
 )
+_IN_PERSON = re.compile(r"\bkhông (?:được )?ủy quyền\b|\b(?:phải tự|tự đến|đích thân|cùng có mặt)\b")
 _KIN = re.compile(r"\b(?:cha|mẹ|bố|ông bà|vợ|người thân thích|thân nhân|giám hộ)\b")
 _NO_PROXY = re.compile(r"văn phòng đại diện|\bđại diện: đã kê khai")
 _PAID = re.compile(
@@ -99,13 +109,12 @@ def _is_own_term(line: str) -> bool:
 
 def proxies(p: Procedure, _keys: Sequence[str] = ()) -> tuple[str, ...]:
     """Who may come in the citizen's place, with what, or that one has to come oneself."""
-    named = (f"{d.name}: {d.note}" if d.note else d.name for d in p.documents)
-    ways = (f"{str(w.by).capitalize()}: {w.note}" for w in p.ways if w.note)
-    rest = (*p.conditions, *p.who, *p.steps, *p.remarks, *ways, *named)
-    lines = (*_cases(p), *(sentence(t) for t in rest if t))
+    fields = ("cases", "conditions", "who", "steps", "remarks", "ways", "documents")
+    lines = (line for field in fields for line in _SAID_IN[field](p))
     found = [t for t in lines if _PROXY.search(normalise(t)) and not _NO_PROXY.search(normalise(t))]
     kin = [sentence(w) for w in p.who if _KIN.search(normalise(w))]
-    best = [*kin, *(t for t in found if _FIRST_OF_ALL.search(normalise(t)))]
+    forbidden = [t for t in found if _IN_PERSON.search(normalise(t))]
+    best = [*(forbidden[:1] if kin else ()), *kin, *(t for t in found if _FIRST_OF_ALL.search(normalise(t)))]
     return tuple(dict.fromkeys(best or found))[:MOST]
 
 
@@ -124,9 +133,24 @@ def taxes(p: Procedure, _keys: Sequence[str] = ()) -> tuple[str, ...]:
 
 def lasting(p: Procedure, _keys: Sequence[str] = ()) -> tuple[str, ...]:
     """How long a paper may be used, or a state may last at most."""
+    return _matching(p, _LASTING)
+
+
+def received(p: Procedure, _keys: Sequence[str] = ()) -> tuple[str, ...]:
+    """How long a benefit or a leave is given."""
+    return _matching(p, _GIVEN_FOR)
+
+
+def still_used(p: Procedure, _keys: Sequence[str] = ()) -> tuple[str, ...]:
+    """Whether papers given earlier may still be used; that the procedure is in force says nothing of them."""
+    return _matching(p, _STILL) or lasting(p)
+
+
+def _matching(p: Procedure, wanted: re.Pattern[str]) -> tuple[str, ...]:
     lines = (*p.result, *p.conditions, *p.remarks, *p.who)
-    parts = (t for text in lines for t in _SENTENCE_END.split(text) if t and "ngày làm việc" not in normalise(t))
-    return tuple(dict.fromkeys(sentence(t.rstrip(" ;")) for t in parts if _LASTING.search(normalise(t))))[:MOST]
+    parts = (t.rstrip(" ;") for text in lines for t in _SENTENCE_END.split(text) if t)
+    told = (t for t in parts if wanted.search(normalise(t)) and "ngày làm việc" not in normalise(t))
+    return tuple(dict.fromkeys(sentence(f"{t[:1].upper()}{t[1:]}") for t in told))[:MOST]
 
 
 def payments(p: Procedure) -> tuple[str, ...]:
@@ -144,10 +168,18 @@ def aspect_of(p: Procedure, line: str, keys: Sequence[str]) -> str:
     """What this line tells: a term is a time, a threshold a condition; else the aspect whose field says it, if any."""
     if OWN_TERM in keys:
         return "dieu_kien" if _THRESHOLD.search(normalise(line)) else "thoi_han"
-    fields = {"ket_qua": p.result, "dieu_kien": p.conditions, "trinh_tu": p.steps, "doi_tuong": p.who}
-    fields |= {"thoi_han": (p.time,)}
-    bare = line.rstrip(".")
-    return next((aspect for aspect, texts in fields.items() if any(bare in t for t in texts)), "")
+    return _ASPECT_OF.get(field_of(p, line), "")
+
+
+def field_of(p: Procedure, line: str) -> str:
+    """The field of the record that says a line, or part of which it is; "" where none does."""
+    bare = line.rstrip(".").lower()
+    return next((field for field, said in _SAID_IN.items() if any(bare in text.lower() for text in said(p))), "")
+
+
+def doubt(p: Procedure, lines: Sequence[str]) -> str:
+    """What is doubtful of the fields that say these lines."""
+    return doubt_of(p, [field for line in lines if (field := field_of(p, line))])
 
 
 def _by_words(p: Procedure, keys: Sequence[str]) -> tuple[str, ...]:
@@ -160,55 +192,101 @@ def is_yes_no(text: str) -> bool:
     return bool(_YES_NO.search(fold(text)))
 
 
-def of_words(p: Procedure, words: Sequence[str]) -> tuple[str, ...]:
-    """The record's sentences that hold all of these words, or all but one of many."""
+# How and where a thing is done says nothing of whether it may or must be done.
+_HOW = frozenset({"fee", "time", "where", "online", "ways"})
+
+
+def of_words(p: Procedure, words: Sequence[str], aspects: Sequence[str] = (), text: str = "") -> tuple[str, ...]:
+    """The record's sentences that hold all of these words, or all but one of many; of conditions asked, no sentence on
+    how it is done. First those that share most with the question's whole `text`."""
+    if not words:
+        return ()
     need = len(words) if len(words) <= 3 else len(words) - 1
     scored = []
-    for number, text in enumerate(dict.fromkeys(sentences(p))):
-        held = set(_WORD.findall(normalise(text)))
+    unasked = _HOW if "dieu_kien" in aspects else ()
+    asked = set(_WORD.findall(fold(text)))
+    told = (line for field, said in _SAID_IN.items() if field not in unasked for line in said(p))
+    for number, line in enumerate(dict.fromkeys(told)):
+        held = set(_WORD.findall(normalise(line)))
         bare = {fold(w) for w in held}
         shared = sum(w in (bare if w.isascii() else held) for w in words)
         if shared >= need:
-            scored.append((-shared, number, text))
-    return tuple(text for _, _, text in sorted(scored)[:MOST])
+            scored.append((-shared, -len(asked & bare), number, line))
+    return tuple(line for *_, line in sorted(scored)[:MOST])
+
+
+def of_whether(p: Procedure, text: str, words: Sequence[str], aspects: Sequence[str] = ()) -> tuple[str, ...]:
+    """What answers a yes-or-no question: the case that it tells, then the sentences that hold its words."""
+    own = told_case(p, text)
+    case = (case_line(own),) if own else ()
+    return tuple(dict.fromkeys((*case, *of_words(p, words, aspects, text))))
 
 
 def _cases(p: Procedure) -> Iterator[str]:
-    for case in p.cases:
-        needed = "; ".join(d.name for d in case.documents) or case.note
-        yield sentence(f"{case.when}: {needed}" if needed else case.when)
+    yield from map(case_line, p.cases)
+
+
+def _papers(p: Procedure) -> Iterator[str]:
+    yield from (sentence(f"{d.name}: {d.note}" if d.note else d.name) for d in p.documents)
+
+
+def _ways(p: Procedure) -> Iterator[str]:
+    yield from (sentence(f"{str(w.by).capitalize()}: {w.note}") for w in p.ways if w.note)
+
+
+def _online(p: Procedure) -> Iterator[str]:
+    if p.online and p.online.note:
+        yield sentence(f"{say.ASPECTS['truc_tuyen']}: {p.online.note}")
+
+
+def _texts(field: str) -> Callable[[Procedure], Iterable[str]]:
+    def said(p: Procedure) -> Iterator[str]:
+        value = getattr(p, field)
+        yield from (sentence(t) for t in ((value,) if isinstance(value, str) else value) if t)
+
+    return said
+
+
+# The sentences of each field of a record: first what holds for everybody, whatever the case.
+_RULES = {f: _texts(f) for f in ("conditions", "remarks", "steps", "fee", "time", "where")}
+_SAID_IN: Mapping[str, Callable[[Procedure], Iterable[str]]] = {
+    **_RULES,
+    "who": _texts("who"),
+    "result": _texts("result"),
+    "cases": _cases,
+    "documents": _papers,
+    "online": _online,
+    "ways": _ways,
+}
+_ASPECT_OF = {
+    "result": "ket_qua",
+    "conditions": "dieu_kien",
+    "steps": "trinh_tu",
+    "who": "doi_tuong",
+    "time": "thoi_han",
+}
 
 
 def sentences(p: Procedure) -> Iterator[str]:
     """Everything that a record says in sentences of its own."""
-    yield from _cases(p)
-    for document in p.documents:
-        if document.note:
-            yield sentence(f"{document.name}: {document.note}")
-    yield from rules(p)
-    yield from map(sentence, (*p.who, *p.result))
-    if p.online and p.online.note:
-        yield sentence(p.online.note)
-    for way in p.ways:
-        if way.note:
-            yield sentence(way.note)
+    for said in _SAID_IN.values():
+        yield from said(p)
 
 
 def rules(p: Procedure) -> Iterator[str]:
     """What holds for everybody, whatever the case."""
-    for text in (*p.conditions, *p.remarks, *p.steps, p.fee, p.time, p.where):
-        if text:
-            yield sentence(text)
+    for said in _RULES.values():
+        yield from said(p)
 
 
 def conditions(p: Procedure) -> tuple[str, ...]:
-    return tuple(sentence(c) for c in p.conditions[:4])
+    return tuple(sentence(c) for c in p.conditions)
 
 
 def nothing_said(p: Procedure, keys: Sequence[str], hotline: str) -> str:
     """That the record does not say it, and whom to ask."""
     what = ", ".join(say.UNSTATED_NAMES.get(k, say.UNSTATED_THIS) for k in keys) or say.UNSTATED_THIS
-    ask = say.NOT_PUBLISHED_ASK.format(you=say.YOU_FIRST, agency=p.agency or say.WHO_TAKES_IT, hotline=hotline)
+    ask = say.NOT_PUBLISHED_ASK.format(you=say.YOU_FIRST, agency=whom(p), hotline=hotline)
     return f"{say.UNSTATED.format(what=what)} {ask}"
 
 
@@ -218,4 +296,6 @@ _SPEAKING: Mapping[str, Callable[[Procedure, Sequence[str]], tuple[str, ...]]] =
     AMOUNT: amounts,
     TAX: taxes,
     LASTS: lasting,
+    RECEIVED: received,
+    STILL: still_used,
 }

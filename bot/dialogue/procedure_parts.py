@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -12,7 +13,7 @@ from knowledge.records import PROCEDURE_ASPECTS, Case, Confidence, Document, Pro
 from knowledge.vietnamese import fold
 from knowledge.vietnamese.identity import Same
 
-# Which fields of the record an aspect is read from; the first is the one whose doubt is told.
+# Which fields of the record an aspect is read from; what is doubted of any of them is told.
 FIELDS: Mapping[str, tuple[str, ...]] = {
     "ho_so": ("documents", "cases"),
     "bieu_mau": ("documents",),
@@ -29,6 +30,8 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "can_cu": ("legal", "sources"),
     "hieu_luc": ("validity", "remarks"),
 }
+_RULED = frozenset({"dieu_kien", "doi_tuong"})
+_WORD = re.compile(r"\w+")
 CARD = ("ho_so", "noi_nop", "thoi_han", "le_phi", "truc_tuyen")
 
 
@@ -49,7 +52,9 @@ def part(p: Procedure, aspect: str, day: dt.date, told: str = "", names: bool = 
     lines = tuple(_READERS[aspect](p, day, told))
     if names and aspect == "ho_so" and lines:
         lines = tuple(document_names(p, told))
-    return Part(aspect, lines, bool(lines), _doubt(p, aspect), aspect in _LISTS)
+    also: tuple[str, ...] = ("cases",) if aspect in _RULED and own_rule(p, told) else ()
+    also = ("agency",) if aspect == "noi_nop" and elsewhere(p, told) else also
+    return Part(aspect, lines, bool(lines), doubt_of(p, (*also, *FIELDS[aspect])), aspect in _LISTS)
 
 
 def parts(p: Procedure, aspects: Iterable[str], day: dt.date, told: str = "", names: bool = False) -> tuple[Part, ...]:
@@ -58,10 +63,20 @@ def parts(p: Procedure, aspects: Iterable[str], day: dt.date, told: str = "", na
 
 def document_names(p: Procedure, told: str) -> Iterator[str]:
     """The papers without their notes; the case that is told comes first, other cases are left to "xem thêm"."""
-    own = told_case(p, told) if told else None
-    yield from (d.name for d in (*(own.documents if own else ()), *p.documents))
+    own = told_case(p, told)
+    if own:
+        yield from _of_case(own, lambda d: d.name)
+    yield from (d.name for d in _common(p))
     if p.cases and not own:
         yield say.DEPENDS_MORE
+
+
+def _common(p: Procedure) -> tuple[Document, ...]:
+    """What everybody brings; a line that only points to the cases is no paper."""
+    return tuple(d for d in p.documents if not (p.cases and _TO_THE_CASES.search(d.name)))
+
+
+_TO_THE_CASES = re.compile(r"\b(?:theo từng|xem phần) trường hợp\b")
 
 
 def published(p: Procedure, day: dt.date) -> tuple[str, ...]:
@@ -74,36 +89,70 @@ def _published(same: Same, day: dt.date) -> tuple[str, ...]:
     return tuple(a for a in PROCEDURE_ASPECTS if part(same.it, a, day).published)
 
 
+# A case of an age, and an age that is told.
+_OF_AGE = re.compile(r"^(?:nguoi|tre em|tre)(?: dang ky)? (?:tu (?:du )?(\d+) den )?(?:duoi|chua du) (\d+) tuoi")
+_AGE = re.compile(r"(?<!du )(?<!duoi )(?<!tren )\b(\d{1,2}) tuoi\b")
+
+
 def told_case(p: Procedure, told: str) -> Case | None:
-    """The case that a message tells, if it tells one: the longest phrase counts."""
-    folded = f" {fold(told)} "
+    """The case that a message tells, if it tells one: the longest phrase counts, else the one for the age told."""
+    if not p.cases or not told:
+        return None
+    folded = f" {' '.join(_WORD.findall(fold(told)))} "
     found = [(len(w), case) for case in p.cases for w in case.words if f" {fold(w)} " in folded]
-    return max(found, key=lambda f: f[0])[1] if found else None
+    if found:
+        return max(found, key=lambda f: f[0])[1]
+    ages = [int(m[1]) for m in _AGE.finditer(folded)]
+    aged = [case for case in p.cases if (m := _OF_AGE.match(fold(case.when))) and any(_within(m, age) for age in ages)]
+    return aged[0] if len(aged) == 1 else None
 
 
-def _doubt(p: Procedure, aspect: str) -> str:
-    said = [p.doubts[f] for f in FIELDS[aspect] if f in p.doubts]
+def _within(ages: re.Match[str], age: int) -> bool:
+    return int(ages[1] or 0) <= age < int(ages[2])
+
+
+def case_line(case: Case) -> str:
+    """A case in one line: what it needs and what holds for it."""
+    said = "; ".join(filter(None, (*(d.name for d in case.documents), case.note)))
+    return sentence(f"{say.IN_CASE.format(case=case.when)} {said}" if said else case.when)
+
+
+def own_rule(p: Procedure, told: str) -> str:
+    """What holds for the case that a message tells; "" where it tells none, or one that only asks other papers."""
+    own = told_case(p, told)
+    return case_line(own) if own and own.note else ""
+
+
+def doubt_of(p: Procedure, fields: Iterable[str]) -> str:
+    """What is doubtful of these fields, in one text."""
+    fields = tuple(dict.fromkeys(fields))
+    said = dict.fromkeys(sentence(p.doubts[f]) for f in fields if f in p.doubts)
     if said:
-        return say.TO_CHECK.format(doubt=sentence(said[0]))
-    low = any(p.confidence_of(f) is Confidence.LOW for f in FIELDS[aspect] if f in p.confidence)
+        return say.TO_CHECK.format(doubt=" ".join(said))
+    low = any(p.confidence_of(f) is Confidence.LOW for f in fields if f in p.confidence)
     unsourced = not p.sources and p.confidence_of("default") is Confidence.LOW
     return say.LOW_CONFIDENCE if low or unsourced else ""
 
 
 def _documents(p: Procedure, _day: dt.date, told: str) -> Iterator[str]:
-    own = told_case(p, told) if told else None
+    own = told_case(p, told)
     if own:
-        yield say.IN_CASE.format(case=own.when)
-        yield from map(_document, own.documents)
-        if own.note:
-            yield sentence(own.note)
-        yield say.BESIDES
-    yield from map(_document, p.documents)
+        yield from _of_case(own, _document)
+    yield from map(_document, _common(p))
     if p.cases and not own:
         yield say.DEPENDS
         for case in p.cases:
             needed = "; ".join(_document(d) for d in case.documents) or sentence(case.note)
             yield f"{case.when}: {needed}"
+
+
+def _of_case(own: Case, shown: Callable[[Document], str]) -> Iterator[str]:
+    """What holds for the case and what it needs, before what everybody brings."""
+    yield say.IN_CASE.format(case=own.when)
+    if own.note:
+        yield sentence(own.note)
+    yield from map(shown, own.documents)
+    yield say.BESIDES
 
 
 def _document(d: Document) -> str:
@@ -144,9 +193,22 @@ def _digits(text: str) -> set[str]:
     return {w.strip(".,;:()") for w in text.split() if any(c.isdigit() for c in w)}
 
 
-def _where(p: Procedure, _day: dt.date, _told: str) -> Iterator[str]:
+def _where(p: Procedure, _day: dt.date, told: str) -> Iterator[str]:
     if p.where:
         yield sentence(p.where)
+    if p.where and elsewhere(p, told):
+        yield f"{say.ASPECTS['co_quan']}: {sentence(p.agency)}"
+
+
+_ELSEWHERE = re.compile(
+    r"\b(?:khac tinh|tinh khac|khac xa|xa khac|noi khac|ngoai tinh|(?:ho khau|thuong tru)(?: \w+){0,2} o|"
+    r"o (?:mot )?noi(?: \w+){0,2} khau mot noi|khong (?:o|co) ho khau|(?:duoi|o) que)\b"
+)
+
+
+def elsewhere(p: Procedure, told: str) -> bool:
+    """Whether it is asked by one who lives elsewhere than he is registered: then it counts whose office it is."""
+    return bool(p.agency and _ELSEWHERE.search(fold(told)))
 
 
 def _agency(p: Procedure, _day: dt.date, _told: str) -> Iterator[str]:
@@ -157,10 +219,22 @@ def _agency(p: Procedure, _day: dt.date, _told: str) -> Iterator[str]:
 def _online(p: Procedure, _day: dt.date, _told: str) -> Iterator[str]:
     if p.online:
         yield say.ONLINE_LEVELS[p.online.level]
-        if p.online.portal:
-            yield p.online.portal
-        if p.online.note:
-            yield sentence(p.online.note)
+        note = sentence(p.online.note)
+        if p.online.portal and note.startswith("hoặc "):
+            yield f"{p.online.portal} {note}"
+        else:
+            yield from filter(None, (p.online.portal, f"{note[:1].upper()}{note[1:]}"))
+
+
+def whom(p: Procedure) -> str:
+    """The first body that the record names, as one to be asked: without what the others do, or what it does itself."""
+    first = re.split(r"[;(]|\. ", re.sub(r"^[^:;,]{1,12}: ", "", p.agency))[0].strip(" ,.")
+    return _ITS_WORK.sub("", first) or say.WHO_TAKES_IT
+
+
+_ITS_WORK = re.compile(
+    r"(?<!đã)(?<!ra) (?:(?:ra )?quyết định|nhận và xác nhận|tiếp nhận(?:, kiểm tra)?|cấp Giấy chứng nhận)$"
+)
 
 
 def _ways(p: Procedure, _day: dt.date, _told: str) -> Iterator[str]:
@@ -174,12 +248,12 @@ def _steps(p: Procedure, _day: dt.date, _told: str) -> Iterator[str]:
     return (f"Bước {i}: {sentence(step)}" for i, step in enumerate(p.steps, 1))
 
 
-def _conditions(p: Procedure, _day: dt.date, _told: str) -> Iterator[str]:
-    yield from map(sentence, p.conditions)
+def _conditions(p: Procedure, _day: dt.date, told: str) -> Iterator[str]:
+    yield from filter(None, (own_rule(p, told), *map(sentence, p.conditions)))
 
 
-def _who(p: Procedure, _day: dt.date, _told: str) -> Iterator[str]:
-    yield from p.who
+def _who(p: Procedure, _day: dt.date, told: str) -> Iterator[str]:
+    yield from filter(None, (own_rule(p, told), *p.who))
 
 
 def _result(p: Procedure, _day: dt.date, _told: str) -> Iterator[str]:

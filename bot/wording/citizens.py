@@ -67,6 +67,8 @@ UNSTATED_NAMES = {
     "muc_huong": "mức tiền được nhận",
     "muc_thue": "mức thuế phải nộp",
     "dung_bao_lau": "giấy này dùng được bao lâu, hoặc được kéo dài tối đa bao lâu",
+    "huong_bao_lau": "việc được hưởng hay được nghỉ bao lâu",
+    "con_dung_duoc": "việc giấy tờ cấp trước đây còn dùng được hay không",
 }
 PAYING = {
     "so_tai_khoan": "Dữ liệu hiện có không công bố số tài khoản nào nên mình không đưa số. Ai gửi số tài khoản qua tin "
@@ -80,11 +82,13 @@ PAYING = {
 TERM_IS = "Về hạn của người dân, bản ghi có ghi:"
 UNSTATED_THIS = "điều bạn hỏi"
 WHO_TAKES_IT = "nơi nhận hồ sơ"
-ONLY_CONDITIONS = "Bản ghi không nói riêng về điều bạn hỏi. Điều kiện chung:"
+ONLY_CONDITIONS = "Bản ghi có thể không nói riêng về điều bạn hỏi. Điều kiện chung, bạn đối chiếu giúp:"
+NOT_SEEN_ASK = "Chưa thấy điều bạn hỏi ở trên thì hỏi giúp {agency} hoặc gọi {hotline}."
 ROBBED = "Bị trộm, cướp thì bạn trình báo ngay Công an xã, phường nơi xảy ra; gấp thì gọi {numbers}."
 VIOLENCE = "Bị đánh, bị đe dọa thì bạn gọi ngay {numbers}, đừng chịu một mình."
 MORE_ON = "Bạn muốn hỏi thêm gì về “{name}” ạ?"
 WHICH_HOTLINE = "Bạn hỏi số của nơi nào ạ?"
+MAY_IF = "Được, nếu thuộc những người bản ghi có ghi:"
 RECORD_SAYS = "Về điều bạn hỏi, bản ghi có ghi:"
 UNSAID = "⚠ Bản ghi này không nói riêng về trường hợp “{whom}”. Bạn hỏi lại trước khi đi: {hotline}."
 MISSED = "Còn “{text}” thì mình chưa có thông tin; bạn hỏi nơi nhận hồ sơ hoặc gọi {hotline}."

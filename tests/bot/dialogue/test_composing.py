@@ -123,3 +123,27 @@ def test_a_case_that_the_message_tells_is_shown_and_the_others_are_not(library: 
     text = composing.procedure_answer(library, p, ("ho_so",), "be bi bo roi thi can gi").text
     assert "Biên bản bỏ rơi" in text and "mang thai hộ" not in text
     assert told_case(p, "không nói gì") is None
+
+
+def test_a_card_and_the_conditions_tell_the_rule_of_a_told_case(library: Library) -> None:
+    cases = (Case("Không ký được", (), ("run tay",), "Điểm chỉ trước hai người làm chứng"),)
+    p = example(documents=(Document("Tờ khai"),), cases=cases, conditions=("Tự nguyện.",))
+    for aspects in ((), ("ho_so",), ("dieu_kien",)):
+        text = composing.procedure_answer(library, p, aspects, "bà run tay, làm sao").text
+        assert "Điểm chỉ trước hai người làm chứng" in text
+    assert "Điểm chỉ" not in composing.procedure_answer(library, p, (), "làm sao").text
+
+
+@pytest.mark.parametrize(
+    ("agency", "asked"),
+    [
+        ("UBND cấp xã tiếp nhận, kiểm tra; xã quyết định hoặc chuyển Sở Nội vụ quyết định", "UBND cấp xã"),
+        ("Lần đầu: người đã ra quyết định. Lần hai: Chủ tịch UBND cấp tỉnh", "người đã ra quyết định"),
+        ("Cơ quan ra quyết định xử phạt; thu tiền qua ngân hàng", "Cơ quan ra quyết định xử phạt"),
+        ("Văn phòng đăng ký đất đai nơi có dự án (xác nhận), UBND cấp xã", "Văn phòng đăng ký đất đai nơi có dự án"),
+        ("", "nơi nhận hồ sơ"),
+    ],
+)
+def test_one_body_is_named_as_the_one_to_ask(library: Library, agency: str, asked: str) -> None:
+    text = composing.procedure_answer(library, example(agency=agency), ("le_phi",)).text
+    assert f"Bạn hỏi giúp {asked} hoặc gọi" in text

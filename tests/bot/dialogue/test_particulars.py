@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.dialogue import composing, particulars
 from bot.dialogue.composing import Manner
 from knowledge.library import Library
-from knowledge.records import Procedure
+from knowledge.records import Case, Document, Procedure
 from knowledge.vietnamese import fold
 
 
@@ -43,6 +43,87 @@ def test_conditions_stand_in_for_what_is_not_said_and_it_is_said_so(library: Lib
     answer = composing.particular_answer(library, p, (), (), particulars.conditions(p))
     assert answer.mention.aspects == ("dieu_kien",)
     assert "không nói riêng" in answer.text and p.conditions[0].rstrip(".") in answer.text
+
+
+def test_what_is_doubted_of_a_field_is_told_beside_each_line_of_it(library: Library) -> None:
+    checked = 0
+    for p in library.procedures.values():
+        for line in particulars.sentences(p):
+            field = particulars.field_of(p, line)
+            assert field, (p.key, line)
+            if field in p.doubts:
+                answer = composing.particular_answer(library, p, (line,), ())
+                assert p.doubts[field].rstrip(".") in answer.text, (p.key, line)
+                checked += 1
+    assert checked
+
+
+def test_conditions_and_terms_bring_their_doubts_and_changes_ahead(library: Library) -> None:
+    doubted = Procedure(
+        key="a", name="Thủ tục A", conditions=("Đủ 18 tuổi.",), doubts={"conditions": "chưa đọc được luật mới"}
+    )
+    text = composing.particular_answer(library, doubted, (), (), particulars.conditions(doubted)).text
+    assert "⚠ Cần kiểm lại: chưa đọc được luật mới." in text
+    late = Procedure(
+        key="b", name="Thủ tục B", conditions=("Phải khai trong 30 ngày.",), doubts={"conditions": "hạn có thể đã đổi"}
+    )
+    assert "hạn có thể đã đổi" in composing.particular_answer(library, late, (), (particulars.LATE,)).text
+    changing = next(p for p in library.procedures.values() if any(c.since > library.day for c in p.validity.changes))
+    change = next(c for c in changing.validity.changes if c.since > library.day)
+    assert change.what.rstrip(".") in composing.particular_answer(library, changing, (), (particulars.FINE,)).text
+    again = composing.particular_answer(library, changing, (), (particulars.FINE,), manner=Manner(warned=True)).text
+    assert change.what.rstrip(".") not in again
+
+
+def test_every_condition_stands_in_not_only_the_first_few(library: Library) -> None:
+    p = max(library.procedures.values(), key=lambda p: len(p.conditions))
+    text = composing.particular_answer(library, p, (), (), particulars.conditions(p)).text
+    assert len(p.conditions) > 4
+    assert all(c.rstrip(".") in text for c in p.conditions)
+
+
+def test_a_told_case_answers_before_everything_else() -> None:
+    signing = Case("Không ký được", (), ("không biết chữ",), "Điểm chỉ trước hai người làm chứng")
+    child = Case("Người dưới 14 tuổi", (Document("Giấy khai sinh"),), ("trẻ em",), "Cha mẹ đi cùng")
+    p = Procedure(key="a", name="Thủ tục A", conditions=("Tự ký.",), cases=(signing, child))
+    said = particulars.of_whether(p, "không biết chữ, làm được không", ())
+    assert said == ("Trường hợp Không ký được: Điểm chỉ trước hai người làm chứng.",)
+    by_age = particulars.of_whether(p, "bé 10 tuổi làm được không", ())
+    assert by_age == ("Trường hợp Người dưới 14 tuổi: Giấy khai sinh; Cha mẹ đi cùng.",)
+    assert particulars.of_whether(p, "bà 80 tuổi làm được không", ()) == ()
+
+
+def test_how_long_a_benefit_is_given_is_neither_the_offices_time_nor_what_was_paid() -> None:
+    p = Procedure(
+        key="a",
+        name="Hưởng trợ cấp A",
+        conditions=("Đã đóng đủ 12 tháng trước khi nghỉ.",),
+        remarks=("Luật cho tối đa 7 ngày làm việc.", "Được hưởng tối đa 12 tháng; Thông tư 1 hết hiệu lực."),
+    )
+    assert particulars.of_unstated(p, (particulars.RECEIVED,)) == ("Được hưởng tối đa 12 tháng.",)
+    assert particulars.of_unstated(p, (particulars.STILL,)) == ("Được hưởng tối đa 12 tháng.",)
+
+
+def test_of_conditions_asked_no_sentence_on_how_it_is_done_is_told() -> None:
+    p = Procedure(
+        key="a", name="Khai thuế", conditions=("Từ 1 tỷ đồng trở xuống thì không phải nộp.",), where="Nộp trực tuyến."
+    )
+    assert particulars.of_words(p, ("trực", "tuyến")) == ("Nộp trực tuyến.",)
+    assert particulars.of_words(p, ("trực", "tuyến"), ("dieu_kien",)) == ()
+
+
+def test_the_sentence_that_shares_most_with_the_question_is_told_first() -> None:
+    remarks = ("Chủ cũ giữ biển.", "Biển để tại nơi cũ.", "Biển mang ký hiệu tỉnh cũ vẫn dùng, không phải đổi.")
+    p = Procedure(key="a", name="Sang tên", remarks=remarks)
+    said = particulars.of_whether(p, "biển tỉnh cũ có phải đổi không", ("biển", "cũ"))
+    assert said[0] == remarks[2]
+
+
+def test_an_old_paper_is_said_to_be_of_use_only_where_the_record_says_so() -> None:
+    p = Procedure(
+        key="a", name="Đổi thẻ A", remarks=("Thẻ cũ vẫn dùng đến hạn in trên thẻ.", "Thông tư 1 hết hiệu lực.")
+    )
+    assert particulars.of_unstated(p, (particulars.STILL,)) == ("Thẻ cũ vẫn dùng đến hạn in trên thẻ.",)
 
 
 def test_a_warning_is_told_once(library: Library) -> None:
