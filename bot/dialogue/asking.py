@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from bot.dialogue import talk
 from bot.dialogue.answering import answered, ask_back, event_reply, mention, unknown
+from bot.dialogue.audiences import for_whom
 from bot.dialogue.chatting import ROBBED
 from bot.dialogue.composing import Manner, aspect_options
 from bot.dialogue.deciding import decide
@@ -21,7 +22,7 @@ from bot.dialogue.plans import about_plans, answer_on_plans
 from bot.dialogue.procedure_parts import told_case
 from bot.dialogue.session import Topic
 from bot.dialogue.siblings import age_told
-from bot.dialogue.strangers import telling
+from bot.dialogue.strangers import named_without, telling, without
 from bot.dialogue.turn import Outcome, Turn
 from bot.petitions.privacy import mask
 from bot.wording import citizens as say
@@ -66,6 +67,8 @@ def life_event(turn: Turn) -> Outcome | None:
     said = turn.retriever.said_in(_beside(turn, event))
     if first and said == (first.record,) and not _named_alone(turn, event):
         return None
+    if beside := _named_beside(turn, event):
+        return beside
     topic = turn.session.topic
     if topic and topic.key not in event.procedures and is_yes_no(turn.reading.core) and turn.hits.confidence < SURE:
         return None  # "bác 80 tuổi có được miễn không", asked of what is being spoken of
@@ -81,12 +84,20 @@ def life_event(turn: Turn) -> Outcome | None:
     return session, replace(reply, text=f"{_if_harmed(turn)}{reply.text}")
 
 
+def _named_beside(turn: Turn, event: LifeEvent) -> Outcome | None:
+    """ "hộ chiếu cho trẻ sơ sinh": a procedure that the event does not bring is named beside it; the event is a button."""
+    found = named_without(turn.question, turn.reading.core, told_of((event,), turn.reading.core))
+    if found is None or found.hits[0].record.key in event.procedures:
+        return None
+    key, first = found.hits[0].record.key, event.procedures[:1]
+    target = Target("procedure", key, turn.aspects, turn.message.text, found.confidence, others=first)
+    decision = for_whom(turn.question, Decision((target,), score=found.confidence))
+    return with_place(turn, answered(turn.session, turn.library, decision))
+
+
 def _beside(turn: Turn, event: LifeEvent) -> str:
     """The message without the words that tell the event: "mở quán ăn" names no procedure by its "mở quán"."""
-    text = turn.reading.text
-    for t in told_of((event,), text):
-        text = f"{text[: t.start]}{'_' * (t.end - t.start)}{text[t.end :]}"
-    return text
+    return without(turn.reading.text, told_of((event,), turn.reading.text))
 
 
 def _named_alone(turn: Turn, event: LifeEvent) -> bool:

@@ -17,19 +17,24 @@ from bot.dialogue.strangers import (
     absent,
     foreign,
     holding_first,
+    named_without,
+    names_of,
     near_keys,
     of_this_place,
     strange,
     subjects_only,
     telling,
     wants_papers,
+    without,
     without_contacts,
 )
 from bot.dialogue.switching import corrected, inherited, sibling_meant
 from bot.dialogue.understanding import Clause
 from index.evidence import QUALIFIERS
 from index.passages import RecordId, RecordKind
+from index.retriever import Hits
 from knowledge.records import PROCEDURE_ASPECTS
+from knowledge.vietnamese import fold, told
 
 _PLACED = re.compile(r"\b(?:huyện|quận|thị xã|thành phố|tỉnh|xã|phường) \w+")
 _PLACED_BARE = re.compile(r"\b(?:huyen|quan|thi xa|thanh pho|tinh|xa|phuong) [a-z0-9]+")
@@ -167,6 +172,7 @@ def found(q: Question, clause: Clause, topic: Topic | None) -> Decision:
         return Decision((target,), score=1.0)
     hits = subjects_only(q.find(clause.text))
     hits = without_contacts(hits) if wants_papers(q.reading.folded) else of_this_place(q, hits)
+    hits = apart_from_payer(q, clause, hits)
     if lacking := absent(q, clause, hits):
         return Decision(near=near_keys(hits), score=min(hits.known, UNKNOWN - 0.01), absent=lacking)
     if not hits:
@@ -194,6 +200,24 @@ def found(q: Question, clause: Clause, topic: Topic | None) -> Decision:
         return Decision(near=near_keys(hits), score=min(hits.known, UNKNOWN - 0.01))
     decision = among_siblings(q, clause, aspects or inherited(q, clause, topic), hits)
     return corrected(q, clause, topic, decision) if topic and decision.choices else decision
+
+
+def apart_from_payer(q: Question, clause: Clause, hits: Hits) -> Hits:
+    """ "hộ nghèo làm căn cước có mất tiền không": for whom a fee is asked is not what it is asked of, where the rest names
+    a record and the one found is of nothing but them."""
+    payers = q.library.language.payers
+    spans = told(payers, clause.text) if "le_phi" in q.aspects_of(clause) else ()
+    other = named_without(q, clause.text, spans) if spans and hits else None
+    if other is None or other.hits[0].record == hits.hits[0].record:
+        return hits
+    rest = set(map(fold, telling(q, replace(clause, text=without(clause.text, spans)))))
+    whom = {fold(t.phrase) for t in spans}
+    for hit in hits.hits[:5]:
+        names = names_of(q.retriever.ground, hit.record)
+        theirs = hit is hits.hits[0] or any(w in name for w in whom for name in names)
+        if theirs and rest <= set(" ".join(names).split()):
+            return hits
+    return other
 
 
 def merged(targets: Sequence[Target]) -> tuple[Target, ...]:

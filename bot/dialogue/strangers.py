@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from bot.dialogue.decision import Question, name_heard
-from bot.dialogue.understanding import Clause, subject_of
+from bot.dialogue.understanding import Clause
 from index.evidence import CALLS_CONTACT, Ground
 from index.passages import RecordId, RecordKind
 from index.retriever import Hit, Hits
@@ -50,14 +50,30 @@ def absent(q: Question, clause: Clause, hits: Hits) -> str:
 
 def _in_passing(q: Question, clause: Clause, spans: Iterable[Told]) -> bool:
     """Whether what is left without the absent thing names a record by itself."""
-    left = " ".join(subject_of(clause.text, spans).split())
-    beside = Clause(left, (), left)
-    if len(telling(q, beside)) < 2:
-        return False
-    found = q.find(left)
-    if found.confidence < BELIEVED or not found.hits or found.hits[0].record.kind is not RecordKind.PROCEDURE:
-        return False
-    return name_heard(found.hits[0]) >= NAMED
+    left = named_without(q, fold(clause.text), spans)
+    return left is not None and left.confidence >= BELIEVED and name_heard(left.hits[0]) >= NAMED
+
+
+def named_without(q: Question, text: str, spans: Iterable[Told]) -> Hits | None:
+    """What is found by the text without these words, where that surely names a procedure."""
+    left = without(text, spans)
+    words = telling(q, Clause(left, (), fold(left)))
+    found = subjects_only(q.find(left)) if len(words) >= 2 else None
+    best = next(iter(found.hits), None) if found else None
+    if found is None or best is None or best.record.kind is not RecordKind.PROCEDURE:
+        return None
+    whole = name_heard(best) == 1 and best.share >= NAMED
+    if found.confidence < (NAMED if whole else BELIEVED):
+        return None
+    called = any(set(map(fold, words)) <= set(name.split()) for name in names_of(q.retriever.ground, best.record))
+    return found if called or name_heard(best) >= NAMED else None
+
+
+def without(text: str, spans: Iterable[Told]) -> str:
+    """The text as written, without these words."""
+    for t in spans:
+        text = f"{text[: t.start]}{' ' * (t.end - t.start)}{text[t.end :]}"
+    return " ".join(text.split())
 
 
 def strange(q: Question, clause: Clause, hits: Hits) -> bool:
