@@ -11,9 +11,9 @@ from bot.dialogue.audiences import for_whom
 from bot.dialogue.chatting import ROBBED
 from bot.dialogue.composing import Manner, aspect_options
 from bot.dialogue.deciding import decide
-from bot.dialogue.decision import SURE, Decision, Target, name_heard
+from bot.dialogue.decision import SURE, UNKNOWN, Decision, Target, name_heard
 from bot.dialogue.following import only_a_place
-from bot.dialogue.locating import with_place
+from bot.dialogue.locating import district_body, with_place
 from bot.dialogue.message import Behavior, MessageClass, Reply
 from bot.dialogue.numbers import a_number
 from bot.dialogue.particulars import IN_PLACE, asks_who_goes, is_yes_no
@@ -22,7 +22,7 @@ from bot.dialogue.plans import about_plans, answer_on_plans
 from bot.dialogue.procedure_parts import told_case
 from bot.dialogue.session import Topic
 from bot.dialogue.siblings import age_told
-from bot.dialogue.strangers import named_without, telling, without
+from bot.dialogue.strangers import NAMED, named_without, telling, without
 from bot.dialogue.turn import Outcome, Turn
 from bot.petitions.privacy import mask
 from bot.wording import citizens as say
@@ -85,7 +85,7 @@ def life_event(turn: Turn) -> Outcome | None:
 
 
 def _named_beside(turn: Turn, event: LifeEvent) -> Outcome | None:
-    """ "hộ chiếu cho trẻ sơ sinh": a procedure that the event does not bring is named beside it; the event is a button."""
+    """ "hộ chiếu cho trẻ sơ sinh": a procedure that the event does not bring is named beside it; its first is a button."""
     found = named_without(turn.question, turn.reading.core, told_of((event,), turn.reading.core))
     if found is None or found.hits[0].record.key in event.procedures:
         return None
@@ -137,6 +137,8 @@ def procedures(turn: Turn) -> Outcome:
     if asked := _said_too_little(turn):
         return asked
     decision = _beginning(turn, with_particulars(turn, decide(turn.question)))
+    if (gone := district_body(turn)) and not decision.absent and (not decision.targets or _far_off(turn)):
+        return gone
     if decision.targets:
         manner = Manner(brief="ngan_thoi" in turn.reading.marks)
         session, reply = with_place(turn, answered(turn.session, turn.library, decision, manner))
@@ -145,6 +147,13 @@ def procedures(turn: Turn) -> Outcome:
     if decision.choices:
         return ask_back(turn.session, turn.library, decision, turn.message.text)
     return _without_answer(turn, decision)
+
+
+def _far_off(turn: Turn) -> bool:
+    """Nothing is spoken of, and what was found is neither sure nor named."""
+    best = next(iter(turn.hits.hits), None)
+    unsure = turn.hits.confidence < UNKNOWN and best is not None and name_heard(best) < NAMED
+    return unsure and turn.session.topic is None
 
 
 def _beginning(turn: Turn, decision: Decision) -> Decision:

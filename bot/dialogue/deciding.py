@@ -17,6 +17,7 @@ from bot.dialogue.strangers import (
     absent,
     foreign,
     holding_first,
+    led_by,
     named_without,
     names_of,
     near_keys,
@@ -203,21 +204,24 @@ def found(q: Question, clause: Clause, topic: Topic | None) -> Decision:
 
 
 def apart_from_payer(q: Question, clause: Clause, hits: Hits) -> Hits:
-    """ "hộ nghèo làm căn cước có mất tiền không": for whom a fee is asked is not what it is asked of, where the rest names
-    a record and the one found is of nothing but them."""
-    payers = q.library.language.payers
-    spans = told(payers, clause.text) if "le_phi" in q.aspects_of(clause) else ()
-    other = named_without(q, clause.text, spans) if spans and hits else None
-    if other is None or other.hits[0].record == hits.hits[0].record:
+    """ "hộ nghèo làm căn cước có mất tiền không": for whom a fee is asked is not what it is asked of, where the rest
+    names a record and the one found is of nothing but them."""
+    spans = told(q.library.language.payers, clause.text) if "le_phi" in q.aspects_of(clause) else ()
+    if not spans or not hits or hits.by_code:
         return hits
     rest = set(map(fold, telling(q, replace(clause, text=without(clause.text, spans)))))
-    whom = {fold(t.phrase) for t in spans}
-    for hit in hits.hits[:5]:
-        names = names_of(q.retriever.ground, hit.record)
-        theirs = hit is hits.hits[0] or any(w in name for w in whom for name in names)
-        if theirs and rest <= set(" ".join(names).split()):
+    told_of = {t.key for t in spans}
+    whom = {fold(w) for t in q.library.language.payers if t.key in told_of for w in (t.name, *t.phrases)}
+    theirs = [any(w in n for w in whom for n in names_of(q.retriever.ground, h.record)) for h in hits.hits[:5]]
+    for hit, of_them in zip(hits.hits, theirs, strict=False):
+        called = set(" ".join(names_of(q.retriever.ground, hit.record)).split())
+        if (of_them or hit is hits.hits[0]) and rest and rest <= called:
             return hits
-    return other
+    if alone := named_without(q, clause.text, spans):
+        return alone
+    others = tuple(h for h, of_them in zip(hits.hits, theirs, strict=False) if not of_them)
+    said = next((h for h in others if name_heard(h) == 1), None) if theirs[0] else None
+    return led_by(said, replace(hits, hits=others)) if said else hits
 
 
 def merged(targets: Sequence[Target]) -> tuple[Target, ...]:

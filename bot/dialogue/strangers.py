@@ -49,24 +49,35 @@ def absent(q: Question, clause: Clause, hits: Hits) -> str:
 
 
 def _in_passing(q: Question, clause: Clause, spans: Iterable[Told]) -> bool:
-    """Whether what is left without the absent thing names a record by itself."""
+    """Whether what is left without the absent thing names a record by itself, and not the one of which the absent thing
+    is a variant ("khai sinh cho trẻ sinh ở nước ngoài")."""
     left = named_without(q, fold(clause.text), spans)
-    return left is not None and left.confidence >= BELIEVED and name_heard(left.hits[0]) >= NAMED
+    if left is None or left.confidence < BELIEVED or name_heard(left.hits[0]) < NAMED:
+        return False
+    lacking = " | ".join(fold(w.name) for w in q.library.language.absent if w.key in {t.key for t in spans})
+    names = names_of(q.retriever.ground, left.hits[0].record)
+    return not any(" " in name and re.search(rf"\b{re.escape(name)}\b", lacking) for name in names)
 
 
 def named_without(q: Question, text: str, spans: Iterable[Told]) -> Hits | None:
     """What is found by the text without these words, where that surely names a procedure."""
     left = without(text, spans)
     words = telling(q, Clause(left, (), fold(left)))
-    found = subjects_only(q.find(left)) if len(words) >= 2 else None
-    best = next(iter(found.hits), None) if found else None
-    if found is None or best is None or best.record.kind is not RecordKind.PROCEDURE:
+    if len(words) < 2:
         return None
+    found = (subjects_only(q.find(said)) for said in (left, " ".join(words)))
+    return next((hits for hits in found if _surely_named(q, words, hits)), None)
+
+
+def _surely_named(q: Question, words: Iterable[str], hits: Hits) -> bool:
+    best = next(iter(hits.hits), None)
+    if best is None or best.record.kind is not RecordKind.PROCEDURE:
+        return False
     whole = name_heard(best) == 1 and best.share >= NAMED
-    if found.confidence < (NAMED if whole else BELIEVED):
-        return None
-    called = any(set(map(fold, words)) <= set(name.split()) for name in names_of(q.retriever.ground, best.record))
-    return found if called or name_heard(best) >= NAMED else None
+    if hits.confidence < (NAMED if whole else BELIEVED):
+        return False
+    names = names_of(q.retriever.ground, best.record)
+    return name_heard(best) >= NAMED or any(set(map(fold, words)) <= set(name.split()) for name in names)
 
 
 def without(text: str, spans: Iterable[Told]) -> str:
