@@ -48,7 +48,8 @@ FORE, ALSO = ("lua_tien", "tung_anh"), {"tung_anh": CHILD}
 FROM_ABROAD = ("bao_ho_cong_dan", "mua_ban_nguoi_111", "canh_sat_113")
 _ABROAD = re.compile(
     r"\b(?:campuchia|cam pu chia|myanmar|mien dien|dubai|philippines?|malaysia|xu nguoi)\b|"
-    r"\b(?:o|ben|sang|qua|tai|ra) (?:nuoc ngoai|lao(?! dong)|thai(?! nguyen| binh)|trung quoc|dai loan|han|nhat|nga|my|uc)\b"
+    r"\b(?:o|ben|sang|qua|tai|ra) (?:nuoc ngoai|lao(?! dong)|thai(?! nguyen| binh)|trung quoc|dai loan|han|nhat|nga|"
+    r"my|uc)\b"
 )
 _HELD = re.compile(
     r"\bbi (?:giam|nhot|giu nguoi|ban (?:sang|qua|vao|cho)|tra tan|danh dap|ep (?:lam|lua))|\btien chuoc\b|"
