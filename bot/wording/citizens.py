@@ -73,6 +73,7 @@ MORE_ON = "Bạn muốn hỏi thêm gì về “{name}” ạ?"
 WHICH_HOTLINE = "Bạn hỏi số của nơi nào ạ?"
 RECORD_SAYS = "Về điều bạn hỏi, bản ghi có ghi:"
 UNSAID = "⚠ Bản ghi này không nói riêng về trường hợp “{whom}”. Bạn hỏi lại trước khi đi: {hotline}."
+ABROAD = "đang ở nước ngoài"
 MISSED = "Còn “{text}” thì mình chưa có thông tin; bạn hỏi nơi nhận hồ sơ hoặc gọi {hotline}."
 AND_WHICH = "Còn việc kia, bạn hỏi về việc nào ạ?"
 ABSENT_WHERE = {
