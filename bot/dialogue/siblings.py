@@ -26,7 +26,7 @@ ALIKE = 0.6
 _AGE = re.compile(r"(?<![\d.,])(\d{1,2}) tu[ổo]i")
 _LIMIT = re.compile(r"\b(duoi|tu du|tu) (\d{1,2}) tuoi")
 # Words of a name that nothing else is called by: who says them means such a record.
-_KINDS = ("trich luc", "lien thong", "cong chung", "chung thuc")
+_KINDS = ("hai thanh vien", "mot thanh vien", "trich luc", "lien thong", "cong chung", "chung thuc")
 _AUDIENCES = (re.compile(r"\bho kinh doanh|ho ca the\b"), re.compile(r"\b(?:doanh nghiep|cong ty)\b"))
 
 
