@@ -14,6 +14,7 @@ from bot.dialogue.meaning import as_meant
 from bot.dialogue.session import Topic
 from bot.dialogue.siblings import among_siblings, by_age_or_kind, generic_field
 from bot.dialogue.strangers import (
+    NAMED,
     absent,
     foreign,
     holding_first,
@@ -39,6 +40,8 @@ from knowledge.vietnamese import fold, told
 
 _PLACED = re.compile(r"\b(?:huyện|quận|thị xã|thành phố|tỉnh|xã|phường) \w+")
 _PLACED_BARE = re.compile(r"\b(?:huyen|quan|thi xa|thanh pho|tinh|xa|phuong) [a-z0-9]+")
+# Under this likelihood of being the right one, a record whose name is not said is offered, not answered.
+GUESSED = 0.3
 _JOINED = re.compile(r" (?:va ca|va|lan) ")
 
 
@@ -199,6 +202,8 @@ def found(q: Question, clause: Clause, topic: Topic | None) -> Decision:
         if topic and aspects and telling(q, clause) and within(q, clause, topic.key):
             return stay(topic, aspects, clause)
         return Decision(near=near_keys(hits), score=min(hits.known, UNKNOWN - 0.01))
+    if far_off(hits):
+        return Decision(near=(hits.hits[0].record.key, *near_keys(hits))[:3], score=min(hits.known, UNKNOWN - 0.01))
     decision = among_siblings(q, clause, aspects or inherited(q, clause, topic), hits)
     return corrected(q, clause, topic, decision) if topic and decision.choices else decision
 
@@ -222,6 +227,11 @@ def apart_from_payer(q: Question, clause: Clause, hits: Hits) -> Hits:
     others = tuple(h for h, of_them in zip(hits.hits, theirs, strict=False) if not of_them)
     said = next((h for h in others if name_heard(h) == 1), None) if theirs[0] else None
     return led_by(said, replace(hits, hits=others)) if said else hits
+
+
+def far_off(hits: Hits) -> bool:
+    """Something here answers, but which record is hardly more than a guess, and its name was not said."""
+    return not hits.by_code and hits.confidence < GUESSED and max(map(name_heard, hits.hits[:3])) < NAMED
 
 
 def merged(targets: Sequence[Target]) -> tuple[Target, ...]:

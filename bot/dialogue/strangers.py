@@ -21,6 +21,8 @@ BELIEVED, NAMED = 0.6, 0.5
 FEW = 5
 BELIEVED_ALWAYS, NEAR_ENOUGH = 0.9, 0.04
 _WORD = re.compile(r"\w+")
+# "… ở Việt Nam" is said of anything.
+_HOME = frozenset({"viet", "nam"})
 _PAPERS = re.compile(r"\b(?:thu tuc|giay phep|ho so|cap phep|xin phep|giay to|dang ky)\b")
 
 
@@ -62,7 +64,7 @@ def _in_passing(q: Question, clause: Clause, spans: Iterable[Told]) -> bool:
 def named_without(q: Question, text: str, spans: Iterable[Told]) -> Hits | None:
     """What is found by the text without these words, where that surely names a procedure."""
     left = without(text, spans)
-    words = telling(q, Clause(left, (), fold(left)))
+    words = [w for w in telling(q, Clause(left, (), fold(left))) if fold(w) not in _HOME]
     if len(words) < 2:
         return None
     found = (subjects_only(q.find(said)) for said in (left, " ".join(words)))
