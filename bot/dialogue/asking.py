@@ -16,7 +16,7 @@ from bot.dialogue.following import only_a_place
 from bot.dialogue.locating import district_body, with_place
 from bot.dialogue.message import Behavior, MessageClass, Reply
 from bot.dialogue.numbers import a_number
-from bot.dialogue.particulars import IN_PLACE, asks_who_goes, is_yes_no
+from bot.dialogue.particulars import IN_PLACE, asks_who_goes, is_yes_no, of_words
 from bot.dialogue.petitioning import is_question
 from bot.dialogue.plans import about_plans, answer_on_plans
 from bot.dialogue.procedure_parts import told_case
@@ -85,13 +85,13 @@ def life_event(turn: Turn) -> Outcome | None:
 
 
 def _named_beside(turn: Turn, event: LifeEvent) -> Outcome | None:
-    """ "hộ chiếu cho trẻ sơ sinh": a procedure that the event does not bring is named beside it; its first is a button."""
+    """ "hộ chiếu cho trẻ sơ sinh": named beside an event that does not bring it; the event is a button."""
     found = named_without(turn.question, turn.reading.core, told_of((event,), turn.reading.core))
     if found is None or found.hits[0].record.key in event.procedures:
         return None
     key, first = found.hits[0].record.key, event.procedures[:1]
     target = Target("procedure", key, turn.aspects, turn.message.text, found.confidence, others=first)
-    decision = for_whom(turn.question, Decision((target,), score=found.confidence))
+    decision = _beginning(turn, for_whom(turn.question, Decision((target,), score=found.confidence)))
     return with_place(turn, answered(turn.session, turn.library, decision))
 
 
@@ -203,6 +203,11 @@ def with_particulars(turn: Turn, decision: Decision) -> Decision:
         return decision
     if asks_who_goes(clauses[0].text):
         return replace(decision, targets=(replace(target, unstated=(IN_PLACE,)),))
+    if body := _body_named(clauses[0].text):
+        said = bool(of_words(p, body))
+        if said or re.search(r"\b(?:khong|ha|a)\W*$", fold(clauses[0].text)):
+            told_of_it = replace(target, particular=body) if said else replace(target, aspects=("noi_nop",))
+            return replace(decision, targets=(told_of_it,))
     topic = turn.session.topic
     staying = topic is not None and topic.key == target.key
     so = staying and re.search(r"\b(?:thi sao|lam sao)\W*$", turn.reading.folded)
@@ -216,6 +221,16 @@ def with_particulars(turn: Turn, decision: Decision) -> Decision:
     if not words and staying:
         words = tuple(w for w in clauses[0].text.split() if fold(w) in clauses[0].subject.split())
     return replace(decision, targets=(replace(target, particular=words),)) if words else decision
+
+
+# An office beside the thing: "lý lịch tư pháp nộp ở sở tư pháp phải không"; without marks "so" is many things.
+_BODY = re.compile(r"(?:^|\b(?:ở|tại|lên|ra|qua) )((?:sở|phòng|cục|chi cục)(?: [^\W\d]+){2})\b")
+_BODY_BARE = re.compile(r"\b(?:o|tai|len|ra|qua) ((?:so|phong|cuc|chi cuc)(?! dien thoai)(?: [a-z]+){2})\b")
+
+
+def _body_named(text: str) -> tuple[str, ...]:
+    said = _BODY_BARE.search(text) if text.isascii() else _BODY.search(text)
+    return tuple(said[1].split()) if said else ()
 
 
 def _without_answer(turn: Turn, decision: Decision) -> Outcome:
