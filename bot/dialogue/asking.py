@@ -26,6 +26,7 @@ from bot.dialogue.strangers import NAMED, named_without, telling, without
 from bot.dialogue.turn import Outcome, Turn
 from bot.petitions.privacy import mask
 from bot.wording import citizens as say
+from index.passages import RecordKind
 from knowledge.records import LifeEvent
 from knowledge.vietnamese import fold
 from knowledge.vietnamese import told as told_of
@@ -38,7 +39,8 @@ def plans(turn: Turn) -> Outcome | None:
     topic = turn.session.topic
     following = topic is not None and topic.kind == "plan" and turn.hits.confidence < 0.75
     elsewhere = following and any(only_a_place(turn.question, c) for c in turn.reading.clauses)
-    if not about_plans(turn.reading, turn.library) and not (following and (turn.reading.plan_aspects or elsewhere)):
+    asked = about_plans(turn.reading, turn.library) or _plan_named(turn)
+    if not asked and not (following and (turn.reading.plan_aspects or elsewhere)):
         return None
     current = tuple(t.key for t in turn.session.topics[:2] if t.kind == "plan") if following and not elsewhere else ()
     before = turn.session.last_question if following else ""
@@ -50,6 +52,16 @@ def plans(turn: Turn) -> Outcome | None:
     mentions = tuple(replace(m, aspects=found.aspects) for m in mentions)
     reply = Reply(found.behavior, found.text, mentions, found.options, found.sources, score=turn.hits.confidence)
     return session, reply
+
+
+def _plan_named(turn: Turn) -> bool:
+    """ "tuyên quang 2021 mục đích": the place and the year of the plan that is found best, and no procedure's name."""
+    best = next(iter(turn.hits.hits), None)
+    plan = turn.library.plans.get(best.record.key) if best and best.record.kind is RecordKind.PLAN else None
+    if plan is None or plan.year not in turn.reading.years or turn.retriever.said_in(turn.reading.text):
+        return False
+    place = re.sub(r"^(?:tinh|huyen|thanh pho|thi xa|quan) ", "", fold(plan.place))
+    return place in turn.reading.folded
 
 
 def life_event(turn: Turn) -> Outcome | None:

@@ -175,7 +175,9 @@ def found(q: Question, clause: Clause, topic: Topic | None) -> Decision:
         target = Target("procedure", exact.key, wanted, clause.text, 1.0, unstated=clause.unstated)
         return Decision((target,), score=1.0)
     hits = subjects_only(q.find(clause.text))
-    hits = without_contacts(hits) if wants_papers(q.reading.folded) else of_this_place(q, hits)
+    number = q.reading.text.startswith("số ") and bool(hits) and name_heard(hits.hits[0]) == 1
+    papers = wants_papers(q.reading.folded) and not number
+    hits = without_contacts(hits) if papers else of_this_place(q, hits)
     hits = apart_from_payer(q, clause, hits)
     if lacking := absent(q, clause, hits):
         return Decision(near=near_keys(hits), score=min(hits.known, UNKNOWN - 0.01), absent=lacking)
