@@ -16,6 +16,8 @@ from knowledge.vietnamese import fold
 FEE, TIME, RESULT, CONDITIONS = "le_phi", "thoi_han", "ket_qua", "dieu_kien"
 # "phạt" in a question asks for the fine, but where paying one is the procedure; unmarked, "phat" may be another word.
 _FINE = re.compile(r"\bphạt\b|(?<!cap )(?<!nop )\bphat\b(?! (?:hanh|trien|luong|thanh|mai|thuoc|bieu|qua))")
+# Without marks "thue" is to rent as well.
+_TAX_BARE = re.compile(r"\b(?:mat|dong|nop|chiu) thue\b")
 _PAYS_A_FINE = re.compile(r"\bphat\b")
 # Who is given money asks how much it is; who says one of these asks what it costs.
 _GIVEN = re.compile(
@@ -59,6 +61,8 @@ def _meant(q: Question, clause: Clause, target: Target) -> Target:
     folded = fold(clause.text)
     if _asks_fine(clause, procedure):
         return _turned(target, (FEE,), FINE)
+    if FEE in target.aspects and _asks_tax(clause, procedure):
+        return replace(target, aspects=tuple(a for a in target.aspects if a != FEE), particular=("thuế",))
     if FEE in target.aspects and _is_given(procedure) and not _COSTS.search(folded):
         return _turned(target, (FEE, RESULT), AMOUNT)
     if TIME in target.aspects and _OWN.search(folded):
@@ -73,6 +77,12 @@ def _meant(q: Question, clause: Clause, target: Target) -> Target:
 def _asks_fine(clause: Clause, procedure: Procedure) -> bool:
     words = clause.text if not clause.text.isascii() else fold(clause.text)
     return bool(_FINE.search(words)) and not _PAYS_A_FINE.search(fold(procedure.name))
+
+
+def _asks_tax(clause: Clause, procedure: Procedure) -> bool:
+    """A tax is none of the record's fee, where neither its name nor its fee speaks of taxes."""
+    asked = _TAX_BARE.search(clause.text) if clause.text.isascii() else "thuế" in clause.text
+    return bool(asked) and not any("thuế" in text.lower() for text in (procedure.name, procedure.fee))
 
 
 def _is_given(procedure: Procedure) -> bool:
