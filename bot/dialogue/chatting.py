@@ -55,8 +55,12 @@ def nothing_said(turn: Turn) -> Outcome | None:
     return turn.session, reply
 
 
+_ASKS_FINE = re.compile(r"\bphat (?:bao nhieu|may|the nao|ra sao)\b|\bco bi phat\b")
+
+
 def forbidden(turn: Turn) -> Outcome | None:
-    heard = tuple(k for k in turn.reading.talk if k in ALWAYS)
+    fine = _ASKS_FINE.search(turn.reading.folded)  # what it is punished with is asked by who means to keep the law
+    heard = tuple(k for k in turn.reading.talk if k in ALWAYS and not (fine and k == "lam_gia"))
     heard = heard or (("bi_mat",) if marks_secret(turn.message.text) else ())
     return talked(turn, heard) if heard else None
 
