@@ -13,10 +13,12 @@ from bot.dialogue.turn import Outcome, Turn
 from bot.dialogue.urgent import (
     DANGER,
     NO_DANGER,
+    abroad_reply,
     danger,
     doubted,
     doubtful_reply,
     hazards,
+    held_abroad,
     number_asked,
     urgent_reply,
 )
@@ -52,6 +54,8 @@ _NO = frozenset(("khong", "ko", "k", "khong co", "khong co ai", "da khong", "kho
 def emergency(turn: Turn) -> Outcome | None:
     if key := number_asked(turn.reading):
         return answered(turn.session, turn.library, Decision((Target("contact", key, (), "", 1.0),), score=1.0))
+    if held_abroad(turn.reading):
+        return turn.session, abroad_reply(turn.library)
     heard = danger(turn.reading, turn.judge, turn.library)
     if heard is None or not (turn.reading.emergencies or _alone(turn, heard)):
         return None

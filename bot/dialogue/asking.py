@@ -8,13 +8,14 @@ from dataclasses import replace
 
 from bot.dialogue import talk
 from bot.dialogue.answering import answered, ask_back, event_reply, mention, unknown
+from bot.dialogue.audiences import for_whom
 from bot.dialogue.chatting import ROBBED
 from bot.dialogue.choosing import OTHER
 from bot.dialogue.composing import Manner, aspect_options
 from bot.dialogue.deciding import decide
-from bot.dialogue.decision import SURE, Decision, Target, name_heard
+from bot.dialogue.decision import SURE, UNKNOWN, Decision, Target, name_heard
 from bot.dialogue.following import only_a_place
-from bot.dialogue.locating import with_place
+from bot.dialogue.locating import district_body, with_place
 from bot.dialogue.message import Behavior, MessageClass, Reply
 from bot.dialogue.numbers import a_number
 from bot.dialogue.particulars import IN_PLACE, asks_who_goes, is_yes_no, of_words
@@ -25,10 +26,11 @@ from bot.dialogue.procedure_parts import told_case
 from bot.dialogue.session import Topic
 from bot.dialogue.siblings import age_told
 from bot.dialogue.slips import nearly_named
-from bot.dialogue.strangers import common_words, telling
+from bot.dialogue.strangers import NAMED, common_words, named_without, telling, without
 from bot.dialogue.turn import Outcome, Turn
 from bot.petitions.privacy import mask
 from bot.wording import citizens as say
+from index.passages import RecordKind
 from index.retriever import bare
 from knowledge.records import LifeEvent, Procedure
 from knowledge.vietnamese import fold
@@ -49,7 +51,8 @@ def plans(turn: Turn) -> Outcome | None:
     topic = turn.session.topic
     following = topic is not None and topic.kind == "plan" and turn.hits.confidence < 0.8
     elsewhere = following and any(only_a_place(turn.question, c) for c in turn.reading.clauses)
-    if not about_plans(turn.reading, turn.library) and not (following and (turn.reading.plan_aspects or elsewhere)):
+    asked = about_plans(turn.reading, turn.library) or _plan_named(turn)
+    if not asked and not (following and (turn.reading.plan_aspects or elsewhere)):
         return None
     current = tuple(t.key for t in turn.session.topics[:2] if t.kind == "plan") if following and not elsewhere else ()
     before = turn.session.last_question if following else ""
@@ -61,6 +64,16 @@ def plans(turn: Turn) -> Outcome | None:
     mentions = tuple(replace(m, aspects=found.aspects) for m in mentions)
     reply = Reply(found.behavior, found.text, mentions, found.options, found.sources, score=turn.hits.confidence)
     return session, reply
+
+
+def _plan_named(turn: Turn) -> bool:
+    """ "tuyên quang 2021 mục đích": the place and the year of the plan that is found best, and no procedure's name."""
+    best = next(iter(turn.hits.hits), None)
+    plan = turn.library.plans.get(best.record.key) if best and best.record.kind is RecordKind.PLAN else None
+    if plan is None or plan.year not in turn.reading.years or turn.retriever.said_in(turn.reading.text):
+        return False
+    place = re.sub(r"^(?:tinh|huyen|thanh pho|thi xa|quan) ", "", fold(plan.place))
+    return place in turn.reading.folded
 
 
 def life_event(turn: Turn) -> Outcome | None:
@@ -78,6 +91,8 @@ def life_event(turn: Turn) -> Outcome | None:
     said = turn.retriever.said_in(_beside(turn, event))
     if first and said == (first.record,) and not _named_alone(turn, event):
         return None
+    if beside := _named_beside(turn, event):
+        return beside
     topic = turn.session.topic
     if topic and topic.key not in event.procedures and is_yes_no(turn.reading.core) and turn.hits.confidence < SURE:
         return None  # "bác 80 tuổi có được miễn không", asked of what is being spoken of
@@ -93,12 +108,20 @@ def life_event(turn: Turn) -> Outcome | None:
     return session, replace(reply, text=f"{_if_harmed(turn)}{reply.text}")
 
 
+def _named_beside(turn: Turn, event: LifeEvent) -> Outcome | None:
+    """ "hộ chiếu cho trẻ sơ sinh": named beside an event that does not bring it; the event is a button."""
+    found = named_without(turn.question, turn.reading.core, told_of((event,), turn.reading.core))
+    if found is None or found.hits[0].record.key in event.procedures:
+        return None
+    key, first = found.hits[0].record.key, event.procedures[:1]
+    target = Target("procedure", key, turn.aspects, turn.message.text, found.confidence, others=first)
+    decision = _beginning(turn, for_whom(turn.question, Decision((target,), score=found.confidence)))
+    return with_place(turn, answered(turn.session, turn.library, decision))
+
+
 def _beside(turn: Turn, event: LifeEvent) -> str:
     """The message without the words that tell the event: "mở quán ăn" names no procedure by its "mở quán"."""
-    text = turn.reading.text
-    for t in told_of((event,), text):
-        text = f"{text[: t.start]}{'_' * (t.end - t.start)}{text[t.end :]}"
-    return text
+    return without(turn.reading.text, told_of((event,), turn.reading.text))
 
 
 def _named_alone(turn: Turn, event: LifeEvent) -> bool:
@@ -142,6 +165,8 @@ def procedures(turn: Turn) -> Outcome:
     decision = _beginning(turn, with_particulars(turn, decide(turn.question)))
     if _sells(turn) and decision.score < SURE:
         return _without_answer(turn, Decision(score=decision.score))
+    if (gone := district_body(turn)) and not decision.absent and (not decision.targets or _far_off(turn)):
+        return gone
     if decision.targets:
         manner = Manner(brief="ngan_thoi" in turn.reading.marks)
         session, reply = with_place(turn, answered(turn.session, turn.library, decision, manner))
@@ -150,6 +175,13 @@ def procedures(turn: Turn) -> Outcome:
     if decision.choices:
         return ask_back(turn.session, turn.library, decision, turn.message.text)
     return _without_answer(turn, decision)
+
+
+def _far_off(turn: Turn) -> bool:
+    """Nothing is spoken of, and what was found is neither sure nor named."""
+    best = next(iter(turn.hits.hits), None)
+    unsure = turn.hits.confidence < UNKNOWN and best is not None and name_heard(best) < NAMED
+    return unsure and turn.session.topic is None
 
 
 def _beginning(turn: Turn, decision: Decision) -> Decision:
@@ -200,9 +232,14 @@ def with_particulars(turn: Turn, decision: Decision) -> Decision:
         return decision
     if not target.aspects and asks_who_goes(text):
         return replace(decision, targets=(replace(target, unstated=(IN_PLACE,)),))
+    if body := _body_named(text):
+        said = bool(of_words(p, body))
+        if said or re.search(r"\b(?:khong|ha|a)\W*$", fold(text)):
+            found = replace(target, particular=body) if said else replace(target, aspects=("noi_nop",))
+            return replace(decision, targets=(found,))
     asked = is_yes_no(text) and not (target.aspects and _WHAT.search(fold(text)))
-    found = _whether(turn, target, p) if asked or (not target.aspects and _so(turn, target)) else None
-    return replace(decision, targets=(found,)) if found else decision
+    about = _whether(turn, target, p) if asked or (not target.aspects and _so(turn, target)) else None
+    return replace(decision, targets=(about,)) if about else decision
 
 
 def _so(turn: Turn, target: Target) -> bool:
@@ -263,6 +300,16 @@ def _words_beside(turn: Turn, p: Procedure, target: Target) -> tuple[str, ...]:
 def _sells(turn: Turn) -> bool:
     kind, likely = turn.judged
     return kind is MessageClass.SPAM and likely >= 0.6
+
+
+# An office beside the thing: "lý lịch tư pháp nộp ở sở tư pháp phải không"; without marks "so" is many things.
+_BODY = re.compile(r"(?:^|\b(?:ở|tại|lên|ra|qua) )((?:sở|phòng|cục|chi cục)(?: [^\W\d]+){2})\b")
+_BODY_BARE = re.compile(r"\b(?:o|tai|len|ra|qua) ((?:so|phong|cuc|chi cuc)(?! dien thoai)(?: [a-z]+){2})\b")
+
+
+def _body_named(text: str) -> tuple[str, ...]:
+    said = _BODY_BARE.search(text) if text.isascii() else _BODY.search(text)
+    return tuple(said[1].split()) if said else ()
 
 
 def _without_answer(turn: Turn, decision: Decision) -> Outcome:

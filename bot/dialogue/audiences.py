@@ -7,12 +7,20 @@ from dataclasses import replace
 
 from bot.dialogue.decision import Decision, Question, Target
 from bot.dialogue.particulars import sentences
+from bot.dialogue.procedure_parts import sentence
+from bot.wording import citizens as say
 from knowledge.records import Procedure, Wordlist
 from knowledge.vietnamese import fold, told
 
 # Words that stand in any name, and those that say that it is not for them.
 _ANY_NAME = frozenset("dang ky cap thu tuc giai quyet viec bao cho trong nuoc".split())
 _FOR_THEM = re.compile(r"\b(?:co yeu to|cho nguoi|cua nguoi)\b")
+
+_IN_A_LAND = re.compile(
+    r"\b(?:con|chong|vo|chau|anh|chi|em|ba|bo|me|cha|nguoi|dang|song|hien)(?: (?:dang|song|gai|trai|toi|minh))* "
+    r"(?:o|ben) (?:nuoc ngoai|lao(?! dong| cai)|campuchia|thai lan|trung quoc|dai loan|han|"
+    r"nhat(?! tan| tao| le)|my(?! tho| dinh| hao| loc| duc| xuyen| lam)|uc|canada|singapore|malaysia)\b"
+)
 
 
 def for_whom(q: Question, decision: Decision) -> Decision:
@@ -23,7 +31,7 @@ def for_whom(q: Question, decision: Decision) -> Decision:
         procedure = q.library.procedure(target.key) if target.kind == "procedure" else None
         if procedure:
             target, silent = _of_audience(q, target, procedure)
-            unsaid = silent or _of_payer(q, target, procedure) or unsaid
+            unsaid = silent or _of_payer(q, target, procedure) or _of_land(q, procedure) or unsaid
         targets.append(target)
     return replace(decision, targets=tuple(targets), unsaid=unsaid)
 
@@ -56,6 +64,14 @@ def _of_payer(q: Question, target: Target, procedure: Procedure) -> str:
     who = _first_told(q.library.language.payers, q.reading.text)
     priced = "le_phi" in target.aspects and any(c.isdigit() for c in procedure.fee)
     return who.name if who and priced and not _speaks(procedure, who) else ""
+
+
+def _of_land(q: Question, procedure: Procedure) -> str:
+    """Somebody who is in another country, where the record says nothing of other countries."""
+    if not _IN_A_LAND.search(q.reading.folded):
+        return ""
+    texts = (procedure.name, procedure.agency, *({*sentences(procedure)} - {*map(sentence, procedure.who)}))
+    return "" if any("ở nước ngoài" in text.lower() for text in texts) else say.ABROAD
 
 
 def _first_told(lists: tuple[Wordlist, ...], text: str) -> Wordlist | None:

@@ -6,17 +6,19 @@ import re
 from dataclasses import replace
 
 from bot.dialogue import filing, talk
-from bot.dialogue.decision import UNKNOWN, name_heard
+from bot.dialogue.answering import answered
+from bot.dialogue.decision import UNKNOWN, Decision, Target, name_heard
 from bot.dialogue.message import Behavior, MessageClass, Reply
 from bot.dialogue.nuisances import broken_at_home
 from bot.dialogue.petitioning import asks_in_words
-from bot.dialogue.strangers import NAMED, wants_papers
+from bot.dialogue.strangers import NAMED, named_without, wants_papers
 from bot.dialogue.turn import OWN_LAW, Outcome, Turn
 from bot.dialogue.understanding import choice
 from bot.petitions.triage import marks_secret
 from bot.wording import talk as say
 from index.evidence import CALLS_CONTACT
 from index.passages import RecordKind
+from knowledge.vietnamese import fold, told
 
 # Small talk that is heard even beside words that could be a question.
 ALWAYS = frozenset({"otp", "bi_mat", "chi_dan_an", "lam_gia"})
@@ -57,8 +59,12 @@ def nothing_said(turn: Turn) -> Outcome | None:
     return turn.session, reply
 
 
+_ASKS_FINE = re.compile(r"\bphat (?:bao nhieu|may|the nao|ra sao)\b|\bco bi phat\b")
+
+
 def forbidden(turn: Turn) -> Outcome | None:
-    heard = tuple(k for k in turn.reading.talk if k in ALWAYS)
+    fine = _ASKS_FINE.search(turn.reading.folded)  # what it is punished with is asked by who means to keep the law
+    heard = tuple(k for k in turn.reading.talk if k in ALWAYS and not (fine and k == "lam_gia"))
     heard = heard or (("bi_mat",) if marks_secret(turn.message.text) else ())
     return talked(turn, heard) if heard else None
 
@@ -72,7 +78,9 @@ def small_talk(turn: Turn) -> Outcome | None:
     if any(c.absent for c in turn.reading.clauses) and wants_papers(turn.reading.folded):
         return None  # "đăng ký nuôi mèo" asks for a procedure, not how to keep a cat
     if CHEATED in heard and not PERSONAL & set(heard):
-        return None if _asks_for_a_contact(turn) else talked(turn, heard)
+        return None if _asks_for_a_contact(turn) else _warned(turn, heard)
+    if heard == ("giup",) and _names_a_procedure(turn):
+        return None
     if ROBBED in heard:
         return None if _wants_papers_again(turn) else talked(turn, heard)
     if "nuoc_khac" in heard and not (turn.hits and name_heard(turn.hits.hits[0]) >= NAMED):
@@ -100,6 +108,25 @@ def _asks_for_a_contact(turn: Turn) -> bool:
     best = next(iter(turn.hits.hits), None)
     known = best is not None and best.record.kind is not RecordKind.PROCEDURE and turn.hits.known >= UNKNOWN
     return known and (bool(turn.aspects) or bool(CALLS_CONTACT.search(turn.reading.folded)))
+
+
+def _warned(turn: Turn, heard: tuple[str, ...]) -> Outcome | None:
+    """What to do when cheated; and the police of the province that is named, where their number is here."""
+    names = [fold(turn.library.places[k].name) for k in turn.reading.provinces]
+    near = (h.record.key for h in turn.hits.hits[:8] if h.record.kind is RecordKind.CONTACT)
+    local = next((k for k in near if any(n in fold(turn.library.contacts[k].name) for n in names)), None)
+    said = talked(turn, heard)
+    if local is None or said is None:
+        return said
+    decision = Decision((Target("contact", local, (), turn.message.text, 1.0),), score=1.0)
+    session, reply = answered(turn.session, turn.library, decision)
+    return session, replace(reply, behavior=said[1].behavior, text=f"{said[1].text}\n\n{reply.text}")
+
+
+def _names_a_procedure(turn: Turn) -> bool:
+    """ "hộ nghèo được hỗ trợ gì" asks of them, not what this assistant can do."""
+    spans = [t for t in told(turn.library.language.small_talk, turn.reading.text) if t.key == "giup"]
+    return named_without(turn.question, turn.reading.text, spans) is not None
 
 
 def _wants_papers_again(turn: Turn) -> bool:

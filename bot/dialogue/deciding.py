@@ -16,15 +16,20 @@ from bot.dialogue.session import Topic
 from bot.dialogue.several import at_edge, first_few, joined
 from bot.dialogue.siblings import among_siblings, by_age_or_kind, generic_field
 from bot.dialogue.strangers import (
+    NAMED,
     absent,
     foreign,
     holding_first,
+    led_by,
+    named_without,
+    names_of,
     near_keys,
     of_this_place,
     strange,
     subjects_only,
     telling,
     wants_papers,
+    without,
     without_contacts,
 )
 from bot.dialogue.switching import corrected, inherited, sibling_meant
@@ -32,7 +37,7 @@ from bot.dialogue.understanding import Clause
 from index.passages import RecordId
 from index.retriever import Hits
 from knowledge.records import PROCEDURE_ASPECTS
-from knowledge.vietnamese import fold
+from knowledge.vietnamese import fold, told
 
 # The share from which the first record, its whole name said, is meant.
 ALONE = 0.5
@@ -40,6 +45,8 @@ _PLACED = re.compile(r"\b(?:huyện|quận|thị xã|thành phố|tỉnh|xã|ph�
 _PLACED_BARE = re.compile(r"\b(?:huyen|quan|thi xa|thanh pho|tinh|xa|phuong) [a-z0-9]+")
 _NEEDS = re.compile(r"^\W*(.+?) (?:co )?(?:can|phai|bat buoc)(?: phai)?(?: co| nop| mang| xin| lam)? ")
 FEW_WORDS = 4
+# Under this likelihood of being the right one, a record whose name is not said is offered, not answered.
+GUESSED = 0.3
 
 
 def decide(q: Question) -> Decision:
@@ -166,7 +173,10 @@ def found(q: Question, clause: Clause, topic: Topic | None) -> Decision:
         wanted = tuple(a for a in aspects if a in ("ho_so", "dieu_kien"))
         return Decision((Target("procedure", needing.key, wanted, clause.text, 1.0),), score=1.0)
     hits = subjects_only(q.find(clause.text))
-    hits = without_contacts(hits) if wants_papers(q.reading.folded) else of_this_place(q, hits)
+    number = q.reading.text.startswith("số ") and bool(hits) and name_heard(hits.hits[0]) == 1
+    papers = wants_papers(q.reading.folded) and not number
+    hits = without_contacts(hits) if papers else of_this_place(q, hits)
+    hits = apart_from_payer(q, clause, hits)
     if lacking := absent(q, clause, hits):
         return Decision(near=near_keys(hits), score=min(hits.known, UNKNOWN - 0.01), absent=lacking)
     if not hits:
@@ -193,6 +203,8 @@ def found(q: Question, clause: Clause, topic: Topic | None) -> Decision:
         if topic and aspects and telling(q, clause) and within(q, clause, topic.key):
             return stay(topic, aspects, clause)
         return Decision(near=near_keys(hits), score=min(hits.known, UNKNOWN - 0.01))
+    if far_off(hits):
+        return Decision(near=(hits.hits[0].record.key, *near_keys(hits))[:3], score=min(hits.known, UNKNOWN - 0.01))
     decision = among_siblings(q, clause, aspects or inherited(q, clause, topic), hits)
     return corrected(q, clause, topic, decision) if topic and decision.choices else decision
 
@@ -200,6 +212,32 @@ def found(q: Question, clause: Clause, topic: Topic | None) -> Decision:
 def plain_to_all(hits: Hits) -> bool:
     """Its whole name is said, and nothing else is as near: one word is enough ("VssID là gì")."""
     return name_heard(hits.hits[0]) >= 1 and hits.hits[0].share >= ALONE
+
+
+def apart_from_payer(q: Question, clause: Clause, hits: Hits) -> Hits:
+    """ "hộ nghèo làm căn cước có mất tiền không": for whom a fee is asked is not what it is asked of, where the rest
+    names a record and the one found is of nothing but them."""
+    spans = told(q.library.language.payers, clause.text) if "le_phi" in q.aspects_of(clause) else ()
+    if not spans or not hits or hits.by_code:
+        return hits
+    rest = set(map(fold, telling(q, replace(clause, text=without(clause.text, spans)))))
+    told_of = {t.key for t in spans}
+    whom = {fold(w) for t in q.library.language.payers if t.key in told_of for w in (t.name, *t.phrases)}
+    theirs = [any(w in n for w in whom for n in names_of(q.retriever.ground, h.record)) for h in hits.hits[:5]]
+    for hit, of_them in zip(hits.hits, theirs, strict=False):
+        called = set(" ".join(names_of(q.retriever.ground, hit.record)).split())
+        if (of_them or hit is hits.hits[0]) and rest and rest <= called:
+            return hits
+    if alone := named_without(q, clause.text, spans):
+        return alone
+    others = tuple(h for h, of_them in zip(hits.hits, theirs, strict=False) if not of_them)
+    said = next((h for h in others if name_heard(h) == 1), None) if theirs[0] else None
+    return led_by(said, replace(hits, hits=others)) if said else hits
+
+
+def far_off(hits: Hits) -> bool:
+    """Something here answers, but which record is hardly more than a guess, and its name was not said."""
+    return not hits.by_code and hits.confidence < GUESSED and max(map(name_heard, hits.hits[:3])) < NAMED
 
 
 def merged(targets: Sequence[Target]) -> tuple[Target, ...]:

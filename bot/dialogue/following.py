@@ -137,7 +137,8 @@ def says_nothing_new(q: Question, clause: Clause) -> bool:
         return False
     if hits and hits.confidence >= SURE_OF_ANOTHER and name_heard(hits.hits[0]) >= NAMED / 2:
         return False
-    changes = set(_LATE.sub("", clause.subject).split()) & (QUALIFIERS - _NO_CHANGE)
+    lost = {"mat"} if "the_con" in q.reading.marks else set()  # "thế còn mất bằng?" turns to the lost one
+    changes = set(_LATE.sub("", clause.subject).split()) & (QUALIFIERS - (_NO_CHANGE - lost))
     return not changes and len(clause.text.split()) <= 10 and q.retriever.exact(clause.subject) is None
 
 

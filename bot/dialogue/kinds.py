@@ -46,6 +46,7 @@ _POWER = re.compile(
 )
 
 
+_CLASS = re.compile(r"\blop (\d{1,2}|mot|sau|muoi)\b")
 VEHICLE_TAX = "truoc_ba_xe"
 
 
@@ -89,6 +90,8 @@ def of_the_same_kind(q: Question, clause: Clause, topic: Topic | None, hits: Hit
     best = hits.hits[0]
     if hits.by_code or best.record.kind is not RecordKind.PROCEDURE:
         return hits
+    if _of_another_class(fold(clause.text), names_of(q.retriever.ground, best.record)):
+        return None
     asked, found = kinds_in(fold(clause.text)), kinds_of(q, best.record)
     if asked:
         never = any(asked & kinds and found & kinds for kinds in _NEVER_BOTH)
@@ -100,6 +103,12 @@ def of_the_same_kind(q: Question, clause: Clause, topic: Topic | None, hits: Hit
     about = _kinds_spoken_of(q, topic)
     apart = len(about & _EXCLUSIVE) == 1 and len(found & _EXCLUSIVE) == 1 and not about & found
     return None if apart else hits
+
+
+def _of_another_class(folded: str, names: tuple[str, ...]) -> bool:
+    """ "lớp 1" is none of a record that is of "lớp 6" by its name."""
+    asked, own = set(_CLASS.findall(folded)), set(_CLASS.findall(" | ".join(names)))
+    return bool(asked and own) and not asked & own
 
 
 def _kinds_spoken_of(q: Question, topic: Topic | None) -> frozenset[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from bot.dialogue.composing import called
 from bot.dialogue.following import only_a_place
 from bot.dialogue.message import Behavior, Mention, Reply
 from bot.dialogue.turn import Outcome, Turn
@@ -20,6 +21,12 @@ _DISTRICT_BARE = re.compile(r"\b(?:cap huyen|quan|huyen|thi xa)\b.*\b(?:con|thuo
 # With marks: "huyện Vĩnh Linh" is a district, "giấy phép quan trọng" is none.
 _IN_DISTRICT = re.compile(
     r"\b(?:công an|ủy ban nhân dân|ủy ban|tại|ở|lên|ra|trên) (?:quận|huyện|thị xã)\b|\b(?:huyện|thị xã) \w+"
+)
+
+_DISTRICT_BODY = re.compile(
+    r"\b(?:uy ban|phong|chi cuc|cong an|bao hiem xa hoi|toa an|vien kiem sat|thi hanh an|van phong|chi nhanh|kho bac|"
+    r"mot cua|trung tam)\b(?: (?!xa (?!hoi)|phuong |tinh )\w+){0,8}? "
+    r"(?:huyen|thi xa|quan(?! (?:ly|doi|su|trong|he|tam|nhan)))\b"
 )
 
 
@@ -41,6 +48,15 @@ def places(turn: Turn) -> Outcome | None:
             Behavior.ANSWER, merged_line(place), (Mention("place", place.key, "", place.name),), score=1.0
         )
     return None
+
+
+def district_body(turn: Turn) -> Outcome | None:
+    """An office of the district level that is asked for by its name, where nothing else is known to answer."""
+    if not _DISTRICT_BODY.search(turn.reading.folded):
+        return None
+    courts = re.search(r"\b(?:toa an|vien kiem sat|thi hanh an)\b", turn.reading.folded)
+    text = say.DISTRICT_COURTS_GONE.format(hotline=called(turn.library)) if courts else say.DISTRICTS_GONE
+    return turn.session, Reply(Behavior.ANSWER, text, score=1.0)
 
 
 def merged_line(place: Place) -> str:

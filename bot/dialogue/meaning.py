@@ -48,7 +48,8 @@ _OWN = re.compile(
     r"(?:ngay|thang|hom|nam)\b.{0,20}\b(?:sau khi|ke tu|tu khi|tu ngay)|"
     r"\b(?:nop|khai|bao|sang ten|dang ky)\b.{0,30}\btrong (?:vong )?(?:bao nhieu|may|bao lau)|"
     r"\bhan (?:may|bao nhieu|bao lau)\b.{0,30}\b(?:sau khi|tu khi|ke tu)\b|"
-    r"\b(?:sau khi|tu khi)\b.{0,40}\b(?:trong|han)\b"
+    r"\b(?:sau khi|tu khi)\b.{0,40}\b(?:trong|han)\b|\bthoi hieu\b|\btruoc (?:may|bao nhieu) (?:gio|ngay)|"
+    r"\bkhieu nai (?:phai nop |duoc |phai )?trong (?:vong )?(?:bao nhieu|may|bao lau)"
 )
 # What must have passed or been paid before.
 _BEFORE = re.compile(

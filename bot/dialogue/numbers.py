@@ -9,10 +9,11 @@ from dataclasses import replace
 from bot.dialogue.answering import answered, ask_back
 from bot.dialogue.commands import START_OPTIONS
 from bot.dialogue.composing import PORTAL_HOTLINE
-from bot.dialogue.decision import SURE, Decision, Target
+from bot.dialogue.decision import SURE, Decision, Target, name_heard
 from bot.dialogue.following import only_a_place
 from bot.dialogue.kinds import of_power
 from bot.dialogue.message import Behavior, Mention, Option, Reply
+from bot.dialogue.strangers import NAMED
 from bot.dialogue.turn import Outcome, Turn
 from bot.wording import citizens as say
 from index.evidence import CALLS_CONTACT, CALLS_SERVICE
@@ -54,6 +55,10 @@ _HOURS = re.compile(
     r"\b(?:lam|mo|nghi|tiep|truc)\b.*\b(?:thu (?:7|bay)|chu nhat|cuoi tuan|ngay le|ngay tet|buoi trua)\b|"
     r"\bmay gio (?:mo|dong|lam|nghi|het)|gio (?:lam viec|mo cua|hanh chinh)|mo cua (?:luc )?may gio"
 )
+
+# The office that everybody means who asks when "the commune" is open.
+ONE_STOP = "trung_tam_hanh_chinh_cong"
+_OFFICE = re.compile(r"\b(?:xa|phuong|uy ban|mot cua|hanh chinh cong|tru so|co quan|nha nuoc|hanh chinh)\b")
 
 
 def a_number(turn: Turn) -> Outcome | None:
@@ -176,7 +181,14 @@ def _says(folded: str, name: str) -> bool:
 def _hours(turn: Turn) -> Outcome | None:
     """Asked when an office is open that is here without its hours: that they are not known, and what is."""
     best = next(iter(turn.hits.hits), None)
-    if best is None or not _HOURS.search(turn.reading.folded) or turn.hits.confidence < SURE:
+    if best is None or not _HOURS.search(turn.reading.folded):
+        return None
+    named = any(name_heard(h) >= NAMED for h in turn.hits.hits[:3] if h.record.kind is RecordKind.PROCEDURE)
+    of_procedure = turn.session.topic is not None and turn.session.topic.kind == "procedure"
+    if _OFFICE.search(turn.reading.folded) and not named and not of_procedure:
+        session, reply = _told(turn, "service", ONE_STOP)
+        return session, replace(reply, behavior=Behavior.NOT_PUBLISHED, text=f"{say.HOURS_UNKNOWN}\n{reply.text}")
+    if turn.hits.confidence < SURE:
         return None
     key = best.record.key
     if best.record.kind is RecordKind.CONTACT and not turn.library.contacts[key].hours:

@@ -215,6 +215,8 @@ def plain_question(turn: Turn) -> bool:
     """A short question about a procedure that the index knows well is one, even when it sounds like a complaint; so
     is a short question about a thing that nobody here knows, where the citizen calls it nothing else."""
     count = len(turn.reading.text.split())
+    if names_paperwork(turn):
+        return True
     asks = turn.message.text.rstrip(" .!").endswith("?") and turn.judged[1] < 0.9
     if turn.declared is None and turn.judged[0] in OWN_LAW and count <= 14 and _IS_IT_RIGHT.search(turn.reading.folded):
         return True
@@ -239,6 +241,28 @@ def _only_names(turn: Turn) -> bool:
     names = {w for h in turn.hits.hits[:4] for name in names_of(ground, h.record) for w in name.split()}
     words = {fold(w) for clause in turn.reading.clauses for w in telling(turn.question, clause)}
     return bool(words) and words <= names
+
+
+_DOES = re.compile(
+    r"(?:(?:toi|em|minh|con|chau|tui|da|a|cho|muon|can|xin|dinh) )*(?:sua|doi|lam|xin|cap|huy|nhap|tach|bo|them|"
+    r"dang ky|chuyen|khai|rut|gia han|cai chinh)\b"
+)
+_PAPERS = re.compile(
+    r"\b(?:ngay sinh|nam sinh|ho ten|ten dem|giay|so do|so hong|ho khau|bang cap|bang lai|khai sinh|ket hon|ly hon|"
+    r"can cuoc|ho chieu|hoc ba|que quan|dan toc|gioi tinh)\b"
+)
+_OF_OTHERS = re.compile(
+    r"\b(?:can bo|cong chuc|nhan vien|nguoi dan|cho dan|ba con|nhanh hon|don gian|nen|phai chi|mong)\b"
+)
+
+
+def names_paperwork(turn: Turn) -> bool:
+    """ "sửa ngày sinh cho khớp bằng cấp 3": a few words for one's own papers, that call themselves no petition."""
+    folded = turn.reading.folded
+    told_so = turn.declared is not None or wants_to_write(turn) or len(folded.split()) > 12
+    if told_so or turn.judged[0] in OWN_LAW or nuisance(turn):
+        return False
+    return bool(_DOES.match(folded) and _PAPERS.search(folded)) and not _OF_OTHERS.search(folded)
 
 
 def filed(turn: Turn, step: filing.Filed, kind: MessageClass | None = None) -> Outcome:

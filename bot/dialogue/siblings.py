@@ -28,7 +28,7 @@ _GROWN, GROWN_UP = re.compile(r"\b(?:người lớn|nguoi lon|người trưởng
 _SMALL, SMALL = re.compile(r"\b(?:em bé|em be|trẻ em|tre em|trẻ nhỏ|tre nho|con nít|con nit|sơ sinh|so sinh)\b"), 5
 _LIMIT = re.compile(r"\b(duoi|tu du|tu) (\d{1,2}) tuoi")
 # Words of a name that nothing else is called by: who says them means such a record.
-_KINDS = ("trich luc", "lien thong", "cong chung", "chung thuc")
+_KINDS = ("hai thanh vien", "mot thanh vien", "trich luc", "lien thong", "cong chung", "chung thuc")
 _AUDIENCES = (re.compile(r"\bho kinh doanh|ho ca the\b"), re.compile(r"\b(?:doanh nghiep|cong ty)\b"))
 
 

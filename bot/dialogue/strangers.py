@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from bot.dialogue.decision import Question, name_heard
-from bot.dialogue.understanding import Clause, subject_of
+from bot.dialogue.understanding import Clause
 from index.evidence import CALLS_CONTACT, Ground
 from index.passages import RecordId, RecordKind
 from index.retriever import Hit, Hits
@@ -21,6 +21,8 @@ BELIEVED, NAMED = 0.6, 0.5
 FEW = 5
 BELIEVED_ALWAYS, NEAR_ENOUGH = 0.9, 0.04
 _WORD = re.compile(r"\w+")
+# "… ở Việt Nam" is said of anything.
+_HOME = frozenset({"viet", "nam"})
 _PAPERS = re.compile(r"\b(?:thu tuc|giay phep|ho so|cap phep|xin phep|giay to|dang ky)\b")
 
 
@@ -49,15 +51,42 @@ def absent(q: Question, clause: Clause, hits: Hits) -> str:
 
 
 def _in_passing(q: Question, clause: Clause, spans: Iterable[Told]) -> bool:
-    """Whether what is left without the absent thing names a record by itself."""
-    left = " ".join(subject_of(clause.text, spans).split())
-    beside = Clause(left, (), left)
-    if len(telling(q, beside)) < 2:
+    """Whether what is left without the absent thing names a record by itself, and not the one of which the absent thing
+    is a variant ("khai sinh cho trẻ sinh ở nước ngoài")."""
+    left = named_without(q, fold(clause.text), spans)
+    if left is None or left.confidence < BELIEVED or name_heard(left.hits[0]) < NAMED:
         return False
-    found = q.find(left)
-    if found.confidence < BELIEVED or not found.hits or found.hits[0].record.kind is not RecordKind.PROCEDURE:
+    lacking = " | ".join(fold(w.name) for w in q.library.language.absent if w.key in {t.key for t in spans})
+    names = names_of(q.retriever.ground, left.hits[0].record)
+    return not any(" " in name and re.search(rf"\b{re.escape(name)}\b", lacking) for name in names)
+
+
+def named_without(q: Question, text: str, spans: Iterable[Told]) -> Hits | None:
+    """What is found by the text without these words, where that surely names a procedure."""
+    left = without(text, spans)
+    words = [w for w in telling(q, Clause(left, (), fold(left))) if fold(w) not in _HOME]
+    if len(words) < 2:
+        return None
+    found = (subjects_only(q.find(said)) for said in (left, " ".join(words)))
+    return next((hits for hits in found if _surely_named(q, words, hits)), None)
+
+
+def _surely_named(q: Question, words: Iterable[str], hits: Hits) -> bool:
+    best = next(iter(hits.hits), None)
+    if best is None or best.record.kind is not RecordKind.PROCEDURE:
         return False
-    return name_heard(found.hits[0]) >= NAMED
+    whole = name_heard(best) == 1 and best.share >= NAMED
+    if hits.confidence < (NAMED if whole else BELIEVED):
+        return False
+    names = names_of(q.retriever.ground, best.record)
+    return name_heard(best) >= NAMED or any(set(map(fold, words)) <= set(name.split()) for name in names)
+
+
+def without(text: str, spans: Iterable[Told]) -> str:
+    """The text as written, without these words."""
+    for t in spans:
+        text = f"{text[: t.start]}{' ' * (t.end - t.start)}{text[t.end :]}"
+    return " ".join(text.split())
 
 
 def strange(q: Question, clause: Clause, hits: Hits) -> bool:

@@ -210,7 +210,11 @@ def _subject(text: str, start: int, end: int, spans: Iterable[Told]) -> str:
         for t in spans
         if t.end > start and t.start < end
     ]
-    return subject_of(text[start:end], inside)
+    return _LEFT_OVER.sub("", subject_of(text[start:end], inside))
+
+
+# "… hết bao nhiêu v": what is left of "vậy", "z", "rồi" when all that asks is taken away.
+_LEFT_OVER = re.compile(r"(?: [vzrj])+$")
 
 
 def _courtesies(language: Language) -> tuple[Wordlist, ...]:

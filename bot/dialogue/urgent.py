@@ -45,6 +45,17 @@ NEVER_DOUBTED = frozenset({"tu_tu", "tre_em"})
 CHILD, HARMS = "tre_em", frozenset({"toi_pham", "bo_roi", "tung_anh"})
 # What to do now differs so much that it is said before the other dangers' advice.
 FORE, ALSO = ("lua_tien", "tung_anh"), {"tung_anh": CHILD}
+# Held, sold or beaten in another country: the consular line brings people home, the police take the report.
+FROM_ABROAD = ("bao_ho_cong_dan", "mua_ban_nguoi_111", "canh_sat_113")
+_ABROAD = re.compile(
+    r"\b(?:campuchia|cam pu chia|myanmar|mien dien|dubai|philippines?|malaysia|xu nguoi)\b|"
+    r"\b(?:o|ben|sang|qua|tai|ra) (?:nuoc ngoai|lao(?! dong)|thai(?! nguyen| binh)|trung quoc|dai loan|han|nhat|nga|"
+    r"my|uc)\b"
+)
+_HELD = re.compile(
+    r"\bbi (?:giam|nhot|giu nguoi|ban (?:sang|qua|vao|cho)|tra tan|danh dap|ep (?:lam|lua))|\btien chuoc\b|"
+    r"\b(?:cau|keu) cuu\b|\bkhong cho ve\b|\blua ban (?:sang|qua)\b"
+)
 # Told of a day that is over, danger may last: whose breath stopped yesterday may lie in hospital, or be dead.
 _OVER = re.compile(r"(?<!\w)(?:hôm qua|hom qua|tối qua|toi qua|đêm qua|dem qua|hôm trước|hom truoc)(?!\w)")
 
@@ -121,9 +132,22 @@ def urgent_reply(keys: Sequence[str], library: Library, beside: Sequence[str] = 
     also = (*beside, *(k for told_of, k in ALSO.items() if told_of in (*keys, *beside)))
     extra = [c for c in (*_called(also, library), *_known(GENERAL, library)) if c not in contacts]
     extra = [c for at, c in enumerate(extra) if c not in extra[:at]] if keys else []
-    lines = [say.CALL_NOW.format(numbers="; ".join(map(_numbered, contacts)))]
     advised = [*(k for k in (*keys, *beside) if k in FORE), *keys]
-    lines += [say.URGENT_ADVICE[k] for k in advised if k in say.URGENT_ADVICE][:1] or [say.URGENT_GENERAL]
+    advice = next((say.URGENT_ADVICE[k] for k in advised if k in say.URGENT_ADVICE), say.URGENT_GENERAL)
+    return _calling(contacts, advice, extra)
+
+
+def held_abroad(reading: Reading) -> bool:
+    """Somebody is held, sold or beaten in another country: those who bring people home are called first."""
+    return bool(_ABROAD.search(reading.folded) and _HELD.search(reading.folded)) and not _LAW.search(reading.folded)
+
+
+def abroad_reply(library: Library) -> Reply:
+    return _calling(_known(FROM_ABROAD, library), say.URGENT_ABROAD, [])
+
+
+def _calling(contacts: Sequence[Contact], advice: str, extra: Sequence[Contact]) -> Reply:
+    lines = [say.CALL_NOW.format(numbers="; ".join(map(_numbered, contacts))), advice]
     if extra:
         lines.append(say.URGENT_OTHERS.format(numbers=", ".join(map(_numbered, extra))))
     return Reply(

@@ -91,6 +91,7 @@ WHICH_HOTLINE = "Bạn hỏi số của nơi nào ạ?"
 MAY_IF = "Được, nếu thuộc những người bản ghi có ghi:"
 RECORD_SAYS = "Về điều bạn hỏi, bản ghi có ghi:"
 UNSAID = "⚠ Bản ghi này không nói riêng về trường hợp “{whom}”. Bạn hỏi lại trước khi đi: {hotline}."
+ABROAD = "đang ở nước ngoài"
 MISSED = "Còn “{text}” thì mình chưa có thông tin; bạn hỏi nơi nhận hồ sơ hoặc gọi {hotline}."
 AND_WHICH = "Còn việc kia, bạn hỏi về việc nào ạ?"
 AND_LATER = "Bạn hỏi nhiều việc nên mình trả lời trước mấy việc đầu. Còn lại:"
@@ -208,10 +209,16 @@ URGENT_ADVICE = {
     ),
     "bo_roi": "Nói rõ người ấy bao nhiêu tuổi, mặc gì, thấy lần cuối ở đâu. Không cần chờ đủ 24 giờ mới báo.",
 }
+URGENT_ABROAD = (
+    "Ghi lại tên người bị giữ, chỗ bị giữ, các số đã liên lạc; báo cả công an xã, phường nơi bạn ở. "
+    "Chưa hỏi công an thì khoan chuyển tiền. Người đang ở bên ấy thì gọi cảnh sát và đại sứ quán Việt Nam ở nước đó."
+)
 URGENT_NAMES = {
     "Cảnh sát (công an) phản ứng nhanh": "công an",
     "Cảnh sát phòng cháy, chữa cháy và cứu nạn, cứu hộ": "cứu hỏa, cứu nạn",
     "Cấp cứu y tế": "cấp cứu",
+    "Bảo hộ công dân Việt Nam ở nước ngoài": "bảo hộ công dân Việt Nam",
+    "Đường dây nóng phòng, chống mua bán người": "chống mua bán người",
     "Tổng đài sự cố, thiên tai, tìm kiếm cứu nạn (phòng thủ dân sự)": "cứu nạn, thiên tai",
     "Tổng đài điện thoại quốc gia bảo vệ trẻ em": "bảo vệ trẻ em",
 }
@@ -228,4 +235,8 @@ PLACE_MERGED = "{place} ngày nay gồm các tỉnh, thành cũ: {olds}, sáp nh
 DISTRICTS_GONE = (
     "Từ ngày 01/07/2025 không còn cấp huyện (quận, huyện, thị xã). "
     "Việc của dân nay làm ở xã, phường hoặc ở cấp tỉnh; bạn hỏi tên việc, mình chỉ đúng nơi nộp."
+)
+DISTRICT_COURTS_GONE = (
+    "Từ ngày 01/07/2025 không còn cấp huyện; tòa án, viện kiểm sát, thi hành án của huyện nay do cơ quan khu vực "
+    "hoặc cấp tỉnh làm. Mình chưa có địa chỉ từng nơi: bạn hỏi UBND xã, phường hoặc {hotline}."
 )
