@@ -109,11 +109,12 @@ def life_event(turn: Turn) -> Outcome | None:
 
 
 def _named_beside(turn: Turn, event: LifeEvent) -> Outcome | None:
-    """ "hộ chiếu cho trẻ sơ sinh": named beside an event that does not bring it; the event is a button."""
+    """ "hộ chiếu cho trẻ sơ sinh": named beside an event that does not bring it first; the event is a button."""
     found = named_without(turn.question, turn.reading.core, told_of((event,), turn.reading.core))
-    if found is None or found.hits[0].record.key in event.procedures:
+    first = event.procedures[:1]
+    if found is None or found.hits[0].record.key in first:
         return None
-    key, first = found.hits[0].record.key, event.procedures[:1]
+    key = found.hits[0].record.key
     target = Target("procedure", key, turn.aspects, turn.message.text, found.confidence, others=first)
     decision = _beginning(turn, for_whom(turn.question, Decision((target,), score=found.confidence)))
     return with_place(turn, answered(turn.session, turn.library, decision))
@@ -235,7 +236,7 @@ def with_particulars(turn: Turn, decision: Decision) -> Decision:
     if body := _body_named(text):
         said = bool(of_words(p, body))
         if said or re.search(r"\b(?:khong|ha|a)\W*$", fold(text)):
-            found = replace(target, particular=body) if said else replace(target, aspects=("noi_nop",))
+            found = replace(target, whether=text, particular=body) if said else replace(target, aspects=("noi_nop",))
             return replace(decision, targets=(found,))
     asked = is_yes_no(text) and not (target.aspects and _WHAT.search(fold(text)))
     about = _whether(turn, target, p) if asked or (not target.aspects and _so(turn, target)) else None
