@@ -78,7 +78,8 @@ def danger(reading: Reading, judge: Judge, library: Library) -> tuple[str, ...] 
     signs, sure = hazards(reading, library)
     if not sure and _CIVIL.search(reading.folded):
         return None
-    if signs and likely >= (LIKELY if sure else URGENT_SURE):
+    papers = bool(_CALM.search(reading.folded))  # "đăng ký kết hôn một mình" leaves nobody alone
+    if signs and likely >= (LIKELY if sure and not papers else URGENT_SURE):
         return signs
     return () if likely >= CRY else None
 
