@@ -42,7 +42,7 @@ SURE_OF_ANOTHER = 0.9
 _WHETHER = frozenset({"dieu_kien", "doi_tuong", "ho_so"})
 _WHAT = re.compile(r"\b(?:gi|nao)\b")
 _SO = re.compile(r"\b(?:thi sao|lam sao)\W*$")
-_NEEDED = re.compile(r"\b(?:can|phai|bat buoc) (.+?) (?:khong|chua)\W*$")
+_NEEDED = re.compile(r"\b(?:can(?! (?:cuoc|bo|ho|nha)\b)|phai|bat buoc) (.+?) (?:khong|chua)\W*$")
 _PAPER = frozenset("giay to phep lam xin cap dang ky thu tuc nop ho so chung nhan".split())
 _ASKING = frozenset("khong chua co duoc phai can".split())
 

@@ -43,7 +43,10 @@ from knowledge.vietnamese import fold, told
 ALONE = 0.5
 _PLACED = re.compile(r"\b(?:huyện|quận|thị xã|thành phố|tỉnh|xã|phường) \w+")
 _PLACED_BARE = re.compile(r"\b(?:huyen|quan|thi xa|thanh pho|tinh|xa|phuong) [a-z0-9]+")
-_NEEDS = re.compile(r"^\W*(.+?) (?:co )?(?:can|phai|bat buoc)(?: phai)?(?: co| nop| mang| xin| lam)? ")
+# "cần", and no "căn cước", "cán bộ", "căn hộ"
+_NEEDS = re.compile(
+    r"^\W*(.+?) (?:co )?(?:can(?! (?:cuoc|bo|ho|nha)\b)|phai|bat buoc)(?: phai)?(?: co| nop| mang| xin| lam)? "
+)
 FEW_WORDS = 4
 # Under this likelihood of being the right one, a record whose name is not said is offered, not answered.
 GUESSED = 0.3
