@@ -61,7 +61,7 @@ class Reading:
 def read(text: str, library: Library, mend: Callable[[str], str] = str) -> Reading:
     """`mend`: how slips of the finger are mended where short forms have been written out."""
     language = library.language
-    clean = _BURNT.sub(r"\1 bị mất", mend(expand(normalise(text[:LONGEST]), language)))
+    clean = _BURNT.sub(r"\1 bị mất", mend(expand(normalise(_TAG.sub(" ", text[:LONGEST])), language)))
     folded = fold(clean)
     core = _core(clean, language)
     asked = told(_asked(Same(language)), core)
@@ -97,6 +97,8 @@ _PAPER = (
     r"căn cước|can cuoc|học bạ|hoc ba|cà vẹt|ca vet"
 )
 _TAIL = r"(?: (?:mất|mat|hết|het|rồi|roi|trụi|trui|rụi|rui|sạch|sach|thành tro|thanh tro))*"
+# What was pasted from a page: "<b>khai sinh</b>".
+_TAG = re.compile(r"</?[A-Za-z][^<>]{0,60}>")
 _BURNT = re.compile(
     rf"\b((?:{_PAPER})(?: (?!đang|dang|phòng|chữa|phong|chua)\w+){{0,3}}?) (?:(?:bị|bi) (?:cháy|chay|lũ cuốn|lu cuon|"
     rf"nước cuốn|nuoc cuon|trôi|troi|mối ăn|moi an|chuột cắn|chuot can){_TAIL}|(?<!phòng )(?<!chữa )cháy "

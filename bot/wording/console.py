@@ -308,6 +308,18 @@ EVIDENCE = {
     "is_service": "là dịch vụ",
     "contact_called": "gọi số",
     "service_called": "nhắc dịch vụ",
+    "age_fit": "đúng tuổi",
+    "foreign_fit": "nước ngoài",
+    "foreign_extra": "lệch nước ngoài",
+    "company_fit": "hộ hay công ty",
+    "died_fit": "có người mất",
+    "again_fit": "cấp lại",
+    "change_fit": "đổi",
+    "end_fit": "chấm dứt",
+    "pause_fit": "tạm ngừng",
+    "copy_fit": "bản sao",
+    "together_fit": "làm gộp",
+    "acts_extra": "việc không hỏi",
 }
 
 # --- the house -------------------------------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from urllib.request import urlopen
 
 import pytest
 
+from bot.store.opening import open_store
 from tests.faults.conftest import ROOT, script, surroundings
 from tests.postgres import Cluster
 from tests.telegram.double import TOKEN, Double, Fault
@@ -118,6 +119,7 @@ def test_a_setting_that_is_refused_is_named_without_its_value(tmp_path: Path, na
 
 def test_no_backup_holds_a_secret(postgres: Cluster, tmp_path: Path) -> None:
     url = with_password(postgres.database())
+    open_store(url).close()
     settings = {"DATABASE_URL": url, "TELEGRAM_TOKEN": TOKEN, "DATA_DIR": str(tmp_path / "var"), "WEBHOOK_SECRET": HOOK}
     done = script("backup.py", "--to", str(tmp_path / "copies"), cwd=tmp_path, **settings)
     assert done.returncode == 0, done.stderr

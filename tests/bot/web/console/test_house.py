@@ -13,6 +13,7 @@ from bot.ledger import Unit
 from bot.petitions.clock import VIETNAM
 from bot.web.console.rounds import ROOT
 from bot.wording import console as say
+from index.fusion import FEATURES
 from tests.bot.web.conftest import Visitor, Web
 from tests.bot.web.console.conftest import SignedIn
 
@@ -198,3 +199,7 @@ def test_the_newest_good_backup_is_told_wherever_it_was_put_and_an_old_one_is_na
         page = admin.get(f"{ROOT}/suc-khoe").text
         assert f"{at.astimezone(VIETNAM):%d/%m/%Y}" in page
         assert (say.TROUBLES["backup"] in page) is troubled
+
+
+def test_every_feature_that_is_weighed_has_a_name() -> None:
+    assert set(say.EVIDENCE) == set(FEATURES)
