@@ -69,9 +69,10 @@ def test_a_question_that_deceives_the_eye_is_shown_for_what_it_is_and_loses_that
     web.house.desk.answer("telegram:55503", Message(asked), "telegram")
     lan = signed_in("lan")
     page = lan.get(f"{ROOT}/khoang-trong").text
-    gap = next(g for g in web.house.gaps.open(web.staff["lan"]) if "nuôi cá cảnh" in g.questions[0])
+    gaps = web.house.gaps.open(web.staff["lan"])
+    gap, kept = next((g, q) for g in gaps for q in g.questions if "nuôi cá cảnh" in q)
     assert "nuôi cá cảnh" in page and "\u202e" not in page
-    assert ("đảo chiều chữ" in page) == ("\u202e" in gap.questions[0])
+    assert ("đảo chiều chữ" in page) == ("\u202e" in kept)
     assert "\u202e" not in lan.get(f"{ROOT}/khoang-trong/{gap.turns[0]}").text
 
 
