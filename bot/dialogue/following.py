@@ -9,7 +9,7 @@ from bot.dialogue.decision import SURE, UNKNOWN, Decision, Question, Target, nam
 from bot.dialogue.particulars import is_yes_no
 from bot.dialogue.session import Topic
 from bot.dialogue.siblings import age_told, among_siblings, fits_age
-from bot.dialogue.strangers import NAMED, common_words, holds_all, names_of, subjects_only, telling
+from bot.dialogue.strangers import FEW, NAMED, common_words, holds_all, names_of, subjects_only, telling, without
 from bot.dialogue.understanding import Clause, subject_of
 from index.evidence import QUALIFIERS
 from index.passages import RecordId, RecordKind
@@ -21,6 +21,11 @@ STAY = 0.22
 # A question that names nothing leaves the topic only when the index is this sure of another.
 SURE_OF_ANOTHER = 0.75
 STAY_UNDER = 0.4
+# Said of any procedure's course, and so of what was spoken of.
+_COURSE = re.compile(
+    r"\b(?:kết quả|ket qua|bản (?:gốc|chính|sao)|ban (?:goc|chinh|sao)|giải quyết|giai quyet|"
+    r"xác nhận|xac nhan|cán bộ|can bo)\b", re.I
+)
 # Words for what was spoken of, whatever it was.
 THING = frozenset("viec vu cai chuyen thu tuc cau hoi khong a o da".split())
 _SO = re.compile(r"\bthi sao\W*$")
@@ -30,6 +35,7 @@ _WHERE = frozenset("o tai ben tinh thanh pho xa phuong huyen quan que cho vung m
 _NO_CHANGE = frozenset("con sao mat cap dau lan moi ban bo nuoc ngoai ho gia".split())
 # "trễ hạn" tells of the citizen's delay; "gia hạn", "hết hạn" of another procedure.
 _LATE = re.compile(r"\b(?:tre|qua|muon|cham|dung) han\b")
+_LATE_WORDS = frozenset("tre qua muon cham dung han".split())
 _FREED = frozenset("mien giam phi le tien thu duoc".split())
 # A name whose words are all common ones.
 _NAMED_IN_COMMON = ("sang ten",)
@@ -56,6 +62,16 @@ def within(q: Question, clause: Clause, key: str) -> bool:
     return not words or record not in q.retriever.ground.number or holds_all(q, record, words)
 
 
+def of_something_else(q: Question, clause: Clause, topic: Topic) -> bool:
+    """ "quan tài bao nhiêu tiền" after a marriage's fee: a short question with a word that the record spoken of nowhere
+    holds and that is said neither of people nor of any procedure's course."""
+    lists = q.library.language
+    spans = sorted({*told(lists.audiences, clause.text), *told(lists.payers, clause.text)}, key=lambda t: t.start)
+    text = _COURSE.sub(" ", without(clause.text, spans))
+    words = telling(q, replace(clause, text=text))
+    return 0 < len(words) <= FEW and not within(q, replace(clause, text=text), topic.key)
+
+
 def sibling_of_age(q: Question, clause: Clause, topic: Topic) -> Target | None:
     """ "bé 15 tuổi thì sao" after the card for those under 14: the sibling for that age."""
     procedure = q.library.procedure(topic.key) if topic.kind == "procedure" else None
@@ -73,7 +89,7 @@ def speaks_of(q: Question, clause: Clause, topic: Topic, hits: Hits) -> bool:
     record = RecordId(RecordKind.PROCEDURE, topic.key)
     if turns or q.reading.events or record not in q.retriever.ground.records:
         return False
-    if hits.confidence < STAY_UNDER and len(clause.text.split()) <= 8:
+    if hits.confidence < STAY_UNDER and len(clause.text.split()) <= 8 and not of_something_else(q, clause, topic):
         return True
     return name_heard(hits.hits[0]) < NAMED and holds_all(q, record, telling(q, clause))
 
@@ -89,6 +105,8 @@ def of_topic(q: Question, clause: Clause, topic: Topic, aspects: tuple[str, ...]
         return stay(topic, clause.aspects or topic.aspects, clause)
     if only_a_payer(q, clause, topic):
         return stay(topic, aspects or ("le_phi",), clause)
+    if only_too_late(q, clause):
+        return stay(topic, aspects, clause)
     if within_its_name(q, clause, topic):
         return stay(topic, aspects or topic.aspects, clause)
     if aged := sibling_of_age(q, clause, topic):
@@ -106,7 +124,7 @@ def of_topic(q: Question, clause: Clause, topic: Topic, aspects: tuple[str, ...]
 
 def only_a_payer(q: Question, clause: Clause, topic: Topic) -> bool:
     """ "hộ nghèo thì sao" after a fee: the same fee, of them."""
-    if "le_phi" not in topic.aspects or topic.kind != "procedure":
+    if topic.kind != "procedure" or "le_phi" not in (clause.aspects or topic.aspects):
         return False
     spans = told(q.library.language.payers, clause.text)
     if not spans:
@@ -114,6 +132,12 @@ def only_a_payer(q: Question, clause: Clause, topic: Topic) -> bool:
     left = subject_of(clause.text, spans).split()
     common = common_words(q.library.language, bare=True)
     return all(w in common or w in _FREED or w not in clause.subject.split() for w in left)
+
+
+def only_too_late(q: Question, clause: Clause) -> bool:
+    """ "trễ hạn thì phạt bao nhiêu": one's own delay, with what is spoken of."""
+    words = {fold(w) for w in telling(q, clause)}
+    return bool(clause.unstated) and bool(_LATE.search(fold(clause.text))) and words <= _LATE_WORDS
 
 
 def within_its_name(q: Question, clause: Clause, topic: Topic) -> bool:
@@ -181,6 +205,8 @@ def stays(q: Question, clause: Clause, topic: Topic, hits: Hits) -> bool:
     if apart and holds_all(q, best.record, telling(q, clause)):
         return False
     share = next((h.share for h in hits.hits if h.record.key == topic.key), 0.0)
+    if share < STAY and of_something_else(q, clause, topic):
+        return False
     few = len(clause.subject.split()) <= 2
     asks = bool(q.aspects_of(clause)) or bool(clause.unstated)
     if weak and asks and len(clause.text.split()) <= 14 and same_field(q, topic, best):

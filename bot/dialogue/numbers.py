@@ -13,7 +13,8 @@ from bot.dialogue.decision import SURE, Decision, Target, name_heard
 from bot.dialogue.following import only_a_place
 from bot.dialogue.kinds import of_power
 from bot.dialogue.message import Behavior, Mention, Option, Reply
-from bot.dialogue.strangers import NAMED
+from bot.dialogue.particulars import OPEN
+from bot.dialogue.strangers import NAMED, telling
 from bot.dialogue.turn import Outcome, Turn
 from bot.wording import citizens as say
 from index.evidence import CALLS_CONTACT, CALLS_SERVICE
@@ -56,6 +57,7 @@ _HOURS = re.compile(
     r"\bmay gio (?:mo|dong|lam|nghi|het)|gio (?:lam viec|mo cua|hanh chinh)|mo cua (?:luc )?may gio"
 )
 
+_OPEN_AT = {RecordKind.CONTACT: "contact", RecordKind.SERVICE: "service"}
 # The office that everybody means who asks when "the commune" is open.
 ONE_STOP = "trung_tam_hanh_chinh_cong"
 _OFFICE = re.compile(r"\b(?:xa|phuong|uy ban|mot cua|hanh chinh cong|tru so|co quan|nha nuoc|hanh chinh)\b")
@@ -179,24 +181,28 @@ def _says(folded: str, name: str) -> bool:
 
 
 def _hours(turn: Turn) -> Outcome | None:
-    """Asked when an office is open that is here without its hours: that they are not known, and what is."""
-    best = next(iter(turn.hits.hits), None)
-    if best is None or not _HOURS.search(turn.reading.folded):
+    """Asked when an office is open: the hours of the one named or spoken of where they are here, else that they are not
+    known. What a procedure's record says of them is told with the procedure."""
+    told = any(OPEN in c.unstated for c in turn.reading.clauses)
+    if not (told or _HOURS.search(turn.reading.folded)):
         return None
+    best, topic = next(iter(turn.hits.hits), None), turn.session.topic
+    sure = turn.hits.confidence >= SURE or bool(CALLS_CONTACT.search(turn.reading.folded))
+    if best is not None and best.record.kind in _OPEN_AT and sure:
+        return _open_at(turn, _OPEN_AT[best.record.kind], best.record.key)
+    nothing_named = told and not any(telling(turn.question, c) for c in turn.reading.clauses)
+    if topic is not None and topic.kind in _OPEN_AT.values() and nothing_named:
+        return _open_at(turn, topic.kind, topic.key)
     named = any(name_heard(h) >= NAMED for h in turn.hits.hits[:3] if h.record.kind is RecordKind.PROCEDURE)
-    of_procedure = turn.session.topic is not None and turn.session.topic.kind == "procedure"
-    if _OFFICE.search(turn.reading.folded) and not named and not of_procedure:
-        session, reply = _told(turn, "service", ONE_STOP)
-        return session, replace(reply, behavior=Behavior.NOT_PUBLISHED, text=f"{say.HOURS_UNKNOWN}\n{reply.text}")
-    if turn.hits.confidence < SURE:
-        return None
-    key = best.record.key
-    if best.record.kind is RecordKind.CONTACT and not turn.library.contacts[key].hours:
-        session, reply = _told(turn, "contact", key)
-    elif best.record.kind is RecordKind.SERVICE:
-        session, reply = _told(turn, "service", key)
-    else:
-        return None
+    meant = bool(_OFFICE.search(turn.reading.folded)) and not named
+    asked_of_none = topic is None or topic.kind != "procedure"
+    return _open_at(turn, "service", ONE_STOP) if asked_of_none and (meant or nothing_named) else None
+
+
+def _open_at(turn: Turn, kind: str, key: str) -> Outcome:
+    session, reply = _told(turn, kind, key)
+    if kind == "contact" and turn.library.contacts[key].hours:
+        return session, reply
     return session, replace(reply, behavior=Behavior.NOT_PUBLISHED, text=f"{say.HOURS_UNKNOWN}\n{reply.text}")
 
 

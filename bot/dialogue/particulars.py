@@ -15,9 +15,11 @@ from knowledge.vietnamese import fold, normalise
 _TOLD_BY: Mapping[str, tuple[str, ...]] = {
     "phat": ("bị phạt", "xử phạt", "phạt tiền", "mức phạt", "cảnh cáo"),
     "tre_han": ("quá hạn", "quá thời hạn", "trễ", "muộn", "nộp chậm", "chậm nộp"),
+    "bi_tra": ("trả lại hồ sơ", "hồ sơ bị trả", "từ chối", "bổ sung hồ sơ", "không hợp lệ", "chưa hợp lệ"),
 }
 OWN_TERM, IN_PLACE, LATE, FINE = "han_nop", "di_thay", "tre_han", "phat"
 AMOUNT, LASTS, RECEIVED, STILL = "muc_huong", "dung_bao_lau", "huong_bao_lau", "con_dung_duoc"
+OPEN = "gio_lam"
 ACCOUNT, WALLET = "so_tai_khoan", "vi_dien_tu"
 CASH, TAX = "tien_mat", "muc_thue"
 PAYING = frozenset({"tra_tien", CASH, WALLET, ACCOUNT})
@@ -64,6 +66,9 @@ _NO_PROXY = re.compile(r"văn phòng đại diện|\bđại diện: đã kê kha
 _PAID = re.compile(
     r"\b(?:kho bạc|ngân hàng|chuyển khoản|tiền mặt|nộp tiền (?:cho|tại|qua|ở)|thanh toán trực tuyến|"
     r"(?:trả|nộp|thanh toán) (?:phí|lệ phí|tiền) (?:trực tuyến|trên|qua|tại))\b"
+)
+_OPENING = re.compile(
+    r"\b(?:giờ hành chính|(?<!\d )giờ làm việc|(?:thứ (?:hai|bảy)|chủ nhật|ngày nghỉ|24/7)\b|(?:trước|sau) \d+ giờ\b)"
 )
 _WHO = "vợ chồng ông bà ba mẹ má bố cha con cháu anh chị em cô chú bác cậu dì bạn"
 _DOES = "đi nộp làm khai nhận lấy xin ký"
@@ -144,6 +149,12 @@ def received(p: Procedure, _keys: Sequence[str] = ()) -> tuple[str, ...]:
 def still_used(p: Procedure, _keys: Sequence[str] = ()) -> tuple[str, ...]:
     """Whether papers given earlier may still be used; that the procedure is in force says nothing of them."""
     return _matching(p, _STILL) or lasting(p)
+
+
+def opening(p: Procedure, _keys: Sequence[str] = ()) -> tuple[str, ...]:
+    """On which days and at what hours papers are taken."""
+    lines = (sentence(p.where), *_ways(p), *_online(p), *map(sentence, p.remarks))
+    return tuple(dict.fromkeys(line for line in lines if _OPENING.search(normalise(line))))[:MOST]
 
 
 def _matching(p: Procedure, wanted: re.Pattern[str]) -> tuple[str, ...]:
@@ -298,4 +309,5 @@ _SPEAKING: Mapping[str, Callable[[Procedure, Sequence[str]], tuple[str, ...]]] =
     LASTS: lasting,
     RECEIVED: received,
     STILL: still_used,
+    OPEN: opening,
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.dialogue.decision import Decision, Question, Target, kind_of, name_heard, name_of
-from bot.dialogue.strangers import common_words, holds_all, led_by, names_of
+from bot.dialogue.strangers import common_in, holds_all, led_by, names_of
 from bot.dialogue.understanding import Clause
 from index.evidence import QUALIFIERS
 from index.passages import RecordKind
@@ -116,7 +116,7 @@ def fits_age(name: str, age: int) -> bool | None:
 def plainly_named(q: Question, clause: Clause, hits: Hits) -> Hit | None:
     """The record of just the name that is left when the common words are taken away ("khai sinh cho bé")."""
     subject = set(clause.subject.split())
-    common = common_words(q.library.language, bare=clause.text.isascii()) - QUALIFIERS
+    common = common_in(q, clause) - QUALIFIERS
     words = [w for w in re.findall(r"[^\W\d]+", clause.text) if fold(w) in subject and w not in common]
     record = q.retriever.exact(fold(" ".join(words)))
     if record and not holds_all(q, record, words):
@@ -134,7 +134,7 @@ def _said_whole(q: Question, hit: Hit, clause: Clause) -> bool:
 
 
 def _told_words(q: Question, clause: Clause) -> frozenset[str]:
-    common = common_words(q.library.language, bare=clause.text.isascii())
+    common = common_in(q, clause)
     subject = set(clause.subject.split())
     words = (w for w in re.findall(r"\w+", clause.text) if fold(w) in subject)
     return frozenset(fold(w) for w in words if w not in common or (fold(w) in QUALIFIERS and fold(w) != "sao"))

@@ -108,21 +108,26 @@ def strange(q: Question, clause: Clause, hits: Hits) -> bool:
 def telling(q: Question, clause: Clause) -> tuple[str, ...]:
     """The words of a clause, as written, that tell what it is about: no common words, figures or names of places."""
     subject = set(clause.subject.split())
-    common = common_words(q.library.language, bare=clause.text.isascii())
+    common = common_in(q, clause)
     places = {w for key in q.reading.provinces for w in _place_words(q, key)}
     words = (w for w in _WORD.findall(clause.text) if fold(w) in subject and w not in common)
     return tuple(w for w in words if fold(w) not in places and not any(c.isdigit() for c in w))
 
 
+def common_in(q: Question, clause: Clause) -> frozenset[str]:
+    """The common words as this clause is typed; a short form written out makes no message one with marks."""
+    return common_words(q.library.language, bare=q.reading.bare or clause.text.isascii())
+
+
 def common_words(language: Language, bare: bool = False) -> frozenset[str]:
-    """Words that say nothing of the subject; `bare`: folded, for a message without marks."""
+    """Words that say nothing of the subject; `bare`: folded as well, for a message without marks."""
     return _common(Same(language))[bare]
 
 
 @lru_cache(maxsize=4)
 def _common(same: Same) -> tuple[frozenset[str], frozenset[str]]:
     words = frozenset(w for listed in same.it.common for w in listed.phrases)
-    return words, frozenset(map(fold, words))
+    return words, words | frozenset(map(fold, words))
 
 
 def holds_all(q: Question, record: RecordId, words: Iterable[str]) -> bool:

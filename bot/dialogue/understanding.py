@@ -37,7 +37,7 @@ class Clause:
 @dataclass(frozen=True, slots=True)
 class Reading:
     """A message as understood. `core`: what it asks, without the words of address before it and what it takes back
-    ("không phải góp ý, hỏi …"); `marks`, `talk`: keys of language.yaml."""
+    ("không phải góp ý, hỏi …"); `marks`, `talk`: keys of language.yaml; `bare`: typed without marks."""
 
     text: str
     folded: str
@@ -52,6 +52,7 @@ class Reading:
     provinces: tuple[str, ...]
     years: tuple[int, ...]
     petition_code: str = ""
+    bare: bool = False
 
     @property
     def subject(self) -> str:
@@ -82,6 +83,7 @@ def read(text: str, library: Library, mend: Callable[[str], str] = str) -> Readi
         provinces=_provinces(folded, library),
         years=tuple(dict.fromkeys(int(y) for y in YEAR.findall(clean))),
         petition_code=_spelled(code) if code else "",
+        bare=text.isascii(),
     )
 
 

@@ -68,6 +68,8 @@ UNSTATED_NAMES = {
     "muc_thue": "mức thuế phải nộp",
     "dung_bao_lau": "giấy này dùng được bao lâu, hoặc được kéo dài tối đa bao lâu",
     "huong_bao_lau": "việc được hưởng hay được nghỉ bao lâu",
+    "gio_lam": "giờ làm việc của nơi nhận hồ sơ",
+    "bi_tra": "việc hồ sơ bị trả lại thì làm tiếp ra sao",
     "con_dung_duoc": "việc giấy tờ cấp trước đây còn dùng được hay không",
 }
 PAYING = {
