@@ -11,7 +11,6 @@ from bot.dialogue.decision import SURE, UNKNOWN, Decision, Question, Target, as_
 from bot.dialogue.following import all_of_them, of_topic, speaks_of, spoken_of, stay, stays, within
 from bot.dialogue.kinds import VEHICLE_TAX, of_another_kind, of_the_same_kind, vehicle_tax
 from bot.dialogue.meaning import as_meant
-from bot.dialogue.particulars import is_yes_no
 from bot.dialogue.session import Topic
 from bot.dialogue.several import at_edge, first_few, joined
 from bot.dialogue.siblings import among_siblings, by_age_or_kind, generic_field
@@ -43,10 +42,6 @@ from knowledge.vietnamese import fold, told
 ALONE = 0.5
 _PLACED = re.compile(r"\b(?:huyện|quận|thị xã|thành phố|tỉnh|xã|phường) \w+")
 _PLACED_BARE = re.compile(r"\b(?:huyen|quan|thi xa|thanh pho|tinh|xa|phuong) [a-z0-9]+")
-# "cần", and no "căn cước", "cán bộ", "căn hộ"
-_NEEDS = re.compile(
-    r"^\W*(.+?) (?:co )?(?:can(?! (?:cuoc|bo|ho|nha)\b)|phai|bat buoc)(?: phai)?(?: co| nop| mang| xin| lam)? "
-)
 FEW_WORDS = 4
 # Under this likelihood of being the right one, a record whose name is not said is offered, not answered.
 GUESSED = 0.3
@@ -138,14 +133,6 @@ def whole_message(q: Question) -> Decision:
     return replace(decision, targets=tuple(replace(t, aspects=aspects) for t in decision.targets))
 
 
-def named_before_need(q: Question, clause: Clause) -> RecordId | None:
-    """ "kết hôn có cần giấy xác nhận độc thân không": of the first it is asked whether it needs the second."""
-    parted = _NEEDS.search(fold(clause.text)) if is_yes_no(clause.text) else None
-    if not parted or clause.unstated:
-        return None
-    return q.retriever.exact(parted[1]) or at_edge(q, parted[1], -1)
-
-
 def beside_a_place(q: Question, clause: Clause) -> RecordId | None:
     """ "tôi ở huyện … làm căn cước ở đâu": names of places lead a search astray; what is named beside them counts."""
     if not q.reading.provinces and not _PLACED.search(clause.text) and not _PLACED_BARE.search(clause.text):
@@ -172,9 +159,6 @@ def found(q: Question, clause: Clause, topic: Topic | None) -> Decision:
         wanted = aspects or inherited(q, clause, topic)
         target = Target("procedure", exact.key, wanted, clause.text, 1.0, unstated=clause.unstated)
         return Decision((target,), score=1.0)
-    if needing := named_before_need(q, clause):
-        wanted = tuple(a for a in aspects if a in ("ho_so", "dieu_kien"))
-        return Decision((Target("procedure", needing.key, wanted, clause.text, 1.0),), score=1.0)
     hits = subjects_only(q.find(clause.text))
     number = q.reading.text.startswith("số ") and bool(hits) and name_heard(hits.hits[0]) == 1
     papers = wants_papers(q.reading.folded) and not number

@@ -24,7 +24,8 @@ STAY_UNDER = 0.4
 # Said of any procedure's course, and so of what was spoken of.
 _COURSE = re.compile(
     r"\b(?:kết quả|ket qua|bản (?:gốc|chính|sao)|ban (?:goc|chinh|sao)|giải quyết|giai quyet|"
-    r"xác nhận|xac nhan|cán bộ|can bo)\b", re.I
+    r"xác nhận|xac nhan|cán bộ|can bo)\b",
+    re.I,
 )
 # Words for what was spoken of, whatever it was.
 THING = frozenset("viec vu cai chuyen thu tuc cau hoi khong a o da".split())

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from bot.dialogue.decision import SURE, Decision, Question, Target, name_heard
+from bot.dialogue.particulars import is_yes_no
 from bot.dialogue.strangers import common_words
 from bot.dialogue.understanding import Clause
 from index.evidence import QUALIFIERS
@@ -17,8 +18,9 @@ MOST_ANSWERED = 3
 _JOINED = re.compile(r" (?:va ca|va|lan) ")
 _AND = frozenset(", ; va lan voi cung hay hoac".split())
 _PIECE = re.compile(r"[,;]|[\w.&/-]*\w")
+# "cần", and no "căn cước", "cán bộ", "căn hộ"
 _NEEDS = re.compile(
-    r"(.+?) (?:co )?(?:can|phai co|phai mang|phai nop|doi) (?:phai )?(?:co |nop |mang )?(.+) (?:khong|ko|chua)\W*$"
+    r"^\W*(.+?) (?:co )?(?:can(?! (?:cuoc|bo|ho|nha)\b)|phai|bat buoc|doi)(?: phai)?(?: co| nop| mang| xin| lam)? "
 )
 _SERVES = re.compile(r"^(?:co )?(?:can|phai)\b.+ (?:de|khi|luc) (?:di |xin )?(.+) (?:khong|ko)\W*$")
 # Papers that one has are told in passing, and those that one needs for something else are that one's.
@@ -29,35 +31,37 @@ def joined(q: Question, clause: Clause, decide: Callable[[Question, Clause, None
     """What a clause that names several procedures asks; None where it names one or is no such list."""
     if q.retriever.exact(clause.subject) or _HAD.search(fold(clause.text)):
         return None
-    if main := _that_needs(q, clause):
-        return Decision((replace(_asked(q, clause, main), aspects=("ho_so",)),), score=1.0)
+    if needing := _that_needs(q, clause):
+        return Decision((needing,), score=1.0)
     if several := _list(q, clause, decide):
         return several
     records = _pair(q, clause)
     return Decision(tuple(_asked(q, clause, r) for r in records), score=1.0) if records else None
 
 
-def _that_needs(q: Question, clause: Clause) -> RecordId | None:
+def _that_needs(q: Question, clause: Clause) -> Target | None:
     """ "kết hôn có cần hộ chiếu không" asks for the papers of the first, whatever is named as one of them."""
-    folded = fold(clause.text)
-    if set(q.aspects_of(clause)) - {"dieu_kien", "ho_so"}:
+    folded, subject, asked = fold(clause.text), clause.subject.split(), q.aspects_of(clause)
+    if set(asked) - {"dieu_kien", "ho_so"} or clause.unstated:
         return None
     if serving := _SERVES.search(folded):
-        return _among_common(q, " ".join(w for w in serving[1].split() if w in clause.subject.split()))
-    found = _NEEDS.match(folded)
-    if found is None:
+        record = _among_common(q, " ".join(w for w in serving[1].split() if w in subject))
+        return _asked(q, clause, record, ("ho_so",)) if record else None
+    needing = _NEEDS.match(folded) if is_yes_no(clause.text) else None
+    if needing is None:
         return None
-    subject = set(clause.subject.split())
     main, *needed = (
         " ".join(w for w in part.split() if w in subject)
-        for part in (found[1], *re.split(r"[,;]|\b(?:va|hay|hoac|voi)\b", found[2]))
+        for part in (needing[1], *re.split(r"[,;]|\b(?:va|hay|hoac|voi)\b", folded[needing.end() :]))
     )
-    record = _among_common(q, main)
-    return record if record and any(_among_common(q, part) for part in needed) else None
+    record = _among_common(q, main) or at_edge(q, needing[1], -1)
+    papers = any(_among_common(q, part) for part in needed)
+    return _asked(q, clause, record, ("ho_so",) if papers else asked) if record else None
 
 
-def _asked(q: Question, clause: Clause, record: RecordId) -> Target:
-    return Target("procedure", record.key, q.aspects_of(clause), clause.text, 1.0, unstated=clause.unstated)
+def _asked(q: Question, clause: Clause, record: RecordId, aspects: tuple[str, ...] | None = None) -> Target:
+    wanted = q.aspects_of(clause) if aspects is None else aspects
+    return Target("procedure", record.key, wanted, clause.text, 1.0, unstated=clause.unstated)
 
 
 def first_few(decision: Decision) -> Decision:
@@ -111,12 +115,8 @@ def _among_common(q: Question, words: str) -> RecordId | None:
     if exact := q.retriever.exact(words):
         return exact
     common = common_words(q.library.language, bare=True) - QUALIFIERS
-    every = fold(words).split()
-    for length in range(len(every) - 1, 1, -1):
-        for kept, left in ((every[-length:], every[:-length]), (every[:length], every[length:])):
-            if set(left) <= common and (exact := q.retriever.exact(" ".join(kept))):
-                return exact
-    return None
+    found = _at_edges(q, fold(words).split(), (-1, 1))
+    return next((record for record, left in found if left <= common), None)
 
 
 def _pair(q: Question, clause: Clause) -> tuple[RecordId, ...]:
@@ -145,9 +145,15 @@ def named(q: Question, words: str) -> RecordId | None:
 
 def at_edge(q: Question, words: str, side: int) -> RecordId | None:
     """The name that stands right before (side -1) or after an "and"; nothing that tells siblings apart is left out."""
-    every = words.split()
-    for length in range(len(every) - 1, 1, -1):
-        kept, left = (every[-length:], every[:-length]) if side < 0 else (every[:length], every[length:])
-        if not set(left) & QUALIFIERS and (exact := q.retriever.exact(" ".join(kept))):
-            return exact
-    return None
+    found = _at_edges(q, words.split(), (side,))
+    return next((record for record, left in found if not left & QUALIFIERS), None)
+
+
+def _at_edges(q: Question, words: list[str], sides: tuple[int, ...]) -> Iterator[tuple[RecordId, set[str]]]:
+    """The names of two words and more at the end (-1) or the beginning (1), the longest first, each with what is left
+    beside it."""
+    for length in range(len(words) - 1, 1, -1):
+        for side in sides:
+            kept, left = (words[-length:], words[:-length]) if side < 0 else (words[:length], words[length:])
+            if exact := q.retriever.exact(" ".join(kept)):
+                yield exact, set(left)
