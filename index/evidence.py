@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -103,12 +104,21 @@ class Ground:
         self._signs = SignedNames([face.names[0] if face.names else "" for face in self.faces])
         # a record's words are asked for again and again; kept here, they go when this generation goes
         self.words_of = lru_cache(maxsize=256)(self._words_of)
+        self.pairs_of = lru_cache(maxsize=256)(self._pairs_of)
 
     def _words_of(self, record: RecordId) -> tuple[frozenset[str], frozenset[str]]:
         """All words of a record's passages, as written and folded."""
-        rows = (self.record_of == self.number[record]).nonzero()[0]
-        held = frozenset(w for i in rows.tolist() for w in _WORD.findall(normalise(self.rows[i].text)))
+        held = frozenset(w for words in self._written(record) for w in words)
         return held, frozenset(map(fold, held))
+
+    def _pairs_of(self, record: RecordId) -> tuple[frozenset[str], frozenset[str]]:
+        """All neighbouring words of a record's passages, as written and folded: most words have two syllables."""
+        held = frozenset(" ".join(p) for words in self._written(record) for p in pairwise(words))
+        return held, frozenset(map(fold, held))
+
+    def _written(self, record: RecordId) -> Iterator[list[str]]:
+        rows = (self.record_of == self.number[record]).nonzero()[0]
+        return (_WORD.findall(normalise(self.rows[i].text)) for i in rows.tolist())
 
     def candidates(self, question: Question, barred: npt.NDArray[np.bool_] | None = None, most: int = 40) -> Candidates:
         """The records worth a closer look; `barred` (one flag a record) are none, however near."""

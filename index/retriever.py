@@ -65,7 +65,7 @@ class Retriever:
     def __init__(self, library: Library, ground: Ground, encoder: Encoder, ranker: Ranker) -> None:
         self.library, self.ground, self._encoder, self._ranker = library, ground, encoder, ranker
         self._known_records = frozenset(ground.records)
-        self._bare = _bare_names(ground)
+        self._bare, self._shared = _bare_names(ground)
         self._codes = sorted(code for code in library.keys_by_code if CODE.fullmatch(code))
         self._owners = _owners(library, ground)
         self._place = ""
@@ -96,6 +96,10 @@ class Retriever:
     def exact(self, subject: str) -> RecordId | None:
         """The record whose name or alias these words are, apart from the words that every name may have."""
         return self._bare.get(bare(subject)) if subject else None
+
+    def shared(self, subject: str) -> tuple[RecordId, ...]:
+        """The records of which these words are equally the name ("mất giấy kết hôn": a copy, or registering anew)."""
+        return self._shared.get(bare(subject), ()) if subject else ()
 
     def said_in(self, text: str) -> tuple[RecordId, ...]:
         """The records of which a bare name of two words or more stands word for word in a text; a name within a longer
@@ -186,14 +190,13 @@ def bare(text: str) -> str:
     return " ".join(w for w in words(fold(text)) if w not in EVERY_NAME)
 
 
-def _bare_names(ground: Ground) -> dict[str, RecordId]:
-    """Bare names and aliases of procedures that we wrote about ourselves; what two of them share means neither."""
-    found: dict[str, RecordId] = {}
-    shared: set[str] = set()
+def _bare_names(ground: Ground) -> tuple[dict[str, RecordId], dict[str, tuple[RecordId, ...]]]:
+    """Bare names and aliases of procedures that we wrote about ourselves: those of one alone, and those that several
+    share."""
+    found: dict[str, list[RecordId]] = {}
     for record, face in zip(ground.records, ground.faces, strict=True):
-        if record.kind is not RecordKind.PROCEDURE or not face.has_asks:
-            continue
-        for name in {bare(n) for n in face.names} - {""}:
-            if found.setdefault(name, record) != record:
-                shared.add(name)
-    return {name: record for name, record in found.items() if name not in shared}
+        if record.kind is RecordKind.PROCEDURE and face.has_asks:
+            for name in {bare(n) for n in face.names} - {""}:
+                found.setdefault(name, []).append(record)
+    alone = {name: records[0] for name, records in found.items() if len(records) == 1}
+    return alone, {name: tuple(records) for name, records in found.items() if len(records) > 1}

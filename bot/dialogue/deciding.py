@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from bot.dialogue.audiences import for_whom
 from bot.dialogue.decision import SURE, UNKNOWN, Decision, Question, Target, as_topic, name_heard
-from bot.dialogue.following import all_of_them, of_topic, speaks_of, spoken_of, stay, stays, within
+from bot.dialogue.following import all_of_them, of_topic, same_field, speaks_of, spoken_of, stay, stays, within
 from bot.dialogue.kinds import VEHICLE_TAX, of_another_kind, of_the_same_kind, vehicle_tax
 from bot.dialogue.meaning import as_meant
 from bot.dialogue.session import Topic
@@ -27,6 +27,7 @@ from bot.dialogue.strangers import (
     strange,
     subjects_only,
     telling,
+    unheard,
     wants_papers,
     without,
     without_contacts,
@@ -45,6 +46,8 @@ _PLACED_BARE = re.compile(r"\b(?:huyen|quan|thi xa|thanh pho|tinh|xa|phuong) [a-
 FEW_WORDS = 4
 # Under this likelihood of being the right one, a record whose name is not said is offered, not answered.
 GUESSED = 0.3
+# Nothing of any name was said, and it is not likely that anything here answers.
+NOT_AT_ALL, HARDLY_KNOWN = 0.1, 0.7
 
 
 def decide(q: Question) -> Decision:
@@ -155,10 +158,12 @@ def found(q: Question, clause: Clause, topic: Topic | None) -> Decision:
         return Decision(score=UNKNOWN - 0.01, absent=VEHICLE_TAX)
     if topic and (followed := of_topic(q, clause, topic, aspects)):
         return followed
-    if exact := q.retriever.exact(clause.subject):
+    if not clause.absent and (exact := q.retriever.exact(clause.subject)):
         wanted = aspects or inherited(q, clause, topic)
         target = Target("procedure", exact.key, wanted, clause.text, 1.0, unstated=clause.unstated)
         return Decision((target,), score=1.0)
+    if not q.session.clarified and (alike := q.retriever.shared(clause.subject)):
+        return Decision(choices=tuple(r.key for r in alike), aspects=aspects or inherited(q, clause, topic), score=1.0)
     hits = subjects_only(q.find(clause.text))
     number = q.reading.text.startswith("số ") and bool(hits) and name_heard(hits.hits[0]) == 1
     papers = wants_papers(q.reading.folded) and not number
@@ -190,7 +195,8 @@ def found(q: Question, clause: Clause, topic: Topic | None) -> Decision:
         if topic and aspects and telling(q, clause) and within(q, clause, topic.key):
             return stay(topic, aspects, clause)
         return Decision(near=near_keys(hits), score=min(hits.known, UNKNOWN - 0.01))
-    if far_off(hits):
+    near_by = topic is not None and same_field(q, topic, hits.hits[0])
+    if far_off(hits) or (not near_by and unheard(q, clause, hits)):
         return Decision(near=(hits.hits[0].record.key, *near_keys(hits))[:3], score=min(hits.known, UNKNOWN - 0.01))
     decision = among_siblings(q, clause, aspects or inherited(q, clause, topic), hits)
     return corrected(q, clause, topic, decision) if topic and decision.choices else decision
@@ -224,7 +230,10 @@ def apart_from_payer(q: Question, clause: Clause, hits: Hits) -> Hits:
 
 def far_off(hits: Hits) -> bool:
     """Something here answers, but which record is hardly more than a guess, and its name was not said."""
-    return not hits.by_code and hits.confidence < GUESSED and max(map(name_heard, hits.hits[:3])) < NAMED
+    if hits.by_code or hits.confidence >= SURE:
+        return False
+    heard = max(map(name_heard, hits.hits[:3]))
+    return heard < NAMED and (hits.confidence < GUESSED or (heard < NOT_AT_ALL and hits.known < HARDLY_KNOWN))
 
 
 def merged(targets: Sequence[Target]) -> tuple[Target, ...]:

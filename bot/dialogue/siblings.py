@@ -113,10 +113,14 @@ def fits_age(name: str, age: int) -> bool | None:
     return age < int(limit[2]) if limit[1] == "duoi" else age >= int(limit[2])
 
 
+# Common words that nevertheless tell one sibling from another, as they are typed with marks.
+_TELLING_APART = frozenset({"mất", "lại", "bỏ", "hạn"})
+
+
 def plainly_named(q: Question, clause: Clause, hits: Hits) -> Hit | None:
     """The record of just the name that is left when the common words are taken away ("khai sinh cho bé")."""
     subject = set(clause.subject.split())
-    common = common_in(q, clause) - QUALIFIERS
+    common = common_in(q, clause) - QUALIFIERS - _TELLING_APART
     words = [w for w in re.findall(r"[^\W\d]+", clause.text) if fold(w) in subject and w not in common]
     record = q.retriever.exact(fold(" ".join(words)))
     if record and not holds_all(q, record, words):

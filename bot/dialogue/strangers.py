@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import pairwise
 
 from bot.dialogue.decision import Question, name_heard
 from bot.dialogue.understanding import Clause
@@ -20,6 +21,8 @@ BELIEVED, NAMED = 0.6, 0.5
 # Only in a short question does one strange word tell that it is about something else; a story holds many.
 FEW = 5
 BELIEVED_ALWAYS, NEAR_ENOUGH = 0.9, 0.04
+# Under this confidence, and with so little of its name said, what was found has to hold the question's words.
+HEARD, HARDLY = 0.7, 0.3
 _WORD = re.compile(r"\w+")
 # "… ở Việt Nam" is said of anything.
 _HOME = frozenset({"viet", "nam"})
@@ -103,6 +106,20 @@ def strange(q: Question, clause: Clause, hits: Hits) -> bool:
     if not 0 < len(words) <= FEW:
         return False
     return not holds_all(q, best.record, words)
+
+
+def unheard(q: Question, clause: Clause, hits: Hits) -> bool:
+    """Nobody said the record's name, and half the words of two syllables, or more, stand nowhere in it ("thẻ đảng
+    viên", "sổ tiêm chủng"): the syllables alone are no evidence."""
+    best = hits.hits[0]
+    known = hits.by_code or hits.confidence >= HEARD or name_heard(best) >= HARDLY
+    if known or best.record.kind is not RecordKind.PROCEDURE:
+        return False
+    words = set(telling(q, clause))
+    pairs = [f"{one} {other}" for one, other in pairwise(_WORD.findall(clause.text)) if {one, other} <= words]
+    held, bare = q.retriever.ground.pairs_of(best.record)
+    missing = [pair for pair in pairs if pair not in (bare if pair.isascii() else held)]
+    return bool(pairs) and 2 * len(missing) >= len(pairs)
 
 
 def telling(q: Question, clause: Clause) -> tuple[str, ...]:
