@@ -131,6 +131,17 @@ def telling(q: Question, clause: Clause) -> tuple[str, ...]:
     return tuple(w for w in words if fold(w) not in places and not any(c.isdigit() for c in w))
 
 
+def runs(q: Question, clause: Clause) -> list[str]:
+    """The telling words of a clause, those that stand side by side together."""
+    words, found = set(telling(q, clause)), list[list[str]]([[]])
+    for word in _WORD.findall(clause.text):
+        if word in words:
+            found[-1].append(word)
+        elif found[-1]:
+            found.append([])
+    return [" ".join(run) for run in found if run]
+
+
 def common_in(q: Question, clause: Clause) -> frozenset[str]:
     """The common words as this clause is typed; a short form written out makes no message one with marks."""
     return common_words(q.library.language, bare=q.reading.bare or clause.text.isascii())
