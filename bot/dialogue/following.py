@@ -83,9 +83,14 @@ def foreign_to(q: Question, clause: Clause, topic: Topic) -> list[str]:
 
 
 def _own_words(q: Question, clause: Clause) -> tuple[str, ...]:
+    apart = _apart_from_people(q, clause)
+    return telling(q, replace(apart, text=_COURSE.sub(" ", apart.text)))
+
+
+def _apart_from_people(q: Question, clause: Clause) -> Clause:
     lists = q.library.language
     spans = sorted({*told(lists.audiences, clause.text), *told(lists.payers, clause.text)}, key=lambda t: t.start)
-    return telling(q, replace(clause, text=_COURSE.sub(" ", without(clause.text, spans))))
+    return replace(clause, text=without(clause.text, spans))
 
 
 def sibling_of_age(q: Question, clause: Clause, topic: Topic) -> Target | None:
@@ -279,8 +284,8 @@ def moves_on(q: Question, clause: Clause, topic: Topic, hits: Hits) -> bool:
 
 def _named_by(q: Question, clause: Clause, record: RecordId) -> bool:
     """Whether every telling word of a clause stands in the names of a record, neighbours as neighbours."""
-    names = _names(q, record)
-    return bool(names) and all(f" {fold(run)} " in names for run in runs(q, clause))
+    names, said = _names(q, record), runs(q, _apart_from_people(q, clause))
+    return bool(names and said) and all(f" {fold(run)} " in names for run in said)
 
 
 def all_foreign(q: Question, clause: Clause, topic: Topic) -> bool:

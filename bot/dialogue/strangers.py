@@ -23,6 +23,7 @@ FEW = 5
 BELIEVED_ALWAYS, NEAR_ENOUGH = 0.9, 0.04
 # Under this confidence, and with so little of its name said, what was found has to hold the question's words.
 HEARD, HARDLY = 0.7, 0.3
+_LINKS = frozenset("vì trên dưới nhưng nên hoặc theo cùng để do bởi tren duoi nhung nen hoac theo cung boi".split())
 _WORD = re.compile(r"\w+")
 # "… ở Việt Nam" is said of anything.
 _HOME = frozenset({"viet", "nam"})
@@ -115,7 +116,7 @@ def unheard(q: Question, clause: Clause, hits: Hits) -> bool:
     known = hits.by_code or hits.confidence >= HEARD or name_heard(best) >= HARDLY
     if known or best.record.kind is not RecordKind.PROCEDURE:
         return False
-    words = set(telling(q, clause))
+    words = set(telling(q, clause)) - _LINKS
     pairs = [f"{one} {other}" for one, other in pairwise(_WORD.findall(clause.text)) if {one, other} <= words]
     held, bare = q.retriever.ground.pairs_of(best.record)
     missing = [pair for pair in pairs if pair not in (bare if pair.isascii() else held)]
