@@ -79,6 +79,23 @@ def test_a_rotten_file_of_the_index_is_found_or_the_generation_before_serves(
     tally("Làm hỏng tệp của chỉ mục", round_number + 1, "lần nào cũng bị phát hiện; thế hệ trước phục vụ thay", 7)
 
 
+def test_an_emptied_table_of_the_index_lets_the_generation_before_serve(two: Path, tmp_path: Path) -> None:
+    """What a power cut leaves most often: a file that is there, with nothing in it."""
+    encoder, emptied = open_encoder(), [name for name in parts(two) if name.endswith(".npy")]
+    assert len(emptied) > 5
+    for number, name in enumerate(emptied):
+        index = tmp_path / str(number)
+        shutil.copytree(two, index)
+        shelf = Shelf(index)
+        live = shelf.current()
+        (shelf.generations / live / name).write_bytes(b"")
+        complaints: list[str] = []
+        generation = open_live(shelf, encoder, complaints.append)
+        assert generation.manifest.name == live or complaints, name
+        assert retriever_of(generation, encoder).search("làm giấy khai sinh cần gì").hits
+        shutil.rmtree(index)
+
+
 @pytest.mark.parametrize("how", WAYS)
 def test_a_rotten_model_is_refused_with_its_name(tmp_path: Path, how: str) -> None:
     dice = random.Random(7)
