@@ -191,6 +191,7 @@ URGENT_OTHERS = "Cần thêm: {numbers}."
 IN_DANGER = (
     "Bây giờ có ai đang gặp nguy hiểm không? Nếu có, GỌI NGAY {numbers}.\nNếu không, bạn nói rõ cần hỏi gì, mình giúp."
 )
+IF_DANGER = "Nếu có ai đang gặp nguy hiểm, bạn gọi ngay {numbers}."
 DANGER_YES, DANGER_NO = "Có, đang nguy hiểm", "Không"
 NO_DANGER = "Dạ, vậy thì đỡ lo. Bạn cần hỏi giấy tờ gì, hay muốn phản ánh việc này, bạn nhắn mình nhé."
 URGENT_ADVICE = {
