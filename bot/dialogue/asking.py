@@ -18,7 +18,7 @@ from bot.dialogue.following import only_a_place
 from bot.dialogue.locating import district_body, with_place
 from bot.dialogue.message import Behavior, MessageClass, Reply
 from bot.dialogue.numbers import a_number
-from bot.dialogue.particulars import IN_PLACE, asks_who_goes, is_yes_no, of_words
+from bot.dialogue.particulars import IN_PLACE, TAX, asks_who_goes, is_yes_no, of_words, taxes
 from bot.dialogue.paying import paying
 from bot.dialogue.petitioning import is_question
 from bot.dialogue.plans import about_plans, answer_on_plans
@@ -41,6 +41,8 @@ SURE_OF_ANOTHER = 0.9
 # Aspects of which a yes-or-no question asks one thing only; "gì", "nào" beside them ask for all of it.
 _WHETHER = frozenset({"dieu_kien", "doi_tuong", "ho_so"})
 _WHAT = re.compile(r"\b(?:gi|nao)\b")
+# What somebody earns, told of a tax that is spoken of.
+_EARNED = re.compile(r"\d[\d.,]* ?(?:trieu|ty|tr|nghin|dong)\b")
 _SO = re.compile(r"\b(?:thi sao|lam sao)\W*$")
 _NEEDED = re.compile(r"\b(?:can(?! (?:cuoc|bo|ho|nha)\b)|phai|bat buoc) (.+?) (?:khong|chua)\W*$")
 _PAPER = frozenset("giay to phep lam xin cap dang ky thu tuc nop ho so chung nhan".split())
@@ -238,6 +240,8 @@ def with_particulars(turn: Turn, decision: Decision) -> Decision:
         if said or re.search(r"\b(?:khong|ha|a)\W*$", fold(text)):
             found = replace(target, whether=text, particular=body) if said else replace(target, aspects=("noi_nop",))
             return replace(decision, targets=(found,))
+    if not target.aspects and _EARNED.search(fold(text)) and taxes(p):
+        return replace(decision, targets=(replace(target, unstated=(TAX,)),))
     asked = is_yes_no(text) and not (target.aspects and _WHAT.search(fold(text)))
     about = _whether(turn, target, p) if asked or (not target.aspects and _so(turn, target)) else None
     return replace(decision, targets=(about,)) if about else decision
