@@ -9,8 +9,9 @@ from dataclasses import replace
 from bot.dialogue import talk
 from bot.dialogue.answering import answered, ask_back, event_reply, mention, unknown
 from bot.dialogue.audiences import for_whom
+from bot.dialogue.calling import of_card
 from bot.dialogue.chatting import ROBBED
-from bot.dialogue.choosing import OTHER
+from bot.dialogue.choosing import OTHER, of_offered
 from bot.dialogue.composing import Manner, aspect_options
 from bot.dialogue.deciding import decide
 from bot.dialogue.decision import SURE, UNKNOWN, Decision, Target, name_heard
@@ -157,7 +158,7 @@ def _unstated_of_event(turn: Turn, event: LifeEvent, unstated: tuple[str, ...]) 
 
 
 def procedures(turn: Turn) -> Outcome:
-    if told := a_number(turn) or paying(turn):
+    if told := of_offered(turn) or a_number(turn) or paying(turn):
         return told
     if meant := nearly_named(turn):
         turn = replace(turn, message=replace(turn.message, text=meant))
@@ -170,6 +171,8 @@ def procedures(turn: Turn) -> Outcome:
         return _without_answer(turn, Decision(score=decision.score))
     if (gone := district_body(turn)) and not decision.absent and (not decision.targets or _far_off(turn)):
         return gone
+    if told := of_card(turn, decision):
+        return told
     if decision.targets:
         manner = Manner(brief="ngan_thoi" in turn.reading.marks)
         session, reply = with_place(turn, answered(turn.session, turn.library, decision, manner))

@@ -11,9 +11,11 @@ from bot.dialogue.decision import UNKNOWN, Decision, Target, name_heard
 from bot.dialogue.message import Behavior, MessageClass, Reply
 from bot.dialogue.nuisances import broken_at_home
 from bot.dialogue.petitioning import asks_in_words
+from bot.dialogue.session import REMEMBERED, Session, Topic
 from bot.dialogue.strangers import NAMED, named_without, wants_papers
 from bot.dialogue.turn import OWN_LAW, Outcome, Turn
 from bot.dialogue.understanding import choice
+from bot.petitions.privacy import mask
 from bot.petitions.triage import marks_secret
 from bot.wording import talk as say
 from index.evidence import CALLS_CONTACT
@@ -25,6 +27,13 @@ ALWAYS = frozenset({"otp", "bi_mat", "chi_dan_an", "lam_gia"})
 PERSONAL = frozenset({"ho_so_cua_toi", "nguoi_that", "lua_dao_hoi", "ban_la_ai", "giup"})
 ROBBED, CHEATED = "bi_trom", "bi_lua"
 _ASKS_FOR_PAPERS = re.compile(r"\b(?:lam lai|cap lai|xin lai|giay to|ho so|ca vet|dang ky xe|trinh bao mat)\b")
+# Whom to call next, where small talk sends somebody on.
+_LEADS_TO = {
+    "ho_so_cua_toi": talk.HOTLINE,
+    "nguoi_that": talk.HOTLINE,
+    "lua_dao_hoi": talk.FRAUD,
+    "bi_lua": talk.FRAUD,
+}
 FEW = 4
 COURTESIES = frozenset({"chao", "cam_on", "tam_biet", "khen"})
 
@@ -145,4 +154,14 @@ def talked(turn: Turn, keys: tuple[str, ...]) -> Outcome | None:
     if said is None:
         return None
     session = replace(turn.session, options=said.options) if said.options else turn.session
-    return session, Reply(said.behavior, said.text, options=said.options)
+    return _led_to(session, turn, keys), Reply(said.behavior, said.text, options=said.options)
+
+
+def _led_to(session: Session, turn: Turn, keys: tuple[str, ...]) -> Session:
+    """Whom the reply sends to is remembered behind what is spoken of, for "gọi số nào" after it."""
+    contact = next((_LEADS_TO[k] for k in keys if k in _LEADS_TO), "")
+    if not turn.library.contacts.get(contact):
+        return session
+    named = Topic("contact", contact, (), mask(turn.message.text[:500]))
+    others = tuple(t for t in session.topics if t.key != contact)
+    return replace(session, topics=(*others[:1], named, *others[1:])[:REMEMBERED])

@@ -17,6 +17,8 @@ from knowledge.library import Library
 from knowledge.vietnamese import fold
 
 HOTLINE, POLICE, AMBULANCE, REPORT = "tong_dai_dvcqg", "canh_sat_113", "cap_cuu_115", "phan_anh_156"
+# Who takes reports of fraud in the whole country.
+FRAUD = "truc_ban_c02"
 
 # Of several keys told in one message the first here counts: warnings before wishes, wishes before courtesies.
 _WARNED = ("otp", "bi_mat", "lam_gia", "chi_dan_an", "lua_dao_hoi", "bi_lua", "bi_trom")

@@ -25,11 +25,11 @@ OWN_LAW = (MessageClass.COMPLAINT, MessageClass.DENUNCIATION)
 _SHORT = 7
 _FIGURE = re.compile(r"\b\d{1,3}(?:[.,]\d{1,3})*\b")
 _ACCUSES_OR_SELLS = re.compile(
-    r"\b(?:to cao|to giac|khieu nai|kien|hoi lo|phong bi|lot tay|boi tron|(?:nhan|an|lay|doi|thu|vet) "
-    r"(?:tien|them|cua)|an chan|doi|vi|tham o|khai khong|gia|gia mao|trom|cuop|chiem|lua|bao ke|lau|trai phep|danh|doa|cuong che|"
-    r"oan|sai|bat cong|quyet dinh|xu phat|can bo|chu tich|truong (?:thon|ap|phong)|cong an|vay|lai|hoa hong|ctv|tuyen|"
-    r"giam|sale|khuyen mai|tang|inbox|ib|zalo|lien he|ca do|casino|baccarat|no hu|tai xiu|nap|rut|link|acc|clone|uy tin|"
-    r"keo|co|coin|dau tu|loi nhuan|kiem|(?:\d{3}[ .]?){3,})\b"
+    r"\b(?:to cao|to giac|khieu nai|kien|hoi lo|phong bi|lot tay|boi tron|an chan|doi|tham o|khai khong|gia|gia mao|"
+    r"(?:nhan|an|lay|thu|vet) (?:tien|them|cua)|trom|cuop|chiem|lua|bao ke|lau|trai phep|danh|doa|cuong che|oan|sai|"
+    r"bat cong|quyet dinh|xu phat|can bo|chu tich|truong (?:thon|ap|phong)|cong an|vay|lai|hoa hong|ctv|tuyen|giam|"
+    r"sale|khuyen mai|tang|inbox|ib|zalo|lien he|ca do|co bac|casino|baccarat|no hu|tai xiu|nap|rut|link|acc|clone|"
+    r"uy tin|keo|coin|dau tu|loi nhuan|kiem|(?:\d{3}[ .]?){3,})\b"
 )
 
 

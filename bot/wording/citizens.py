@@ -92,6 +92,11 @@ MORE_ON = "Bạn muốn hỏi thêm gì về “{name}” ạ?"
 WHICH_HOTLINE = "Bạn hỏi số của nơi nào ạ?"
 MAY_IF = "Được, nếu thuộc những người bản ghi có ghi:"
 RECORD_SAYS = "Về điều bạn hỏi, bản ghi có ghi:"
+CARD_SILENT = (
+    "Về điều bạn hỏi, dữ liệu hiện có của “{name}” không nói nên mình không dám trả lời bừa. "
+    "Bạn hỏi thẳng nơi này, hoặc nói rõ tên thủ tục để mình tìm."
+)
+COST_IS, HOURS_ARE = "Cước:", "Giờ:"
 UNSAID = "⚠ Bản ghi này không nói riêng về trường hợp “{whom}”. Bạn hỏi lại trước khi đi: {hotline}."
 ABROAD = "đang ở nước ngoài"
 MISSED = "Còn “{text}” thì mình chưa có thông tin; bạn hỏi nơi nhận hồ sơ hoặc gọi {hotline}."
