@@ -31,8 +31,8 @@ _FORM = re.compile(r"\b(?:mau|to khai|don)(?: don)? so\b")
 # Words of who asks for a number, and of what makes him ask.
 _WORDLESS = frozenset(
     """so tong dai duong day nong dien thoai sdt goi cho xin toi em minh hotline may nao la cua ai ho tro tu van lien
-    he can de chu cho gi bao nhieu a oi voi nhe nha vay hoi biet muon the thi neu khi bi loi su co khong duoc noi ay do nay
-    bao dau cai""".split()
+    he can de chu cho gi bao nhieu a oi voi nhe nha vay hoi biet muon the thi neu khi bi loi su co khong duoc noi
+    ay do nay bao dau cai""".split()
 )
 _WHEN = re.compile(r"\b(?:ban dem|toi|khuya|nua dem|ngay le|tet|chu nhat|cuoi tuan|thu bay|thu 7|may gio|24)\b")
 _NAME_PARTS = re.compile(r" [–-] |[()/,]")
