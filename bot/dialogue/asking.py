@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from bot.dialogue import talk
-from bot.dialogue.answering import answered, ask_back, event_reply, mention, unknown
+from bot.dialogue.answering import answered, ask_back, event_reply, mention
 from bot.dialogue.audiences import for_whom
 from bot.dialogue.calling import of_card
 from bot.dialogue.chatting import ROBBED
@@ -29,7 +29,7 @@ from bot.dialogue.siblings import age_told
 from bot.dialogue.slips import nearly_named
 from bot.dialogue.strangers import NAMED, common_words, named_without, telling, without
 from bot.dialogue.turn import Outcome, Turn
-from bot.petitions.privacy import mask
+from bot.dialogue.unanswered import unanswered
 from bot.wording import citizens as say
 from index.passages import RecordKind
 from index.retriever import bare
@@ -328,4 +328,4 @@ def _without_answer(turn: Turn, decision: Decision) -> Outcome:
         return turn.session, Reply(Behavior.OUT_OF_SCOPE, text, message_class=kind)
     if kind is MessageClass.UNCLEAR and likely >= 0.6 and not decision.near and not decision.absent:
         return turn.session, Reply(Behavior.CLARIFY, say.TELL_MORE, message_class=kind)
-    return unknown(turn.session, turn.library, decision, mask(turn.message.text))
+    return unanswered(turn, decision)

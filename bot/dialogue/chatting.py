@@ -10,7 +10,9 @@ from bot.dialogue.answering import answered
 from bot.dialogue.decision import UNKNOWN, Decision, Target, name_heard
 from bot.dialogue.message import Behavior, MessageClass, Reply
 from bot.dialogue.nuisances import broken_at_home
+from bot.dialogue.particulars import of_words
 from bot.dialogue.petitioning import asks_in_words
+from bot.dialogue.procedure_parts import told_case
 from bot.dialogue.session import REMEMBERED, Session, Topic
 from bot.dialogue.strangers import NAMED, named_without, wants_papers
 from bot.dialogue.turn import OWN_LAW, Outcome, Turn
@@ -92,6 +94,8 @@ def small_talk(turn: Turn) -> Outcome | None:
         return None
     if ROBBED in heard:
         return None if _wants_papers_again(turn) else talked(turn, heard)
+    if set(heard) <= set(talk.OUT_OF_SCOPE) and _in_topic(turn):
+        return None
     if "nuoc_khac" in heard and not (turn.hits and name_heard(turn.hits.hits[0]) >= NAMED):
         return talked(turn, heard)
     subject = turn.reading.subject
@@ -103,6 +107,19 @@ def small_talk(turn: Turn) -> Outcome | None:
         return talked(turn, heard)
     named = bool(turn.aspects) or (turn.hits and name_heard(turn.hits.hits[0]) >= NAMED)
     return None if named and turn.hits.known >= 0.85 else talked(turn, heard)
+
+
+def _in_topic(turn: Turn) -> bool:
+    """ "bị ung thư thì sao" after a benefit: the record that is spoken of speaks of it."""
+    topic = turn.session.topic
+    p = turn.library.procedure(topic.key) if topic and topic.kind == "procedure" else None
+    if p is None:
+        return False
+    told_here = told_case(p, turn.reading.text)
+    own = [fold(w) for w in told_here.words] if told_here else []
+    spans = [t for t in told(turn.library.language.small_talk, turn.reading.text) if t.key in talk.OUT_OF_SCOPE]
+    said = (fold(turn.reading.text[t.start : t.end]) for t in spans)
+    return all(any(w in phrase for w in own) or of_words(p, phrase.split()) for phrase in said)
 
 
 def broken(turn: Turn) -> Outcome | None:
