@@ -34,7 +34,9 @@ _WORDLESS = frozenset(
     he can de chu cho gi bao nhieu a oi voi nhe nha vay hoi biet muon the thi neu khi bi loi su co khong duoc noi
     ay do nay bao dau cai""".split()
 )
-_WHEN = re.compile(r"\b(?:ban dem|toi|khuya|nua dem|ngay le|tet|chu nhat|cuoi tuan|thu bay|thu 7|may gio|24)\b")
+_WHEN = re.compile(
+    r"\b(?:ban dem|toi|khuya|nua dem|ngay le|tet|chu nhat|cuoi tuan|thu bay|thu 7|may gio|luc nao|khi nao|24)\b"
+)
 _NAME_PARTS = re.compile(r" [–-] |[()/,]")
 SHORTEST_NAME = 5
 
@@ -61,6 +63,12 @@ def number_in_mind(turn: Turn) -> Outcome | None:
     service = turn.library.services.get(topic.key)
     key = topic.key if service is None else helper_of(service, turn.library.contacts.values())
     return _told(turn, Target("contact", key, (), turn.message.text, 1.0)) if key else None
+
+
+def number_of_procedure(turn: Turn) -> bool:
+    """Whether a number is asked for with a procedure in mind: its record has none, and no other's is given for it."""
+    topic, words = turn.session.topic, set(turn.reading.folded.split())
+    return topic is not None and topic.kind == "procedure" and calls(turn.reading.folded) and words <= _WORDLESS
 
 
 def helper_of(service: Service, contacts: Iterable[Contact]) -> str:
@@ -123,14 +131,18 @@ def _reply(record: Contact | Service, lines: tuple[str, ...]) -> Reply:
 
 
 def _asks(turn: Turn) -> bool:
-    return is_question(turn) or any(c.unstated for c in turn.reading.clauses)
+    asked = is_question(turn) or bool(_WHEN.search(turn.reading.folded))
+    return asked or any(c.unstated for c in turn.reading.clauses)
 
 
 def _asked_anew(turn: Turn, target: Target) -> bool:
     """The card is wanted: its number is asked for, or where it stands, or it is named once more."""
     best = next(iter(turn.hits.hits), None)
-    named = best is not None and best.record.key == target.key and name_heard(best) >= NAMED
-    return named or calls(turn.reading.folded) or bool({"noi_nop", "truc_tuyen", "trinh_tu"} & set(target.aspects))
+    if best is not None and best.record.key == target.key and name_heard(best) >= NAMED:
+        return True
+    contact = turn.library.contacts.get(target.key)
+    stands = {"trinh_tu", "truc_tuyen"} if contact and contact.where_to_find else {"trinh_tu", "truc_tuyen", "noi_nop"}
+    return calls(turn.reading.folded) or bool(stands & set(target.aspects))
 
 
 def _lines(turn: Turn, record: Contact | Service) -> Iterator[str]:
@@ -139,11 +151,13 @@ def _lines(turn: Turn, record: Contact | Service) -> Iterator[str]:
         yield f"{say.COST_IS} {record.cost.rstrip('.')}."
     if isinstance(record, Contact) and (_WHEN.search(turn.reading.folded) or any(OPEN in c.unstated for c in clauses)):
         yield f"{say.HOURS_ARE} {record.hours.rstrip('.')}." if record.hours else say.HOURS_UNKNOWN
+    if isinstance(record, Contact) and "noi_nop" in turn.aspects:
+        yield f"{say.STANDS_AT} {record.where_to_find.rstrip('.')}."
     words = {w for c in clauses for w in telling(turn.question, c)}
     for line in _sentences(record):
         held = set(re.findall(r"\w+", line.lower()))
         bare = {fold(w) for w in held}
-        if words and all(w in (bare if w.isascii() else held) for w in words):
+        if len(words) > 1 and all(w in (bare if w.isascii() else held) for w in words):
             yield f"{line.rstrip('.')}."
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from bot.dialogue.answering import answered, ask_back
-from bot.dialogue.calling import calls, helper_of, local_in_mind, number_in_mind
+from bot.dialogue.calling import calls, helper_of, local_in_mind, number_in_mind, number_of_procedure
 from bot.dialogue.commands import START_OPTIONS
 from bot.dialogue.composing import PORTAL_HOTLINE
 from bot.dialogue.decision import SURE, Decision, Target, name_heard
@@ -73,7 +73,7 @@ def a_number(turn: Turn) -> Outcome | None:
     called = calls(folded)
     if called and not turn.session.topic and set(folded.split()) <= _CALLED:
         return _whose_number(turn)
-    for way in (number_in_mind, _family, local_in_mind, _of_an_app, _just_named, _hours):
+    for way in (number_in_mind, _of_procedure, _family, local_in_mind, _of_an_app, _just_named, _hours):
         if found := way(turn):
             return found
     best = next(iter(turn.hits.hits), None)
@@ -94,6 +94,14 @@ def _whose_number(turn: Turn) -> Outcome:
     options = (Option("menu:duongday", START_OPTIONS[1].label),)
     reply = replace(reply, text=f"{reply.text}\n\n{say.WHICH_NUMBER}", options=options)
     return replace(session, options=options), reply
+
+
+def _of_procedure(turn: Turn) -> Outcome | None:
+    """ "có hotline không" while a procedure is spoken of: the general number, and what is spoken of stays."""
+    if not number_of_procedure(turn):
+        return None
+    session, reply = _whose_number(turn)
+    return replace(turn.session, options=session.options), reply
 
 
 def _just_named(turn: Turn) -> Outcome | None:

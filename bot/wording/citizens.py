@@ -96,7 +96,7 @@ CARD_SILENT = (
     "Về điều bạn hỏi, dữ liệu hiện có của “{name}” không nói nên mình không dám trả lời bừa. "
     "Bạn hỏi thẳng nơi này, hoặc nói rõ tên thủ tục để mình tìm."
 )
-COST_IS, HOURS_ARE = "Cước:", "Giờ:"
+COST_IS, HOURS_ARE, STANDS_AT = "Cước:", "Giờ:", "Nơi xem, hỏi:"
 UNSAID = "⚠ Bản ghi này không nói riêng về trường hợp “{whom}”. Bạn hỏi lại trước khi đi: {hotline}."
 ABROAD = "đang ở nước ngoài"
 MISSED = "Còn “{text}” thì mình chưa có thông tin; bạn hỏi nơi nhận hồ sơ hoặc gọi {hotline}."
