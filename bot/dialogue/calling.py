@@ -14,7 +14,7 @@ from bot.dialogue.decision import SURE, Decision, Target, name_heard
 from bot.dialogue.following import only_a_place
 from bot.dialogue.message import Behavior, Reply
 from bot.dialogue.particulars import OPEN, of_unstated, of_words
-from bot.dialogue.petitioning import is_question
+from bot.dialogue.petitioning import asks_in_words, is_question
 from bot.dialogue.session import Topic
 from bot.dialogue.strangers import NAMED, telling
 from bot.dialogue.turn import Outcome, Turn
@@ -131,7 +131,8 @@ def _reply(record: Contact | Service, lines: tuple[str, ...]) -> Reply:
 
 
 def _asks(turn: Turn) -> bool:
-    asked = is_question(turn) or bool(_WHEN.search(turn.reading.folded))
+    folded = turn.reading.folded
+    asked = is_question(turn) or asks_in_words(turn) or "ai" in folded.split() or bool(_WHEN.search(folded))
     return asked or any(c.unstated for c in turn.reading.clauses)
 
 
