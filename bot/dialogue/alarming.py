@@ -9,12 +9,14 @@ from bot.dialogue.answering import answered
 from bot.dialogue.decision import SURE, Decision, Target, name_heard
 from bot.dialogue.message import Behavior, MessageClass, Reply
 from bot.dialogue.nuisances import nuisance
+from bot.dialogue.particulars import is_yes_no
 from bot.dialogue.petitioning import asks_in_words
 from bot.dialogue.strangers import NAMED
 from bot.dialogue.turn import Outcome, Turn
 from bot.dialogue.urgent import (
     CRY,
     DANGER,
+    LIKELY,
     NO_DANGER,
     abroad_reply,
     beside_reply,
@@ -32,6 +34,8 @@ from knowledge.vietnamese import fold
 
 # Words of danger are believed from here on where the message has another meaning as well.
 SURELY, OVER_NUISANCE, OVER_EVENT = 0.9, 0.7, 0.5
+# From here on the words of a hazard have the numbers stand above whatever is answered.
+PERHAPS = 0.1
 # Who mourns tells of what killed; who was robbed or cheated is told what to do by small talk, unless it goes on now.
 MOURNED, WARNED, NOW = (
     frozenset({"nguoi_than_mat"}),
@@ -82,22 +86,33 @@ def _named(turn: Turn) -> bool:
 
 
 def cautioned(turn: Turn, outcome: Outcome) -> Outcome:
-    """The answer to what would have been a cry for help if nothing else had been spoken of: the numbers stand above."""
+    """The reply to what may yet be danger: the numbers stand above."""
     session, reply = outcome
     typed = turn.message.text and not turn.message.choice and not turn.message.text.lstrip().startswith("/")
-    if not typed or reply.urgent or turn.session.draft is not None or _cry_from(turn) == CRY:
+    told = reply.urgent or reply.behavior is Behavior.REDIRECT or any(o.id.startswith(DANGER) for o in reply.options)
+    if not typed or told or turn.session.draft is not None or nuisance(turn) or turn.reading.events:
         return outcome
-    if any(o.id.startswith(DANGER) for o in reply.options):
-        return outcome
-    alone = danger(turn.reading, turn.judge, turn.library) == () and not nuisance(turn) and not turn.reading.events
-    return (session, beside_reply(reply, turn.library)) if alone else outcome
+    return (session, beside_reply(reply, turn.library)) if _may_be_danger(turn) else outcome
+
+
+def _may_be_danger(turn: Turn) -> bool:
+    """What would have been a cry for help if nothing else had been spoken of; or words that tell of a hazard, amid
+    something else ("bé nuốt đồng xu phải làm sao")."""
+    amid = _cry_from(turn) > CRY
+    if amid and danger(turn.reading, turn.judge, turn.library) is not None:
+        return True
+    if turn.session.topic is None or turn.aspects:
+        return False
+    signs, sure = hazards(turn.reading, turn.library)
+    likely = turn.judge.urgent(turn.reading.text, turn.library.language)
+    return bool(signs) and likely >= (PERHAPS if sure else LIKELY)
 
 
 def _alone(turn: Turn, heard: tuple[str, ...]) -> bool:
-    """Within a form, where a life event is told or a nuisance, or something is asked of what is spoken of, words that
-    may tell of danger may belong to that."""
+    """Within a form, where a life event is told or a nuisance, or where a yes or no is asked of what is spoken of,
+    words that may tell of danger may belong to that."""
     likely = turn.judge.urgent(turn.reading.text, turn.library.language)
-    if turn.session.topic is not None and asks_in_words(turn) and likely < CRY:
+    if turn.session.topic is not None and is_yes_no(turn.reading.text) and likely < CRY:
         return False
     events = set(turn.reading.events)
     warned = WARNED & set(turn.reading.talk) and not NOW & set(heard)

@@ -55,6 +55,11 @@ CRIES = (
     "con em tím tái rồi",
     "mẹ em uống nhầm thuốc rầy",
     "gọi ai bây giờ, ba em lạnh ngắt rồi",
+    "có người lạ cạy cửa làm sao",
+    "bé nuốt đồng xu phải làm sao",
+    "nha bi ngap sau qua goi ai",
+    "be nuot dong xu lam sao",
+    "con em sốt co giật làm sao",
 )
 
 
