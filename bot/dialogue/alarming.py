@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from bot.dialogue.answering import answered
-from bot.dialogue.decision import Decision, Target
+from bot.dialogue.decision import SURE, Decision, Target, name_heard
 from bot.dialogue.message import Behavior, MessageClass, Reply
 from bot.dialogue.nuisances import nuisance
+from bot.dialogue.particulars import is_yes_no
 from bot.dialogue.petitioning import asks_in_words
+from bot.dialogue.strangers import NAMED
 from bot.dialogue.turn import Outcome, Turn
 from bot.dialogue.urgent import (
+    CRY,
     DANGER,
+    LIKELY,
     NO_DANGER,
     abroad_reply,
+    beside_reply,
     danger,
     doubted,
     doubtful_reply,
@@ -23,16 +29,20 @@ from bot.dialogue.urgent import (
     urgent_reply,
 )
 from bot.wording import citizens as say
+from index.passages import RecordKind
 from knowledge.vietnamese import fold
 
 # Words of danger are believed from here on where the message has another meaning as well.
 SURELY, OVER_NUISANCE, OVER_EVENT = 0.9, 0.7, 0.5
+# From here on the words of a hazard have the numbers stand above whatever is answered.
+PERHAPS = 0.1
 # Who mourns tells of what killed; who was robbed or cheated is told what to do by small talk, unless it goes on now.
 MOURNED, WARNED, NOW = (
     frozenset({"nguoi_than_mat"}),
     frozenset({"lua_dao_hoi", "bi_lua", "bi_trom"}),
     frozenset({"lua_tien"}),
 )
+_HELP = re.compile(r"\b(?:cuu|cuu giup) (?:em|toi|tui|minh|con|chau|voi)\b")
 _YES = frozenset(
     (
         "co",
@@ -56,15 +66,54 @@ def emergency(turn: Turn) -> Outcome | None:
         return answered(turn.session, turn.library, Decision((Target("contact", key, (), "", 1.0),), score=1.0))
     if held_abroad(turn.reading):
         return turn.session, abroad_reply(turn.library)
-    heard = danger(turn.reading, turn.judge, turn.library)
+    heard = danger(turn.reading, turn.judge, turn.library, _cry_from(turn))
     if heard is None or not (turn.reading.emergencies or _alone(turn, heard)):
         return None
     return turn.session, urgent_reply(heard, turn.library, hazards(turn.reading, turn.library)[0])
 
 
-def _alone(turn: Turn, heard: tuple[str, ...]) -> bool:
-    """Within a form, where a life event is told or a nuisance, words that may tell of danger may belong to that."""
+def _cry_from(turn: Turn) -> float:
+    """From where on the classifier alone is believed. Amid something that is spoken of or named, what no word of danger
+    tells is a part of that story ("mẹ em không đi được nữa"), unless it surely cries, or a second witness says so."""
+    amid = turn.session.topic is not None or _named(turn)
+    return SURELY if amid and turn.judged[0] is not MessageClass.EMERGENCY else CRY
+
+
+def _named(turn: Turn) -> bool:
+    best = next(iter(turn.hits.hits), None)
+    surely = best is not None and best.record.kind is RecordKind.PROCEDURE and turn.hits.confidence >= SURE
+    return surely and best is not None and name_heard(best) >= NAMED
+
+
+def cautioned(turn: Turn, outcome: Outcome) -> Outcome:
+    """The reply to what may yet be danger: the numbers stand above."""
+    session, reply = outcome
+    typed = turn.message.text and not turn.message.choice and not turn.message.text.lstrip().startswith("/")
+    told = reply.urgent or reply.behavior is Behavior.REDIRECT or any(o.id.startswith(DANGER) for o in reply.options)
+    if not typed or told or turn.session.draft is not None or nuisance(turn) or turn.reading.events:
+        return outcome
+    return (session, beside_reply(reply, turn.library)) if _may_be_danger(turn) else outcome
+
+
+def _may_be_danger(turn: Turn) -> bool:
+    """What would have been a cry for help if nothing else had been spoken of; or words that tell of a hazard, amid
+    something else ("bé nuốt đồng xu phải làm sao")."""
+    amid = _cry_from(turn) > CRY
+    if amid and danger(turn.reading, turn.judge, turn.library) is not None:
+        return True
+    if turn.session.topic is None or turn.aspects:
+        return False
+    signs, sure = hazards(turn.reading, turn.library)
     likely = turn.judge.urgent(turn.reading.text, turn.library.language)
+    return bool(signs) and likely >= (PERHAPS if sure else LIKELY)
+
+
+def _alone(turn: Turn, heard: tuple[str, ...]) -> bool:
+    """Within a form, where a life event is told or a nuisance, or where a yes or no is asked of what is spoken of,
+    words that may tell of danger may belong to that."""
+    likely = turn.judge.urgent(turn.reading.text, turn.library.language)
+    if turn.session.topic is not None and is_yes_no(turn.reading.text) and likely < CRY:
+        return False
     events = set(turn.reading.events)
     warned = WARNED & set(turn.reading.talk) and not NOW & set(heard)
     if turn.session.draft is not None or MOURNED & events or warned:
@@ -79,7 +128,8 @@ def maybe_danger(turn: Turn) -> Outcome | None:
     if turn.session.draft is not None or turn.aspects or asks_in_words(turn) or nuisance(turn):
         return None
     keys = doubted(turn.reading, turn.judge, turn.library)
-    if keys is None or (turn.reading.events and not keys):
+    elsewhere = turn.reading.events or _cry_from(turn) > CRY
+    if keys is None or (elsewhere and not keys and not _HELP.search(turn.reading.folded)):
         return None
     reply = doubtful_reply(keys, turn.library)
     return replace(turn.session, options=reply.options), reply

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from bot.dialogue import talk
-from bot.dialogue.answering import answered, ask_back, event_reply, mention, unknown
+from bot.dialogue.answering import answered, ask_back, event_reply, mention
 from bot.dialogue.audiences import for_whom
+from bot.dialogue.calling import of_card
 from bot.dialogue.chatting import ROBBED
-from bot.dialogue.choosing import OTHER
+from bot.dialogue.choosing import OTHER, of_offered
 from bot.dialogue.composing import Manner, aspect_options
 from bot.dialogue.deciding import decide
 from bot.dialogue.decision import SURE, UNKNOWN, Decision, Target, name_heard
@@ -18,7 +19,7 @@ from bot.dialogue.following import only_a_place
 from bot.dialogue.locating import district_body, with_place
 from bot.dialogue.message import Behavior, MessageClass, Reply
 from bot.dialogue.numbers import a_number
-from bot.dialogue.particulars import IN_PLACE, asks_who_goes, is_yes_no, of_words
+from bot.dialogue.particulars import IN_PLACE, TAX, asks_who_goes, is_yes_no, of_words, taxes
 from bot.dialogue.paying import paying
 from bot.dialogue.petitioning import is_question
 from bot.dialogue.plans import about_plans, answer_on_plans
@@ -28,7 +29,7 @@ from bot.dialogue.siblings import age_told
 from bot.dialogue.slips import nearly_named
 from bot.dialogue.strangers import NAMED, common_words, named_without, telling, without
 from bot.dialogue.turn import Outcome, Turn
-from bot.petitions.privacy import mask
+from bot.dialogue.unanswered import unanswered
 from bot.wording import citizens as say
 from index.passages import RecordKind
 from index.retriever import bare
@@ -41,6 +42,8 @@ SURE_OF_ANOTHER = 0.9
 # Aspects of which a yes-or-no question asks one thing only; "gì", "nào" beside them ask for all of it.
 _WHETHER = frozenset({"dieu_kien", "doi_tuong", "ho_so"})
 _WHAT = re.compile(r"\b(?:gi|nao)\b")
+# What somebody earns, told of a tax that is spoken of.
+_EARNED = re.compile(r"\d[\d.,]* ?(?:trieu|ty|tr|nghin|dong)\b")
 _SO = re.compile(r"\b(?:thi sao|lam sao)\W*$")
 _NEEDED = re.compile(r"\b(?:can(?! (?:cuoc|bo|ho|nha)\b)|phai|bat buoc) (.+?) (?:khong|chua)\W*$")
 _PAPER = frozenset("giay to phep lam xin cap dang ky thu tuc nop ho so chung nhan".split())
@@ -155,7 +158,7 @@ def _unstated_of_event(turn: Turn, event: LifeEvent, unstated: tuple[str, ...]) 
 
 
 def procedures(turn: Turn) -> Outcome:
-    if told := a_number(turn) or paying(turn):
+    if told := of_offered(turn) or a_number(turn) or paying(turn):
         return told
     if meant := nearly_named(turn):
         turn = replace(turn, message=replace(turn.message, text=meant))
@@ -168,6 +171,8 @@ def procedures(turn: Turn) -> Outcome:
         return _without_answer(turn, Decision(score=decision.score))
     if (gone := district_body(turn)) and not decision.absent and (not decision.targets or _far_off(turn)):
         return gone
+    if told := of_card(turn, decision):
+        return told
     if decision.targets:
         manner = Manner(brief="ngan_thoi" in turn.reading.marks)
         session, reply = with_place(turn, answered(turn.session, turn.library, decision, manner))
@@ -238,6 +243,8 @@ def with_particulars(turn: Turn, decision: Decision) -> Decision:
         if said or re.search(r"\b(?:khong|ha|a)\W*$", fold(text)):
             found = replace(target, whether=text, particular=body) if said else replace(target, aspects=("noi_nop",))
             return replace(decision, targets=(found,))
+    if not target.aspects and _EARNED.search(fold(text)) and taxes(p):
+        return replace(decision, targets=(replace(target, unstated=(TAX,)),))
     asked = is_yes_no(text) and not (target.aspects and _WHAT.search(fold(text)))
     about = _whether(turn, target, p) if asked or (not target.aspects and _so(turn, target)) else None
     return replace(decision, targets=(about,)) if about else decision
@@ -321,4 +328,4 @@ def _without_answer(turn: Turn, decision: Decision) -> Outcome:
         return turn.session, Reply(Behavior.OUT_OF_SCOPE, text, message_class=kind)
     if kind is MessageClass.UNCLEAR and likely >= 0.6 and not decision.near and not decision.absent:
         return turn.session, Reply(Behavior.CLARIFY, say.TELL_MORE, message_class=kind)
-    return unknown(turn.session, turn.library, decision, mask(turn.message.text))
+    return unanswered(turn, decision)

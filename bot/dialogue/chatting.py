@@ -10,10 +10,14 @@ from bot.dialogue.answering import answered
 from bot.dialogue.decision import UNKNOWN, Decision, Target, name_heard
 from bot.dialogue.message import Behavior, MessageClass, Reply
 from bot.dialogue.nuisances import broken_at_home
+from bot.dialogue.particulars import of_words
 from bot.dialogue.petitioning import asks_in_words
+from bot.dialogue.procedure_parts import told_case
+from bot.dialogue.session import REMEMBERED, Session, Topic
 from bot.dialogue.strangers import NAMED, named_without, wants_papers
 from bot.dialogue.turn import OWN_LAW, Outcome, Turn
 from bot.dialogue.understanding import choice
+from bot.petitions.privacy import mask
 from bot.petitions.triage import marks_secret
 from bot.wording import talk as say
 from index.evidence import CALLS_CONTACT
@@ -25,6 +29,13 @@ ALWAYS = frozenset({"otp", "bi_mat", "chi_dan_an", "lam_gia"})
 PERSONAL = frozenset({"ho_so_cua_toi", "nguoi_that", "lua_dao_hoi", "ban_la_ai", "giup"})
 ROBBED, CHEATED = "bi_trom", "bi_lua"
 _ASKS_FOR_PAPERS = re.compile(r"\b(?:lam lai|cap lai|xin lai|giay to|ho so|ca vet|dang ky xe|trinh bao mat)\b")
+# Whom to call next, where small talk sends somebody on.
+_LEADS_TO = {
+    "ho_so_cua_toi": talk.HOTLINE,
+    "nguoi_that": talk.HOTLINE,
+    "lua_dao_hoi": talk.FRAUD,
+    "bi_lua": talk.FRAUD,
+}
 FEW = 4
 COURTESIES = frozenset({"chao", "cam_on", "tam_biet", "khen"})
 
@@ -83,6 +94,8 @@ def small_talk(turn: Turn) -> Outcome | None:
         return None
     if ROBBED in heard:
         return None if _wants_papers_again(turn) else talked(turn, heard)
+    if set(heard) <= set(talk.OUT_OF_SCOPE) and _in_topic(turn):
+        return None
     if "nuoc_khac" in heard and not (turn.hits and name_heard(turn.hits.hits[0]) >= NAMED):
         return talked(turn, heard)
     subject = turn.reading.subject
@@ -94,6 +107,19 @@ def small_talk(turn: Turn) -> Outcome | None:
         return talked(turn, heard)
     named = bool(turn.aspects) or (turn.hits and name_heard(turn.hits.hits[0]) >= NAMED)
     return None if named and turn.hits.known >= 0.85 else talked(turn, heard)
+
+
+def _in_topic(turn: Turn) -> bool:
+    """ "bị ung thư thì sao" after a benefit: the record that is spoken of speaks of it."""
+    topic = turn.session.topic
+    p = turn.library.procedure(topic.key) if topic and topic.kind == "procedure" else None
+    if p is None:
+        return False
+    told_here = told_case(p, turn.reading.text)
+    own = [fold(w) for w in told_here.words] if told_here else []
+    spans = [t for t in told(turn.library.language.small_talk, turn.reading.text) if t.key in talk.OUT_OF_SCOPE]
+    said = (fold(turn.reading.text[t.start : t.end]) for t in spans)
+    return all(any(w in phrase for w in own) or of_words(p, phrase.split()) for phrase in said)
 
 
 def broken(turn: Turn) -> Outcome | None:
@@ -145,4 +171,14 @@ def talked(turn: Turn, keys: tuple[str, ...]) -> Outcome | None:
     if said is None:
         return None
     session = replace(turn.session, options=said.options) if said.options else turn.session
-    return session, Reply(said.behavior, said.text, options=said.options)
+    return _led_to(session, turn, keys), Reply(said.behavior, said.text, options=said.options)
+
+
+def _led_to(session: Session, turn: Turn, keys: tuple[str, ...]) -> Session:
+    """Whom the reply sends to is remembered behind what is spoken of, for "gọi số nào" after it."""
+    contact = next((_LEADS_TO[k] for k in keys if k in _LEADS_TO), "")
+    if not turn.library.contacts.get(contact):
+        return session
+    named = Topic("contact", contact, (), mask(turn.message.text[:500]))
+    others = tuple(t for t in session.topics if t.key != contact)
+    return replace(session, topics=(*others[:1], named, *others[1:])[:REMEMBERED])

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.dialogue.answering import ask_back, record_option
-from bot.dialogue.decision import Decision
+from bot.dialogue.answering import answered, ask_back, record_option
+from bot.dialogue.decision import Decision, Target
 from bot.dialogue.message import Option, Reply
 from bot.dialogue.pressing import pressed
 from bot.dialogue.session import Session
+from bot.dialogue.several import MOST_ANSWERED
 from bot.dialogue.strangers import holds_all, telling
 from bot.dialogue.turn import Outcome, Turn
 from bot.dialogue.understanding import choice, numbered
 from knowledge.library import Library
 
 RECORDS = ("p:", "c:", "s:", "plan:")
+_KINDS = {"p": "procedure", "c": "contact", "s": "service"}
 OTHER = "cai_kia"
+# More than so many that were offered are no list to go on from.
+MOST_OFFERED = 5
 ORDINAL_WORDS = 6
 
 
@@ -82,6 +86,25 @@ def _of_list(turn: Turn) -> Outcome | None:
     if one is None:
         return None
     return pressed(one.id, replace(session, waiting_aspects=aspects), turn.library, turn.authority)
+
+
+def of_offered(turn: Turn) -> Outcome | None:
+    """After "which one?", a question that names nothing is asked of each of the few that were offered; of many, or of
+    what was only near, it is kept for the one that is chosen."""
+    session, clauses = turn.session, turn.reading.clauses
+    offered = [o.id.partition(":") for o in session.options if o.id.startswith(RECORDS[:3])]
+    unstated = tuple(dict.fromkeys(u for c in clauses for u in c.unstated))
+    if not 1 < len(offered) <= MOST_OFFERED or not (turn.aspects or unstated) or not _names_nothing(turn):
+        return None
+    if not session.clarified and session.topic is not None:
+        return None
+    keys = tuple(key for _, _, key in offered)
+    if not session.clarified or len(offered) > MOST_ANSWERED:
+        decision = Decision(choices=keys, aspects=turn.aspects, score=1.0)
+        return ask_back(session, turn.library, decision, turn.message.text)
+    told = f"{session.waiting} {turn.message.text}".strip()
+    targets = (Target(_KINDS[mark], key, turn.aspects, told, 1.0, unstated=unstated) for mark, _, key in offered)
+    return answered(session, turn.library, Decision(tuple(targets), score=1.0))
 
 
 def _between(turn: Turn) -> Option | None:

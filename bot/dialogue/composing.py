@@ -290,6 +290,18 @@ def service_answer(s: Service) -> Answer:
     )
 
 
+def plain_answer(record: Contact | Service, lines: Sequence[str]) -> Answer:
+    """A line or two of a hotline's or a service's record, with its number or address, what is doubtful of that, and its
+    source."""
+    contact = isinstance(record, Contact)
+    where = record.number if isinstance(record, Contact) else record.address
+    head = f"{record.name}: {where}" if where else record.name
+    mention = Mention("contact" if contact else "service", record.key, "", record.name)
+    doubt = ("⚠ " + say.TO_CHECK.format(doubt=record.doubt.rstrip(".") + "."),) if record.doubt and where else ()
+    text = "\n".join([head, *lines, *doubt, _plain_source(record.sources)])
+    return Answer(text, mention, sources_of(record.sources))
+
+
 def _plain_source(sources: Sequence[Source]) -> str:
     if not sources:
         return say.NO_OFFICIAL_SOURCE_CONTACT

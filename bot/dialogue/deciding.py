@@ -198,7 +198,8 @@ def found(q: Question, clause: Clause, topic: Topic | None) -> Decision:
         return Decision(near=near_keys(hits), score=min(hits.known, UNKNOWN - 0.01))
     near_by = topic is not None and same_field(q, topic, hits.hits[0])
     if far_off(hits) or (not near_by and unheard(q, clause, hits)):
-        return Decision(near=(hits.hits[0].record.key, *near_keys(hits))[:3], score=min(hits.known, UNKNOWN - 0.01))
+        near = dict.fromkeys((hits.hits[0].record.key, *near_keys(hits)))
+        return Decision(near=tuple(near)[:3], score=min(hits.known, UNKNOWN - 0.01))
     decision = among_siblings(q, clause, aspects or inherited(q, clause, topic), hits)
     return corrected(q, clause, topic, decision) if topic and decision.choices else decision
 

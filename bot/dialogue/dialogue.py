@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from bot.dialogue import petitioning, subscribing
-from bot.dialogue.alarming import after_doubt, emergency, maybe_danger
+from bot.dialogue.alarming import after_doubt, cautioned, emergency, maybe_danger
 from bot.dialogue.asking import life_event, plans, procedures
 from bot.dialogue.chatting import broken, forbidden, nothing_said, small_talk
 from bot.dialogue.choosing import chosen, listed
@@ -40,7 +40,8 @@ __all__ = ["Outcome", "Turn", "danger", "take_turn", "without_numbers"]
 def take_turn(turn: Turn) -> Outcome:
     began = time.perf_counter()
     heard = in_vietnamese(turn)
-    outcome = petitioning.captioned(turn, next(o for rule in RULES if (o := rule(heard)) is not None))
+    outcome = cautioned(heard, next(o for rule in RULES if (o := rule(heard)) is not None))
+    outcome = petitioning.captioned(turn, outcome)
     session, reply = told_in_english(turn, outcome)
     typed = turn.message.text and not turn.message.choice and not turn.message.text.lstrip().startswith("/")
     if reply.message_class is MessageClass.QUESTION and typed:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from bot.dialogue.answering import answered, ask_back
+from bot.dialogue.calling import calls, helper_of, local_in_mind, number_in_mind, number_of_procedure
 from bot.dialogue.commands import START_OPTIONS
 from bot.dialogue.composing import PORTAL_HOTLINE
 from bot.dialogue.decision import SURE, Decision, Target, name_heard
@@ -30,7 +31,7 @@ _CALLED = frozenset(
 )
 # Beside the name of what is called: words of courtesy and of the question, none of another body.
 _ASIDE = _CALLED | frozenset(
-    "gi bao nhieu a oi voi nhe nha vay hoi biet muon o dau trang web website mang link dan".split()
+    "gi bao nhieu a oi voi nhe nha vay the thi con hoi biet muon o dau trang web website mang link dan".split()
 )
 # Of a family that has this in its purpose, whoever tells this needs it: "cúp điện", and no "điện thoại".
 _SUPPLY = "mat dien"
@@ -69,10 +70,10 @@ def a_number(turn: Turn) -> Outcome | None:
     folded = turn.reading.folded
     if _PERSONAL_NUMBER.search(folded):
         return turn.session, Reply(Behavior.UNKNOWN, say.NUMBER_UNKNOWN, score=turn.hits.known)
-    called = bool(CALLS_CONTACT.search(folded))
+    called = calls(folded)
     if called and not turn.session.topic and set(folded.split()) <= _CALLED:
         return _whose_number(turn)
-    for way in (_family, _of_an_app, _just_named, _hours):
+    for way in (number_in_mind, _of_procedure, _family, local_in_mind, _of_an_app, _just_named, _hours):
         if found := way(turn):
             return found
     best = next(iter(turn.hits.hits), None)
@@ -93,6 +94,14 @@ def _whose_number(turn: Turn) -> Outcome:
     options = (Option("menu:duongday", START_OPTIONS[1].label),)
     reply = replace(reply, text=f"{reply.text}\n\n{say.WHICH_NUMBER}", options=options)
     return replace(session, options=options), reply
+
+
+def _of_procedure(turn: Turn) -> Outcome | None:
+    """ "có hotline không" while a procedure is spoken of: the general number, and what is spoken of stays."""
+    if not number_of_procedure(turn):
+        return None
+    session, reply = _whose_number(turn)
+    return replace(turn.session, options=session.options), reply
 
 
 def _just_named(turn: Turn) -> Outcome | None:
@@ -128,6 +137,8 @@ def _of_an_app(turn: Turn) -> Outcome | None:
     if not (trouble or installed) or "thu tuc" in folded or "quay_lai" in turn.reading.marks:
         return None
     app = _app_said(folded, turn.library.services.values())
+    if app is None and trouble and turn.session.topic:
+        app = turn.library.services.get(turn.session.topic.key)
     named = app is not None and any(_says(folded, a) for a in app.aliases if _ONE_WORD.fullmatch(a))
     if app and trouble and (named or _SIGNING_IN.search(folded)):
         return _helped(turn, app)
@@ -146,7 +157,7 @@ def _app_said(folded: str, services: Iterable[Service]) -> Service | None:
 def _helped(turn: Turn, app: Service) -> Outcome | None:
     """What the records say to do when an account is locked or its password forgotten, then whom to call."""
     contacts = turn.library.contacts.values()
-    helper = next((c for c in contacts if any(_says(fold(c.name), fold(a)) for a in app.aliases)), None)
+    helper = turn.library.contacts.get(helper_of(app, contacts))
     if helper is None:
         return _told(turn, "service", app.key)
     session, reply = _told(turn, "contact", helper.key)

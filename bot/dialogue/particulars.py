@@ -24,7 +24,7 @@ ACCOUNT, WALLET = "so_tai_khoan", "vi_dien_tu"
 CASH, TAX = "tien_mat", "muc_thue"
 PAYING = frozenset({"tra_tien", CASH, WALLET, ACCOUNT})
 _MONEY = re.compile(
-    r"\d[\d.,]* ?(?:đồng|triệu|nghìn)|\d ?%|\blần mức\b|\btháng lương\b|\bmức (?:chuẩn|lương|bình quân)"
+    r"\d[\d.,]* ?(?:đồng|triệu|nghìn|tỷ)|\d ?%|\blần mức\b|\btháng lương\b|\bmức (?:chuẩn|lương|bình quân)"
 )
 _LASTING = re.compile(
     r"\b(?:giá trị|hiệu lực|thời hạn|tối đa|không quá|lâu nhất|dùng được|sử dụng)\b[^.;]{0,60}"
@@ -133,7 +133,7 @@ def taxes(p: Procedure, _keys: Sequence[str] = ()) -> tuple[str, ...]:
     """What the record says of the tax itself: from which turnover, at which rate."""
     lines = (*p.remarks, *p.conditions, *p.who, *p.result, *_cases(p))
     found = (t for text in lines for t in _SENTENCE_END.split(text) if "thuế" in normalise(t))
-    return tuple(dict.fromkeys(sentence(t) for t in found if _MONEY.search(normalise(t))))[:MOST]
+    return tuple(dict.fromkeys(sentence(t.rstrip(" ;")) for t in found if _MONEY.search(normalise(t))))[:MOST]
 
 
 def lasting(p: Procedure, _keys: Sequence[str] = ()) -> tuple[str, ...]:

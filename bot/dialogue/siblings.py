@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from bot.dialogue.decision import Decision, Question, Target, kind_of, name_heard, name_of
 from bot.dialogue.strangers import common_in, holds_all, led_by, names_of
@@ -10,6 +11,7 @@ from bot.dialogue.understanding import Clause
 from index.evidence import QUALIFIERS
 from index.passages import RecordKind
 from index.retriever import Hit, Hits
+from knowledge.records import Procedure
 from knowledge.vietnamese import fold, normalise
 
 # The best record's share under which its siblings are offered, and a sibling's share that counts as near.
@@ -191,16 +193,22 @@ def generic_field(q: Question) -> tuple[str, ...]:
     }
     if not asked or len(asked) > 5:
         return ()
+    called = " ".join(w for w in q.reading.subject.split() if w in asked)
     for field, procedures in q.library.fields().items():
         words = fold(field).replace(",", " ").split()
         named = set(words)
         bare_field = len(words) == 2 and asked == {words[0]}
         if asked <= named and len(procedures) >= 3 and (len(asked) >= 2 or asked == named or bare_field):
-            if not _as_written(q.reading.text, field, asked):
+            if not _as_written(q.reading.text, field, asked) or _of_one_name(called, procedures):
                 continue
             ranked = sorted(procedures, key=lambda p: -p.popularity)
             return tuple(p.key for p in ranked[:MOST_OPTIONS])
     return ()
+
+
+def _of_one_name(called: str, procedures: Iterable[Procedure]) -> bool:
+    """ "khiếu nại": a field has the word too, but one of its procedures is called just so."""
+    return len([p for p in procedures if fold(p.name).startswith(f"{called} ")]) == 1
 
 
 def _as_written(text: str, field: str, asked: set[str]) -> bool:

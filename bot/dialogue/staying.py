@@ -44,12 +44,13 @@ def stays(q: Question, clause: Clause, topic: Topic, hits: Hits) -> bool:
     whether = is_yes_no(clause.text) or _SO.search(q.reading.folded) or told(q.library.language.audiences, clause.text)
     share = next((h.share for h in hits.hits if h.record.key == topic.key), 0.0)
     short = len(clause.text.split()) <= 8 and max(map(name_heard, hits.hits[:3])) < NAMED
-    if topic.kind != "procedure" and hits.confidence >= SURE and not (short and clause.unstated):
+    if topic.kind != "procedure" and hits.confidence >= SURE and not (short and (clause.unstated or whether)):
         return False
     return (
         bool(whether and not all_foreign(q, clause, topic))
         or share >= STAY
         or (asks and not of_something_else(q, clause, topic))
+        or (short and within(q, clause, topic.key))
     )
 
 

@@ -17,20 +17,22 @@ from knowledge.library import Library
 from knowledge.vietnamese import fold
 
 HOTLINE, POLICE, AMBULANCE, REPORT = "tong_dai_dvcqg", "canh_sat_113", "cap_cuu_115", "phan_anh_156"
+# Who takes reports of fraud in the whole country.
+FRAUD = "truc_ban_c02"
 
 # Of several keys told in one message the first here counts: warnings before wishes, wishes before courtesies.
 _WARNED = ("otp", "bi_mat", "lam_gia", "chi_dan_an", "lua_dao_hoi", "bi_lua", "bi_trom")
 _WISHES = ("ho_so_cua_toi", "nguoi_that", "giup", "ban_la_ai")
-_OUT_OF_SCOPE = (
+OUT_OF_SCOPE = (
     *("kham_benh", "thoi_tiet", "the_thao", "dau_tu", "xo_so", "nuoc_khac", "chinh_tri", "nau_an", "hoc_tap"),
     *("giai_tri", "tinh_cam"),
 )
 _COURTESIES = ("buon_chan", "xuc_pham", "khen", "tam_biet", "cam_on", "chao")
-ORDER = (*_WARNED, *_WISHES, *_OUT_OF_SCOPE, *_COURTESIES)
+ORDER = (*_WARNED, *_WISHES, *OUT_OF_SCOPE, *_COURTESIES)
 
 _REDIRECTED = ("ho_so_cua_toi", "nguoi_that", "lua_dao_hoi", "bi_lua", "bi_trom", "bi_mat")
-_REFUSED = (*_OUT_OF_SCOPE, "lam_gia", "chi_dan_an", "xuc_pham", "mua_vui", "yeu")
-_OFFERS_WHAT_IT_CAN = (*_OUT_OF_SCOPE, "chi_dan_an", "mua_vui", "yeu")
+_REFUSED = (*OUT_OF_SCOPE, "lam_gia", "chi_dan_an", "xuc_pham", "mua_vui", "yeu")
+_OFFERS_WHAT_IT_CAN = (*OUT_OF_SCOPE, "chi_dan_an", "mua_vui", "yeu")
 _BUTTONS: Mapping[str, tuple[str, ...]] = {"nguoi_that": ("f:begin",), "chay_chot": ("f:begin",)}
 
 # The finer groups of a key, by words of the folded message.

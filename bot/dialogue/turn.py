@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -19,6 +20,24 @@ from knowledge.library import Library
 Outcome = tuple[Session, Reply]
 FEEDBACK = (MessageClass.CONDUCT, MessageClass.RULES, MessageClass.SUGGESTION)
 OWN_LAW = (MessageClass.COMPLAINT, MessageClass.DENUNCIATION)
+
+# A short message with a figure accuses nobody and sells nothing without a word that does.
+_SHORT = 7
+_FIGURE = re.compile(r"\b\d{1,3}(?:[.,]\d{1,3})*\b")
+_ACCUSES_OR_SELLS = re.compile(
+    r"\b(?:to cao|to giac|khieu nai|kien|hoi lo|phong bi|lot tay|boi tron|an chan|doi|tham o|khai khong|gia|gia mao|"
+    r"(?:nhan|an|lay|thu|vet) (?:tien|them|cua)|trom|cuop|chiem|lua|bao ke|lau|trai phep|danh|doa|cuong che|oan|sai|"
+    r"bat cong|quyet dinh|xu phat|can bo|chu tich|truong (?:thon|ap|phong)|cong an|vay|lai|hoa hong|ctv|tuyen|giam|"
+    r"sale|khuyen mai|tang|inbox|ib|zalo|lien he|ca do|co bac|casino|baccarat|no hu|tai xiu|nap|rut|link|acc|clone|"
+    r"uy tin|keo|coin|dau tu|loi nhuan|kiem|(?:\d{3}[ .]?){3,})\b"
+)
+
+
+def _only_a_figure(reading: Reading) -> bool:
+    """ "doanh thu 200 triệu một năm", "3 người góp vốn": a part of what is being spoken of."""
+    folded = reading.folded
+    short = len(folded.split()) <= _SHORT and bool(_FIGURE.search(folded))
+    return short and not _ACCUSES_OR_SELLS.search(folded)
 
 
 @dataclass(frozen=True)
@@ -48,6 +67,10 @@ class Turn:
             declared = MessageClass.UNCLEAR
         if self.declared is MessageClass.CONDUCT and words <= 6:
             return best, likely  # "phản ánh cán bộ gây khó dễ" asks how; a story is longer
+        if declared is None and best in (*OWN_LAW, MessageClass.SPAM) and _only_a_figure(self.reading):
+            likelihoods = {k: v for k, v in likelihoods.items() if k not in (*OWN_LAW, MessageClass.SPAM)}
+            best = MessageClass(max(likelihoods, key=lambda label: likelihoods[label]))
+            return best, likelihoods[best]
         if declared is None or (declared is MessageClass.THANKS and likelihoods[MessageClass.RULES] > 0.5):
             return best, likely
         return declared, max(0.9, likelihoods[declared])

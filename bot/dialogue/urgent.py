@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.dialogue.judging import Judge
 from bot.dialogue.message import Behavior, Mention, MessageClass, Option, Reply
@@ -65,9 +66,10 @@ def cries(text: str, library: Library) -> bool:
     return bool(read(text[:HEARD_AT_ONCE], library).emergencies)
 
 
-def danger(reading: Reading, judge: Judge, library: Library) -> tuple[str, ...] | None:
-    """The emergencies told, () for a cry that only the classifier hears, None for none. A pattern that the classifier
-    finds absurd ("chém giá", "phim cướp biển") is not believed, unless it tells of suicide or of a child."""
+def danger(reading: Reading, judge: Judge, library: Library, cry: float = CRY) -> tuple[str, ...] | None:
+    """The emergencies told, () for a cry that only the classifier hears (likely from `cry` on), None for none. A
+    pattern that the classifier finds absurd ("chém giá", "phim cướp biển") is not believed, unless it tells of suicide
+    or of a child."""
     likely = judge.urgent(reading.text, library.language)
     if lasts(reading, likely) or of_law(reading, likely):
         return None
@@ -81,7 +83,7 @@ def danger(reading: Reading, judge: Judge, library: Library) -> tuple[str, ...] 
     papers = bool(_CALM.search(reading.folded))  # "đăng ký kết hôn một mình" leaves nobody alone
     if signs and likely >= (LIKELY if sure and not papers else URGENT_SURE):
         return signs
-    return () if likely >= CRY else None
+    return () if likely >= cry else None
 
 
 def doubted(reading: Reading, judge: Judge, library: Library) -> tuple[str, ...] | None:
@@ -145,6 +147,12 @@ def held_abroad(reading: Reading) -> bool:
 
 def abroad_reply(library: Library) -> Reply:
     return _calling(_known(FROM_ABROAD, library), say.URGENT_ABROAD, [])
+
+
+def beside_reply(reply: Reply, library: Library) -> Reply:
+    """An answer with whom to call above it: what was told may be danger, and is more likely a part of the story."""
+    numbers = "; ".join(map(_numbered, _known(GENERAL, library)))
+    return replace(reply, text=f"{say.IF_DANGER.format(numbers=numbers)}\n\n{reply.text}")
 
 
 def _calling(contacts: Sequence[Contact], advice: str, extra: Sequence[Contact]) -> Reply:

@@ -92,6 +92,11 @@ MORE_ON = "Bạn muốn hỏi thêm gì về “{name}” ạ?"
 WHICH_HOTLINE = "Bạn hỏi số của nơi nào ạ?"
 MAY_IF = "Được, nếu thuộc những người bản ghi có ghi:"
 RECORD_SAYS = "Về điều bạn hỏi, bản ghi có ghi:"
+CARD_SILENT = (
+    "Về điều bạn hỏi, dữ liệu hiện có của “{name}” không nói nên mình không dám trả lời bừa. "
+    "Bạn hỏi thẳng nơi này, hoặc nói rõ tên thủ tục để mình tìm."
+)
+COST_IS, HOURS_ARE, STANDS_AT = "Cước:", "Giờ:", "Nơi xem, hỏi:"
 UNSAID = "⚠ Bản ghi này không nói riêng về trường hợp “{whom}”. Bạn hỏi lại trước khi đi: {hotline}."
 ABROAD = "đang ở nước ngoài"
 MISSED = "Còn “{text}” thì mình chưa có thông tin; bạn hỏi nơi nhận hồ sơ hoặc gọi {hotline}."
@@ -103,6 +108,7 @@ ABSENT_WHERE = {
     "ly_hon": "Việc ly hôn, nuôi con, chia tài sản vợ chồng do Tòa án giải quyết; xã, phường không làm việc này. "
     "Nộp ở đâu, hết bao nhiêu, bao lâu thì mình chưa có thông tin, bạn hỏi Tòa án nhé.",
 }
+TOPIC_SILENT = "Mình không thấy bản ghi “{name}” nói điều này, nên không dám trả lời bừa."
 UNKNOWN_ABOUT = "Mình chưa có thông tin về {what} nên không dám trả lời bừa."
 NEAREST = "Gần với điều bạn hỏi, mình chỉ có:"
 ASK_CONTACT = "Bạn hỏi {name}: {number}."
@@ -191,6 +197,7 @@ URGENT_OTHERS = "Cần thêm: {numbers}."
 IN_DANGER = (
     "Bây giờ có ai đang gặp nguy hiểm không? Nếu có, GỌI NGAY {numbers}.\nNếu không, bạn nói rõ cần hỏi gì, mình giúp."
 )
+IF_DANGER = "Nếu có ai đang gặp nguy hiểm, bạn gọi ngay {numbers}."
 DANGER_YES, DANGER_NO = "Có, đang nguy hiểm", "Không"
 NO_DANGER = "Dạ, vậy thì đỡ lo. Bạn cần hỏi giấy tờ gì, hay muốn phản ánh việc này, bạn nhắn mình nhé."
 URGENT_ADVICE = {

@@ -67,7 +67,7 @@ def test_every_reply_is_polite_and_says_you(library: Library) -> None:
 
 
 def test_every_group_out_of_scope_has_two_wordings_and_says_what_the_bot_can_do(library: Library) -> None:
-    for key in talk._OUT_OF_SCOPE:
+    for key in talk.OUT_OF_SCOPE:
         assert len(say.SENTENCES[key]) >= 2
         said = {r.text for text in MESSAGES if (r := talk.small_talk((key,), text, library))}
         assert len(said) >= 2

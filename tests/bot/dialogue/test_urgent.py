@@ -85,6 +85,13 @@ def test_a_short_number_that_is_asked_for_by_its_service_is_given(library: Libra
     assert number_asked(read(text, library)) == contact
 
 
+def test_amid_a_topic_the_classifier_alone_is_believed_later(library: Library) -> None:
+    judge, text = make_judge(open_encoder()), "ổng đang lôi vợ ra sân"
+    assert danger(read(text, library), judge, library) == ()
+    assert danger(read(text, library), judge, library, cry=0.9) is None
+    assert danger(read("cứu tôi với", library), judge, library, cry=0.9) == ()
+
+
 @pytest.fixture(scope="module")
 def asked(library: Library):  # type: ignore[no-untyped-def]
     judge = make_judge(open_encoder())
