@@ -44,7 +44,8 @@ def compose(library: Library, t: Target, manner: Manner = PLAINLY) -> Answer | N
             return composing.particular_answer(library, p, said, t.unstated, manner=manner, asked=t.aspects)
         if t.whether:
             said = particulars.of_whether(p, t.whether, t.particular, t.aspects)
-            return composing.particular_answer(library, p, said, (), particulars.conditions(p), manner, t.aspects)
+            rules = particulars.conditions(p)
+            return composing.particular_answer(library, p, said, (), rules, manner, t.aspects, t.particular)
         answer = composing.procedure_answer(library, p, t.aspects, t.told, manner)
         if not t.unstated:
             return answer

@@ -6,7 +6,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+from bot.dialogue import figures
 from bot.dialogue.procedure_parts import case_line, doubt_of, sentence, told_case, whom
+from bot.dialogue.plain_words import words_of
 from bot.wording import citizens as say
 from knowledge.records import Procedure
 from knowledge.vietnamese import fold, normalise
@@ -216,21 +218,44 @@ def of_words(p: Procedure, words: Sequence[str], aspects: Sequence[str] = (), te
     scored = []
     unasked = _HOW if "dieu_kien" in aspects else ()
     asked = set(_WORD.findall(fold(text)))
-    told = (line for field, said in _SAID_IN.items() if field not in unasked for line in said(p))
-    for number, line in enumerate(dict.fromkeys(told)):
-        held = set(_WORD.findall(normalise(line)))
-        bare = {fold(w) for w in held}
+    told = {line: field for field, said in _SAID_IN.items() if field not in unasked for line in said(p)}
+    for number, (line, field) in enumerate(told.items()):
+        held, bare = words_of(line)
         shared = sum(w in (bare if w.isascii() else held) for w in words)
         if shared >= need:
-            scored.append((-shared, -len(asked & bare), number, line))
-    return tuple(line for *_, line in sorted(scored)[:MOST])
+            scored.append((-shared, field in _HOW, -len(asked & bare), number, line))
+    return tuple(line for *_, line in _as_near(sorted(scored), alone=need == 1))[:MOST]
+
+
+def _as_near(scored: Sequence[tuple[int, bool, int, int, str]], alone: bool) -> Iterator[tuple[int, bool, int, int, str]]:
+    """Those that are as near as the first; where one word is sought `alone`, which is said of many things, the rest of
+    the question has to be about as near."""
+    for one in scored:
+        if one[:2] == scored[0][:2] and not (alone and 3 * one[2] > 2 * scored[0][2]):
+            yield one
+
+
+def shares(line: str, words: Sequence[str]) -> bool:
+    """Whether a sentence speaks of one of these words at least."""
+    held, bare = words_of(line)
+    return any(w in (bare if w.isascii() else held) for w in words)
 
 
 def of_whether(p: Procedure, text: str, words: Sequence[str], aspects: Sequence[str] = ()) -> tuple[str, ...]:
-    """What answers a yes-or-no question: the case that it tells, then the sentences that hold its words."""
+    """What answers a yes-or-no question: the case that it tells, the limits to what it tells in figures, then the
+    sentences that hold its words."""
     own = told_case(p, text)
     case = (case_line(own),) if own else ()
+    if limits := of_figures(p, text):
+        return tuple(dict.fromkeys((*case, *limits)))
     return tuple(dict.fromkeys((*case, *of_words(p, words, aspects, text))))
+
+
+def of_figures(p: Procedure, text: str) -> tuple[str, ...]:
+    """The limits that stand against the figures of a question, and what is said of its school or of every month."""
+    ruling = [line for field in ("conditions", "who", "remarks") for line in _SAID_IN[field](p)]
+    lines = (*ruling, *_SAID_IN["steps"](p))
+    return figures.limits(ruling, text) or figures.of_school(lines, text) or figures.repeated(lines, text)
 
 
 def _cases(p: Procedure) -> Iterator[str]:
