@@ -40,7 +40,7 @@ def compose(library: Library, t: Target, manner: Manner = PLAINLY) -> Answer | N
         if p is None:
             return None
         if t.unstated and (t.whether or not t.aspects):
-            said = particulars.of_unstated(p, t.unstated)
+            said = particulars.of_unstated(p, t.unstated, t.particular)
             return composing.particular_answer(library, p, said, t.unstated, manner=manner, asked=t.aspects)
         if t.whether:
             said = particulars.of_whether(p, t.whether, t.particular, t.aspects)
@@ -50,7 +50,7 @@ def compose(library: Library, t: Target, manner: Manner = PLAINLY) -> Answer | N
         if not t.unstated:
             return answer
         return composing.beside(
-            answer, composing.particular(library, p, particulars.of_unstated(p, t.unstated), t.unstated)
+            answer, composing.particular(library, p, particulars.of_unstated(p, t.unstated, t.particular), t.unstated)
         )
     if t.kind == "contact":
         c = library.contacts.get(t.key)

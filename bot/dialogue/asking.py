@@ -18,7 +18,7 @@ from bot.dialogue.following import only_a_place
 from bot.dialogue.locating import district_body, with_place
 from bot.dialogue.message import Behavior, MessageClass, Reply
 from bot.dialogue.numbers import a_number
-from bot.dialogue.particulars import IN_PLACE, asks_who_goes, is_yes_no, of_words
+from bot.dialogue.particulars import IN_PLACE, asks_who_goes, is_yes_no, of_figures, of_words
 from bot.dialogue.paying import paying
 from bot.dialogue.petitioning import is_question
 from bot.dialogue.plans import about_plans, answer_on_plans
@@ -229,7 +229,11 @@ def with_particulars(turn: Turn, decision: Decision) -> Decision:
         return decision
     target, text = decision.targets[0], clauses[0].text
     p = turn.library.procedure(target.key) if target.kind == "procedure" else None
-    if p is None or target.unstated or not set(target.aspects) <= _WHETHER:
+    if p is None or target.unstated:
+        return decision
+    if told := _told_of(turn, target, p):
+        return replace(decision, targets=(told,))
+    if not set(target.aspects) <= _WHETHER:
         return decision
     if not target.aspects and asks_who_goes(text):
         return replace(decision, targets=(replace(target, unstated=(IN_PLACE,)),))
@@ -243,18 +247,44 @@ def with_particulars(turn: Turn, decision: Decision) -> Decision:
     return replace(decision, targets=(about,)) if about else decision
 
 
-def _so(turn: Turn, target: Target) -> bool:
+def _told_of(turn: Turn, target: Target, p: Procedure) -> Target | None:
+    """Of what is being spoken of: a case, which is none of what was asked before it ("cho con 10 tuổi thì sao" after
+    the fee), or figures that the record has limits for ("em nghỉ mới 8 tháng")."""
+    clause = turn.reading.clauses[0]
+    if not _staying(turn, target) or turn.question.aspects_of(clause):
+        return None
+    if told_case(p, clause.text) and target.aspects and not _freed(turn, target, p):
+        return replace(target, aspects=(), whether=clause.text, particular=_words_beside(turn, p, target))
+    if not target.aspects and of_figures(p, clause.text):
+        return replace(target, aspects=("dieu_kien",), whether=clause.text)
+    return None
+
+
+def _freed(turn: Turn, target: Target, p: Procedure) -> bool:
+    """ "hộ nghèo thì sao" after a fee that speaks of them."""
+    payers = turn.library.language.payers
+    keys = {t.key for t in told_of(payers, turn.reading.text)}
+    return "le_phi" in target.aspects and any(w.key in keys and fold(w.name) in fold(p.fee) for w in payers)
+
+
+def _staying(turn: Turn, target: Target) -> bool:
     topic = turn.session.topic
-    return topic is not None and topic.key == target.key and bool(_SO.search(turn.reading.folded))
+    return topic is not None and topic.key == target.key
+
+
+def _so(turn: Turn, target: Target) -> bool:
+    return _staying(turn, target) and bool(_SO.search(turn.reading.folded))
 
 
 def _whether(turn: Turn, target: Target, p: Procedure) -> Target | None:
     """The target asked for one thing; None where nothing but the procedure itself is asked for."""
     clause = turn.reading.clauses[0]
     own, words = told_case(p, clause.text), _words_beside(turn, p, target)
+    found = replace(target, whether=clause.text, particular=words)
+    if own is None and "ho_so" not in target.aspects and of_figures(p, clause.text):
+        return replace(found, aspects=("dieu_kien",))
     if own is None and age_told(clause.text) is not None and any("tuổi" in c for c in p.conditions):
         return replace(target, aspects=("dieu_kien",))
-    found = replace(target, whether=clause.text, particular=words)
     if own or of_words(p, words, target.aspects):
         return found
     if named := next((w for w in _names_of_another(turn, p) if of_words(p, w, target.aspects)), None):
@@ -266,8 +296,7 @@ def _whether(turn: Turn, target: Target, p: Procedure) -> Target | None:
         if not p.conditions or not (itself or (telling_more and target.aspects == ("dieu_kien",))):
             return None
         return replace(found, aspects=("dieu_kien",))
-    staying = turn.session.topic is not None and turn.session.topic.key == target.key
-    return found if words or (figures and not staying and p.conditions) else None
+    return found if words or (figures and not _staying(turn, target) and p.conditions) else None
 
 
 def _names_of_another(turn: Turn, p: Procedure) -> Iterator[tuple[str, ...]]:
@@ -291,7 +320,7 @@ def _words_beside(turn: Turn, p: Procedure, target: Target) -> tuple[str, ...]:
     named = set(fold(" ".join((p.name, *p.aliases))).split())
     common = common_words(turn.library.language, bare=True) if turn.message.text.isascii() else frozenset()
     words = tuple(w for w in telling(turn.question, clause) if fold(w) not in named and w not in common)
-    staying = turn.session.topic is not None and turn.session.topic.key == target.key
+    staying = _staying(turn, target)
     if words or not (staying or target.aspects):
         return words
     subject = set(clause.subject.split()) - _ASKING - (set() if staying else named)

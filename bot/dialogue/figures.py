@@ -20,14 +20,15 @@ _KINDS = {
     "ty": ("money", 1000.0),
 }
 _UNIT = r"(tuoi|ngay|tuan|thang|nam|trieu|ty)\b"
-_TOLD = re.compile(rf"(?<![\d/.,])(\d{{1,3}}(?:[.,]\d+)?) {_UNIT}")
+_VALUE = r"(\d{1,3}(?:[.,]\d+)?)"
+_TOLD = re.compile(rf"(?<![\d/.,]){_VALUE} {_UNIT}")
 _AGE = re.compile(r"\b(?:chua (?:du|toi)|moi|da|du) (\d{1,2})\b(?! ?(?:ngay|tuan|thang|nam|trieu|ty|nguoi|%))")
 _YEAR = re.compile(r"\b(?:sinh|hoi|tu|tu hoi) (?:nam )?((?:19|20)\d\d)\b")
 _SCHOOL = re.compile(r"\blop (\d{1,2})\b")
 # What makes a figure a limit.
 _LIMIT = re.compile(
-    rf"\b(?:du|tu|duoi|tren|qua|toi thieu|it nhat|toi da|it hon|trong|truoc|sau)(?: du)? (\d{{1,3}}(?:[.,]\d+)?) {_UNIT}|"
-    rf"(?<![\d/.,])(\d{{1,3}}(?:[.,]\d+)?) {_UNIT} (?:tro len|tro xuong)"
+    rf"\b(?:du|tu|duoi|tren|qua|toi thieu|it nhat|toi da|it hon|trong|truoc|sau)(?: du)? {_VALUE} {_UNIT}|"
+    rf"(?<![\d/.,]){_VALUE} {_UNIT} (?:tro len|tro xuong)"
 )
 _DAY = re.compile(r"\b(?:truoc|sau|tu|den)(?: ngay)? (?:\d{1,2}/){0,2}((?:19|20)\d\d)\b")
 _EVERY = re.compile(r"\b(?:moi|hang) (thang|quy|nam)\b")

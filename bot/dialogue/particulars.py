@@ -7,8 +7,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from bot.dialogue import figures
-from bot.dialogue.procedure_parts import case_line, doubt_of, sentence, told_case, whom
 from bot.dialogue.plain_words import words_of
+from bot.dialogue.procedure_parts import case_line, doubt_of, sentence, told_case, whom
 from bot.wording import citizens as say
 from knowledge.records import Procedure
 from knowledge.vietnamese import fold, normalise
@@ -17,17 +17,20 @@ from knowledge.vietnamese import fold, normalise
 _TOLD_BY: Mapping[str, tuple[str, ...]] = {
     "phat": ("bị phạt", "xử phạt", "phạt tiền", "mức phạt", "cảnh cáo"),
     "tre_han": ("quá hạn", "quá thời hạn", "trễ", "muộn", "nộp chậm", "chậm nộp"),
+    "giu_giay": ("thu lại", "nộp lại thẻ", "nộp lại giấy", "thu hồi thẻ", "giữ lại", "trả lại bản chính"),
+    "tre_hen": ("trễ hẹn", "quá hẹn", "xin lỗi"),
     "bi_tra": ("trả lại hồ sơ", "hồ sơ bị trả", "từ chối", "bổ sung hồ sơ", "không hợp lệ", "chưa hợp lệ"),
 }
 OWN_TERM, IN_PLACE, LATE, FINE = "han_nop", "di_thay", "tre_han", "phat"
 AMOUNT, LASTS, RECEIVED, STILL = "muc_huong", "dung_bao_lau", "huong_bao_lau", "con_dung_duoc"
-OPEN = "gio_lam"
+OPEN, KEPT = "gio_lam", "giu_giay"
 ACCOUNT, WALLET = "so_tai_khoan", "vi_dien_tu"
 CASH, TAX = "tien_mat", "muc_thue"
 PAYING = frozenset({"tra_tien", CASH, WALLET, ACCOUNT})
 _MONEY = re.compile(
     r"\d[\d.,]* ?(?:đồng|triệu|nghìn)|\d ?%|\blần mức\b|\btháng lương\b|\bmức (?:chuẩn|lương|bình quân)"
 )
+_AGED = re.compile(r"\b(?:trong|không quá|dưới|còn) (?:vòng )?\d+ (?:năm|tháng|ngày)\b")
 _LASTING = re.compile(
     r"\b(?:giá trị|hiệu lực|thời hạn|tối đa|không quá|lâu nhất|dùng được|sử dụng)\b[^.;]{0,60}"
     r"\d+ (?:năm|tháng|ngày(?! làm việc)|tuổi)|\b\d+ (?:năm|tháng)\b[^.;]{0,20}\b(?:một lần|mỗi lần)"
@@ -69,6 +72,7 @@ _PAID = re.compile(
     r"\b(?:kho bạc|ngân hàng|chuyển khoản|tiền mặt|nộp tiền (?:cho|tại|qua|ở)|thanh toán trực tuyến|"
     r"(?:trả|nộp|thanh toán) (?:phí|lệ phí|tiền) (?:trực tuyến|trên|qua|tại))\b"
 )
+_SHOWN = re.compile(r"\b(?:xuất trình|đối chiếu)\b")
 _OPENING = re.compile(
     r"\b(?:giờ hành chính|(?<!\d )giờ làm việc|(?:thứ (?:hai|bảy)|chủ nhật|ngày nghỉ|24/7)\b|(?:trước|sau) \d+ giờ\b)"
 )
@@ -93,9 +97,25 @@ _SENTENCE_END = re.compile(r"(?<=[.;])\s+")
 MOST = 2
 
 
-def of_unstated(p: Procedure, keys: Sequence[str]) -> tuple[str, ...]:
-    """The record's sentences on fines or delays, on the citizen's own term, on who may go in one's place."""
+def of_unstated(p: Procedure, keys: Sequence[str], words: Sequence[str] = ()) -> tuple[str, ...]:
+    """The record's sentences on fines or delays, on the citizen's own term, on who may go in one's place; how long a
+    paper is good that these words name."""
+    if LASTS in keys and (papers := of_paper(p, words)):
+        return papers
     return tuple(dict.fromkeys(line for key in keys for line in _SPEAKING.get(key, _by_words)(p, (key,))))
+
+
+def of_paper(p: Procedure, words: Sequence[str]) -> tuple[str, ...]:
+    """How old a paper that is to be brought may be: the papers that most of these words name."""
+    named = set(words) - set(_WORD.findall(normalise(p.name)))
+    fitting = (line for line in _papers(p) if named and 3 * _shared(line, named) >= 2 * len(named))
+    return tuple(line for line in fitting if _AGED.search(normalise(line)))[:1]
+
+
+def _shared(line: str, words: Iterable[str]) -> int:
+    """How many of these words a sentence holds."""
+    held, bare = words_of(line)
+    return sum(w in (bare if w.isascii() else held) for w in words)
 
 
 def own_terms(p: Procedure, _keys: Sequence[str] = ()) -> tuple[str, ...]:
@@ -123,6 +143,14 @@ def proxies(p: Procedure, _keys: Sequence[str] = ()) -> tuple[str, ...]:
     forbidden = [t for t in found if _IN_PERSON.search(normalise(t))]
     best = [*(forbidden[:1] if kin else ()), *kin, *(t for t in found if _FIRST_OF_ALL.search(normalise(t)))]
     return tuple(dict.fromkeys(best or found))[:MOST]
+
+
+def kept(p: Procedure, keys: Sequence[str]) -> tuple[str, ...]:
+    """Whether papers are kept: what is taken back, else which are only shown."""
+    lines = (*rules(p), *_cases(p), *_papers(p))
+    taken = [t for t in lines if any(w in normalise(t) for w in _TOLD_BY[keys[0]])]
+    shown = (sentence(f"{d.name}: {d.copies}") for d in p.documents if _SHOWN.search(normalise(d.copies)))
+    return tuple(dict.fromkeys(taken or shown))[:MOST]
 
 
 def amounts(p: Procedure, _keys: Sequence[str] = ()) -> tuple[str, ...]:
@@ -220,14 +248,15 @@ def of_words(p: Procedure, words: Sequence[str], aspects: Sequence[str] = (), te
     asked = set(_WORD.findall(fold(text)))
     told = {line: field for field, said in _SAID_IN.items() if field not in unasked for line in said(p)}
     for number, (line, field) in enumerate(told.items()):
-        held, bare = words_of(line)
-        shared = sum(w in (bare if w.isascii() else held) for w in words)
-        if shared >= need:
-            scored.append((-shared, field in _HOW, -len(asked & bare), number, line))
+        if (shared := _shared(line, words)) >= need:
+            scored.append((-shared, field in _HOW, -len(asked & words_of(line)[1]), number, line))
     return tuple(line for *_, line in _as_near(sorted(scored), alone=need == 1))[:MOST]
 
 
-def _as_near(scored: Sequence[tuple[int, bool, int, int, str]], alone: bool) -> Iterator[tuple[int, bool, int, int, str]]:
+_Scored = tuple[int, bool, int, int, str]
+
+
+def _as_near(scored: Sequence[_Scored], alone: bool) -> Iterator[_Scored]:
     """Those that are as near as the first; where one word is sought `alone`, which is said of many things, the rest of
     the question has to be about as near."""
     for one in scored:
@@ -237,8 +266,7 @@ def _as_near(scored: Sequence[tuple[int, bool, int, int, str]], alone: bool) -> 
 
 def shares(line: str, words: Sequence[str]) -> bool:
     """Whether a sentence speaks of one of these words at least."""
-    held, bare = words_of(line)
-    return any(w in (bare if w.isascii() else held) for w in words)
+    return _shared(line, words) > 0
 
 
 def of_whether(p: Procedure, text: str, words: Sequence[str], aspects: Sequence[str] = ()) -> tuple[str, ...]:
@@ -335,4 +363,5 @@ _SPEAKING: Mapping[str, Callable[[Procedure, Sequence[str]], tuple[str, ...]]] =
     RECEIVED: received,
     STILL: still_used,
     OPEN: opening,
+    KEPT: kept,
 }
