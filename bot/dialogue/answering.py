@@ -43,7 +43,7 @@ def compose(library: Library, t: Target, manner: Manner = PLAINLY) -> Answer | N
             said = particulars.of_unstated(p, t.unstated, t.particular)
             return composing.particular_answer(library, p, said, t.unstated, manner=manner, asked=t.aspects)
         if t.whether:
-            said = particulars.of_whether(p, t.whether, t.particular, t.aspects)
+            said = particulars.of_whether(p, t.whether, t.particular, t.aspects, t.told)
             rules = particulars.conditions(p)
             return composing.particular_answer(library, p, said, (), rules, manner, t.aspects, t.particular)
         answer = composing.procedure_answer(library, p, t.aspects, t.told, manner)

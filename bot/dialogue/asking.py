@@ -18,7 +18,7 @@ from bot.dialogue.following import only_a_place
 from bot.dialogue.locating import district_body, with_place
 from bot.dialogue.message import Behavior, MessageClass, Reply
 from bot.dialogue.numbers import a_number
-from bot.dialogue.particulars import IN_PLACE, asks_who_goes, is_yes_no, of_figures, of_words
+from bot.dialogue.particulars import IN_PLACE, asks_who_goes, is_yes_no, of_figures, of_words, shares
 from bot.dialogue.paying import paying
 from bot.dialogue.petitioning import is_question
 from bot.dialogue.plans import about_plans, answer_on_plans
@@ -43,6 +43,13 @@ _WHETHER = frozenset({"dieu_kien", "doi_tuong", "ho_so"})
 _WHAT = re.compile(r"\b(?:gi|nao)\b")
 _SO = re.compile(r"\b(?:thi sao|lam sao)\W*$")
 _NEEDED = re.compile(r"\b(?:can(?! (?:cuoc|bo|ho|nha)\b)|phai|bat buoc) (.+?) (?:khong|chua)\W*$")
+_EITHER = re.compile(r"\bhay\b(?! (?:la )?khong)")
+_HOW_MANY = re.compile(
+    r"\b(von|dien tich|thu nhap|doanh thu|tuoi|co dong|thanh vien)\b.*\b(?:bao nhieu|may)\b|"
+    r"\b(?:bao nhieu|may) (von|met vuong|tuoi|thanh vien|co dong)\b"
+)
+_WHICH = re.compile(r"\b(?:gi|nao|may|bao nhieu|ai|sao)\b")
+_WHICH_WORDS = frozenset("lam gi nao sao may bao nhieu luc ai thi".split())
 _PAPER = frozenset("giay to phep lam xin cap dang ky thu tuc nop ho so chung nhan".split())
 _ASKING = frozenset("khong chua co duoc phai can".split())
 
@@ -242,9 +249,28 @@ def with_particulars(turn: Turn, decision: Decision) -> Decision:
         if said or re.search(r"\b(?:khong|ha|a)\W*$", fold(text)):
             found = replace(target, whether=text, particular=body) if said else replace(target, aspects=("noi_nop",))
             return replace(decision, targets=(found,))
-    asked = is_yes_no(text) and not (target.aspects and _WHAT.search(fold(text)))
-    about = _whether(turn, target, p) if asked or (not target.aspects and _so(turn, target)) else None
+    about = _of_amount(target, p, text) or _which(turn, target, p)
+    asked = (is_yes_no(text) or _EITHER.search(fold(text))) and not (target.aspects and _WHAT.search(fold(text)))
+    if asked or (not target.aspects and _so(turn, target)):
+        about = _whether(turn, target, p)
     return replace(decision, targets=(about,)) if about else decision
+
+
+def _of_amount(target: Target, p: Procedure, text: str) -> Target | None:
+    """ "vốn tối thiểu bao nhiêu", where no condition speaks of it: not the conditions, as if they did."""
+    asked = _HOW_MANY.search(fold(text)) if target.aspects == ("dieu_kien",) else None
+    words = tuple(w for w in text.split() if fold(w) in (asked[1] or asked[2]).split()) if asked else ()
+    unsaid = words and p.conditions and not any(shares(line, words) for line in p.conditions)
+    return replace(target, whether=text) if unsaid else None
+
+
+def _which(turn: Turn, target: Target, p: Procedure) -> Target | None:
+    """ "hình nền màu gì", "không thành thì làm gì", asked of what is being spoken of: the sentences that hold it."""
+    if target.aspects or not _staying(turn, target) or not _WHICH.search(turn.reading.folded):
+        return None
+    words = tuple(w for w in _words_beside(turn, p, target) if fold(w) not in _WHICH_WORDS)
+    found = len(words) > 1 and of_words(p, words, own=told_case(p, target.told))
+    return replace(target, whether=turn.reading.clauses[0].text, particular=words) if found else None
 
 
 def _told_of(turn: Turn, target: Target, p: Procedure) -> Target | None:
@@ -280,12 +306,16 @@ def _whether(turn: Turn, target: Target, p: Procedure) -> Target | None:
     """The target asked for one thing; None where nothing but the procedure itself is asked for."""
     clause = turn.reading.clauses[0]
     own, words = told_case(p, clause.text), _words_beside(turn, p, target)
+    mine = own or told_case(p, target.told)
+    if _staying(turn, target) and not of_words(p, words, target.aspects, own=mine):
+        named = telling(turn.question, clause)
+        words = named if of_words(p, named, target.aspects, own=mine) else words
     found = replace(target, whether=clause.text, particular=words)
     if own is None and "ho_so" not in target.aspects and of_figures(p, clause.text):
         return replace(found, aspects=("dieu_kien",))
     if own is None and age_told(clause.text) is not None and any("tuổi" in c for c in p.conditions):
         return replace(target, aspects=("dieu_kien",))
-    if own or of_words(p, words, target.aspects):
+    if own or of_words(p, words, target.aspects, own=mine):
         return found
     if named := next((w for w in _names_of_another(turn, p) if of_words(p, w, target.aspects)), None):
         return replace(found, particular=named)

@@ -28,7 +28,7 @@ _SCHOOL = re.compile(r"\blop (\d{1,2})\b")
 # What makes a figure a limit.
 _LIMIT = re.compile(
     rf"\b(?:du|tu|duoi|tren|qua|toi thieu|it nhat|toi da|it hon|trong|truoc|sau)(?: du)? {_VALUE} {_UNIT}|"
-    rf"(?<![\d/.,]){_VALUE} {_UNIT} (?:tro len|tro xuong)"
+    rf"\b(?:nam|nu) {_VALUE} (tuoi)\b|(?<![\d/.,]){_VALUE} {_UNIT} (?:tro len|tro xuong)"
 )
 _DAY = re.compile(r"\b(?:truoc|sau|tu|den)(?: ngay)? (?:\d{1,2}/){0,2}((?:19|20)\d\d)\b")
 _EVERY = re.compile(r"\b(?:moi|hang) (thang|quy|nam)\b")
@@ -54,10 +54,11 @@ def told(text: str) -> tuple[Figure, ...]:
     return tuple(found)
 
 
-def limits(lines: Iterable[str], text: str, most: int = 2) -> tuple[str, ...]:
+def limits(lines: Iterable[str], text: str, most: int = 2, years: bool = True) -> tuple[str, ...]:
     """Of these sentences, those that set a limit to what the text tells in figures; of the nearest limits, the one
-    whose words are the question's comes first."""
-    figures, words = told(text), set(_WORD.findall(fold(text)))
+    whose words are the question's comes first. `years`: whether the year of a date is one."""
+    figures = tuple(f for f in told(text) if years or f.kind != "year")
+    words = {w for w in _WORD.findall(fold(text)) if not w.isdigit()}
     scored = []
     for number, line in enumerate(dict.fromkeys(lines)):
         far = _nearest(line, figures)
@@ -91,7 +92,7 @@ def _figure(value: str, unit: str) -> Figure:
 def _limits_in(line: str) -> Iterator[Figure]:
     folded = fold(line)
     for m in _LIMIT.finditer(folded):
-        yield _figure(m[1] or m[3], m[2] or m[4])
+        yield _figure(m[1] or m[3] or m[5], m[2] or m[4] or m[6])
     yield from (Figure("year", float(m[1])) for m in _DAY.finditer(folded))
 
 

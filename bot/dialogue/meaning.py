@@ -10,6 +10,7 @@ from dataclasses import replace
 from bot.dialogue.decision import Decision, Question, Target
 from bot.dialogue.particulars import (
     AMOUNT,
+    COMPULSORY,
     FINE,
     LASTS,
     LATE,
@@ -20,6 +21,7 @@ from bot.dialogue.particulars import (
     TAX,
     is_yes_no,
     of_paper,
+    of_unstated,
     own_terms,
 )
 from bot.dialogue.procedure_parts import told_case
@@ -54,9 +56,10 @@ _OF_PAYING = frozenset({FEE, "cach_nop", "truc_tuyen", "trinh_tu", "dieu_kien"})
 # Whoever asks what tax there is to pay is not told that handing in the form is free.
 _TAX = re.compile(
     r"\b(?:dong|nop|chiu|mat|tinh|tra|muc|tien) thue\b(?! (?:nha|xe|phong|tro|mat bang))|"
-    r"\bthue (?:bao nhieu|may|bn|the nao|ra sao|khong|suat)\b"
+    r"\bthue (?:bao nhieu|may|bn|the nao|ra sao|khong|suat)\b|\bthue (?:co )?phai (?:dong|nop|chiu|tra)\b"
 )
 PLACE_WORDS = 9
+_TAX_DUE = re.compile(r"\bthue (?:co )?phai (?:dong|nop|chiu|tra)\b|\bphai (?:dong|nop|chiu|tra) thue\b")
 _LENGTH = r"(?:bao lau|may|bao nhieu|bn|nhieu) ?(?:gio|ngay|hom|bua|tuan|thang|nam)?"
 _HOW_LONG = re.compile(rf"\b{_LENGTH}\b")
 # The citizen's own term: told from a moment on, or by what he has to do within it.
@@ -135,6 +138,10 @@ def _meant(q: Question, clause: Clause, target: Target) -> Target:
         return _of_a_fine(target, clause)
     if IN_FORCE in target.aspects and _of_a_paper(clause):
         return _turned(target, (IN_FORCE,), STILL)
+    if not target.aspects and _TAX_DUE.search(folded) and "thue" in fold(procedure.fee):
+        target = replace(target, aspects=(FEE,))
+    if CONDITIONS in target.aspects and "bat buoc" in folded and of_unstated(procedure, (COMPULSORY,)):
+        return _turned(target, (CONDITIONS,), COMPULSORY)
     if FEE in target.aspects and _TAX.search(folded):
         return _taxed(q, target, procedure)
     if FEE in target.aspects and _is_given(procedure) and not _COSTS.search(folded):

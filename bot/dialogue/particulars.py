@@ -10,7 +10,7 @@ from bot.dialogue import figures
 from bot.dialogue.plain_words import words_of
 from bot.dialogue.procedure_parts import case_line, doubt_of, sentence, told_case, whom
 from bot.wording import citizens as say
-from knowledge.records import Procedure
+from knowledge.records import Case, Procedure
 from knowledge.vietnamese import fold, normalise
 
 # The words by which a record speaks of what it has no field for.
@@ -18,12 +18,13 @@ _TOLD_BY: Mapping[str, tuple[str, ...]] = {
     "phat": ("bị phạt", "xử phạt", "phạt tiền", "mức phạt", "cảnh cáo"),
     "tre_han": ("quá hạn", "quá thời hạn", "trễ", "muộn", "nộp chậm", "chậm nộp"),
     "giu_giay": ("thu lại", "nộp lại thẻ", "nộp lại giấy", "thu hồi thẻ", "giữ lại", "trả lại bản chính"),
+    "bat_buoc": ("không bắt buộc", "bắt buộc phải", "khi có nhu cầu"),
     "tre_hen": ("trễ hẹn", "quá hẹn", "xin lỗi"),
     "bi_tra": ("trả lại hồ sơ", "hồ sơ bị trả", "từ chối", "bổ sung hồ sơ", "không hợp lệ", "chưa hợp lệ"),
 }
 OWN_TERM, IN_PLACE, LATE, FINE = "han_nop", "di_thay", "tre_han", "phat"
 AMOUNT, LASTS, RECEIVED, STILL = "muc_huong", "dung_bao_lau", "huong_bao_lau", "con_dung_duoc"
-OPEN, KEPT = "gio_lam", "giu_giay"
+OPEN, KEPT, COMPULSORY = "gio_lam", "giu_giay", "bat_buoc"
 ACCOUNT, WALLET = "so_tai_khoan", "vi_dien_tu"
 CASH, TAX = "tien_mat", "muc_thue"
 PAYING = frozenset({"tra_tien", CASH, WALLET, ACCOUNT})
@@ -32,7 +33,7 @@ _MONEY = re.compile(
 )
 _AGED = re.compile(r"\b(?:trong|không quá|dưới|còn) (?:vòng )?\d+ (?:năm|tháng|ngày)\b")
 _LASTING = re.compile(
-    r"\b(?:giá trị|hiệu lực|thời hạn|tối đa|không quá|lâu nhất|dùng được|sử dụng)\b[^.;]{0,60}"
+    r"\b(?:giá trị|hiệu lực|thời hạn|hạn dùng|tối đa|không quá|lâu nhất|dùng được|sử dụng)\b[^.;]{0,60}"
     r"\d+ (?:năm|tháng|ngày(?! làm việc)|tuổi)|\b\d+ (?:năm|tháng)\b[^.;]{0,20}\b(?:một lần|mỗi lần)"
     r"|\bvô thời hạn|\bkhông (?:có )?thời hạn|\bgiá trị đến"
 )
@@ -233,22 +234,27 @@ def is_yes_no(text: str) -> bool:
     return bool(_YES_NO.search(fold(text)))
 
 
+_ASKED_OF_ALL = frozenset("co khong phai la duoc luon em toi minh cho thi sao va khi trong nay do gi cua mot".split())
 # How and where a thing is done says nothing of whether it may or must be done.
 _HOW = frozenset({"fee", "time", "where", "online", "ways"})
 
 
-def of_words(p: Procedure, words: Sequence[str], aspects: Sequence[str] = (), text: str = "") -> tuple[str, ...]:
+def of_words(
+    p: Procedure, words: Sequence[str], aspects: Sequence[str] = (), text: str = "", own: Case | None = None
+) -> tuple[str, ...]:
     """The record's sentences that hold all of these words, or all but one of many; of conditions asked, no sentence on
-    how it is done. First those that share most with the question's whole `text`."""
+    how it is done; where one's `own` case is told, none on another. First those that share most with the question's
+    whole `text`."""
     if not words:
         return ()
+    others = {case_line(c) for c in p.cases if own and c is not own}
     need = len(words) if len(words) <= 3 else len(words) - 1
     scored = []
     unasked = _HOW if "dieu_kien" in aspects else ()
-    asked = set(_WORD.findall(fold(text)))
+    asked = set(_WORD.findall(fold(text))) - _ASKED_OF_ALL
     told = {line: field for field, said in _SAID_IN.items() if field not in unasked for line in said(p)}
     for number, (line, field) in enumerate(told.items()):
-        if (shared := _shared(line, words)) >= need:
+        if line not in others and (shared := _shared(line, words)) >= need:
             scored.append((-shared, field in _HOW, -len(asked & words_of(line)[1]), number, line))
     return tuple(line for *_, line in _as_near(sorted(scored), alone=need == 1))[:MOST]
 
@@ -269,21 +275,24 @@ def shares(line: str, words: Sequence[str]) -> bool:
     return _shared(line, words) > 0
 
 
-def of_whether(p: Procedure, text: str, words: Sequence[str], aspects: Sequence[str] = ()) -> tuple[str, ...]:
+def of_whether(
+    p: Procedure, text: str, words: Sequence[str], aspects: Sequence[str] = (), told: str = ""
+) -> tuple[str, ...]:
     """What answers a yes-or-no question: the case that it tells, the limits to what it tells in figures, then the
-    sentences that hold its words."""
+    sentences that hold its words. `told`: what was told of it before."""
     own = told_case(p, text)
     case = (case_line(own),) if own else ()
     if limits := of_figures(p, text):
         return tuple(dict.fromkeys((*case, *limits)))
-    return tuple(dict.fromkeys((*case, *of_words(p, words, aspects, text))))
+    return tuple(dict.fromkeys((*case, *of_words(p, words, aspects, text, own or told_case(p, told)))))
 
 
 def of_figures(p: Procedure, text: str) -> tuple[str, ...]:
     """The limits that stand against the figures of a question, and what is said of its school or of every month."""
-    ruling = [line for field in ("conditions", "who", "remarks") for line in _SAID_IN[field](p)]
-    lines = (*ruling, *_SAID_IN["steps"](p))
-    return figures.limits(ruling, text) or figures.of_school(lines, text) or figures.repeated(lines, text)
+    ruling = (*_SAID_IN["conditions"](p), *_SAID_IN["who"](p))
+    beside = (*_SAID_IN["remarks"](p), *_SAID_IN["steps"](p))
+    limits = figures.limits(ruling, text) or figures.limits(_SAID_IN["remarks"](p), text, years=False)
+    return limits or figures.of_school((*ruling, *beside), text) or figures.repeated((*ruling, *beside), text)
 
 
 def _cases(p: Procedure) -> Iterator[str]:

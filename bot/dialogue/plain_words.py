@@ -25,7 +25,10 @@ _ALSO = {
     "đến": "tới",
     "23 giờ": "đêm khuya tối",
     "thu lại": "trả giữ cũ",
-    "chuyển nơi ở": "dọn",
+    "vắng": "đi",
+    "không có địa điểm cố định": "bán vỉa hè rong",
+    "bán rong": "vỉa hè",
+    "không thành": "xong",
     "giám định (adn)": "xét nghiệm",
 }
 
