@@ -96,6 +96,7 @@ _RECEIVED = re.compile(
 _REDUCED = re.compile(
     r"\b(?:co|duoc)(?: duoc)? (?:giam|mien|bot)(?: gi| phi| le phi| tien| them| bot| het)* (?:khong|chua|ha)\W*$"
 )
+_WHO_PAYS = re.compile(r"\bai (?:phai |la nguoi )?(?:dong|chiu|tra)\b(?! dau)")
 _OF_RIGHTS = frozenset({"dieu_kien", "doi_tuong", "hieu_luc"})
 # Whether it may be done in another place.
 _THERE = re.compile(
@@ -160,6 +161,8 @@ def _meant(q: Question, clause: Clause, target: Target) -> Target:
 
 
 def _reduced(target: Target, folded: str) -> Target:
+    if target.aspects == ("co_quan",) and _WHO_PAYS.search(folded):
+        return replace(target, aspects=("doi_tuong",))
     asked = set(target.aspects) <= _OF_RIGHTS and _REDUCED.search(folded)
     return replace(target, aspects=(FEE,)) if asked else target
 

@@ -96,6 +96,8 @@ _YES_NO = re.compile(r"\b(?:khong|chua|duoc chu|phai khong|hay khong)\W*$")
 _WORD = re.compile(r"\w+")
 _SENTENCE_END = re.compile(r"(?<=[.;])\s+")
 MOST = 2
+# So many words of a question stand in what is said of one's case.
+OF_ONES_CASE = 3
 
 
 def of_unstated(p: Procedure, keys: Sequence[str], words: Sequence[str] = ()) -> tuple[str, ...]:
@@ -284,7 +286,15 @@ def of_whether(
     case = (case_line(own),) if own else ()
     if limits := of_figures(p, text):
         return tuple(dict.fromkeys((*case, *limits)))
-    return tuple(dict.fromkeys((*case, *of_words(p, words, aspects, text, own or told_case(p, told)))))
+    mine = own or told_case(p, told)
+    found = tuple(dict.fromkeys((*case, *of_words(p, words, aspects, text, mine))))
+    return found if found or mine is None else _of_case(mine, text)
+
+
+def _of_case(own: Case, text: str) -> tuple[str, ...]:
+    """The case told before, where the question shares some words with it."""
+    line, asked = case_line(own), set(_WORD.findall(fold(text))) - _ASKED_OF_ALL
+    return (line,) if own.note and len(asked & words_of(line)[1]) >= OF_ONES_CASE else ()
 
 
 def of_figures(p: Procedure, text: str) -> tuple[str, ...]:
