@@ -14,7 +14,7 @@ from bot.dialogue.choosing import OTHER
 from bot.dialogue.composing import Manner, aspect_options
 from bot.dialogue.deciding import decide
 from bot.dialogue.decision import SURE, UNKNOWN, Decision, Target, name_heard
-from bot.dialogue.following import only_a_place
+from bot.dialogue.following import only_a_place, stay
 from bot.dialogue.locating import district_body, with_place
 from bot.dialogue.message import Behavior, MessageClass, Reply
 from bot.dialogue.numbers import a_number
@@ -22,7 +22,7 @@ from bot.dialogue.particulars import IN_PLACE, asks_who_goes, is_yes_no, of_figu
 from bot.dialogue.paying import paying
 from bot.dialogue.petitioning import is_question
 from bot.dialogue.plans import about_plans, answer_on_plans
-from bot.dialogue.procedure_parts import told_case
+from bot.dialogue.procedure_parts import elsewhere, told_case
 from bot.dialogue.session import Topic
 from bot.dialogue.siblings import age_told
 from bot.dialogue.slips import nearly_named
@@ -38,6 +38,7 @@ from knowledge.vietnamese import told as told_of
 
 _BEATEN = re.compile(r"\b(?:danh (?:toi|em|minh|vo|me|con|chau)|bao hanh|bao luc|bi danh|doa giet)\b")
 SURE_OF_ANOTHER = 0.9
+LONGEST_OF_TOPIC = 12
 # Aspects of which a yes-or-no question asks one thing only; "gì", "nào" beside them ask for all of it.
 _WHETHER = frozenset({"dieu_kien", "doi_tuong", "ho_so"})
 _WHAT = re.compile(r"\b(?:gi|nao)\b")
@@ -170,7 +171,7 @@ def procedures(turn: Turn) -> Outcome:
         return turn.session, Reply(Behavior.CLARIFY, say.WHAT_ABOUT)
     if asked := _said_too_little(turn):
         return asked
-    decision = _beginning(turn, with_particulars(turn, decide(turn.question)))
+    decision = _beginning(turn, with_particulars(turn, _or_of_topic(turn, decide(turn.question))))
     if _sells(turn) and decision.score < SURE:
         return _without_answer(turn, Decision(score=decision.score))
     if (gone := district_body(turn)) and not decision.absent and (not decision.targets or _far_off(turn)):
@@ -183,6 +184,23 @@ def procedures(turn: Turn) -> Outcome:
     if decision.choices:
         return ask_back(turn.session, turn.library, decision, turn.message.text)
     return _without_answer(turn, decision)
+
+
+def _or_of_topic(turn: Turn, decision: Decision) -> Decision:
+    """Where nothing else answers: what is being spoken of, if its record tells of such a case or such a figure, or has
+    a sentence with all that is told; asked of another place, it is not asked back what is meant."""
+    topic, clauses = turn.session.topic, turn.reading.clauses
+    if decision.targets or decision.absent or len(clauses) != 1:
+        return decision
+    p = turn.library.procedure(topic.key) if topic and topic.kind == "procedure" else None
+    if topic is None or p is None or len(clauses[0].text.split()) > LONGEST_OF_TOPIC:
+        return decision
+    text, words, aspects = clauses[0].text, telling(turn.question, clauses[0]), turn.question.aspects_of(clauses[0])
+    there = elsewhere(p, text) and (is_yes_no(text) or aspects == ("noi_nop",))
+    told = told_case(p, text) or of_figures(p, text) or (len(words) > 1 and of_words(p, words))
+    if there:
+        return stay(topic, ("noi_nop",), clauses[0])
+    return stay(topic, aspects, clauses[0]) if told and not (decision.choices or turn.reading.events) else decision
 
 
 def _far_off(turn: Turn) -> bool:
@@ -309,7 +327,7 @@ def _whether(turn: Turn, target: Target, p: Procedure) -> Target | None:
     mine = own or told_case(p, target.told)
     if _staying(turn, target) and not of_words(p, words, target.aspects, own=mine):
         named = telling(turn.question, clause)
-        words = named if of_words(p, named, target.aspects, own=mine) else words
+        words = named if len(named) > 1 and of_words(p, named, target.aspects, own=mine) else words
     found = replace(target, whether=clause.text, particular=words)
     if own is None and "ho_so" not in target.aspects and of_figures(p, clause.text):
         return replace(found, aspects=("dieu_kien",))

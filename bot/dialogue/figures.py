@@ -35,8 +35,7 @@ _EVERY = re.compile(r"\b(?:moi|hang) (thang|quy|nam)\b")
 _WORD = re.compile(r"\w+")
 _SCHOOLS = ((5, "tiểu học"), (9, "thcs"), (12, "thpt"))
 # So many times larger or smaller, a limit is about something else.
-_FAR = 4.0
-_TOO_FAR = 12.0
+_NEAR, _FAR, _TOO_FAR = 1.5, 4.0, 20.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,17 +53,18 @@ def told(text: str) -> tuple[Figure, ...]:
     return tuple(found)
 
 
-def limits(lines: Iterable[str], text: str, most: int = 2, years: bool = True) -> tuple[str, ...]:
-    """Of these sentences, those that set a limit to what the text tells in figures; of the nearest limits, the one
-    whose words are the question's comes first. `years`: whether the year of a date is one."""
-    figures = tuple(f for f in told(text) if years or f.kind != "year")
+def limits(lines: Iterable[str], text: str, most: int = 2, main: bool = True) -> tuple[str, ...]:
+    """Of these sentences, those that set a limit to what the text tells in figures: first those near it and with words
+    of the question, in the record's order. `main`: they are what the record rules, not what it remarks, and a far
+    limit or the year of a date may be meant, too."""
+    figures = tuple(f for f in told(text) if main or f.kind != "year")
     words = {w for w in _WORD.findall(fold(text)) if not w.isdigit()}
     scored = []
     for number, line in enumerate(dict.fromkeys(lines)):
         far = _nearest(line, figures)
-        if far is not None and far < _TOO_FAR:
+        if far is not None and far < (_TOO_FAR if main else _FAR):
             shared = len(words & set(_WORD.findall(fold(line))) - _SAID_OF_ALL)
-            scored.append((far > _FAR, -shared, far, number, line))
+            scored.append((far > _FAR, not shared, far > _NEAR, number, line))
     return tuple(line for *_, line in sorted(scored)[:most])
 
 

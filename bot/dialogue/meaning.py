@@ -100,7 +100,8 @@ _WHO_PAYS = re.compile(r"\bai (?:phai |la nguoi )?(?:dong|chiu|tra)\b(?! dau)")
 _OF_RIGHTS = frozenset({"dieu_kien", "doi_tuong", "hieu_luc"})
 # Whether it may be done in another place.
 _THERE = re.compile(
-    r"\b(?:o|tai|ra|len|qua|ve|ben) (?:xa|phuong|que|huyen|quan|tinh|thanh pho)(?: \w+){0,2}? (?:duoc|dc)\b|"
+    r"(?<!nha )(?<!dat )\b(?:o|tai|ra|len|qua|ve|ben) (?:xa|phuong|que|huyen|quan|tinh|thanh pho)(?: \w+){0,2}? "
+    r"(?:duoc|dc)\b|"
     r"\b(?:xa|phuong|tinh|noi|cho|quan|huyen) khac\b"
 )
 _BY_PHONE = re.compile(r"\b(?:goi dien|qua dien thoai|dien thoai bao)\b")

@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from bot.dialogue import figures
 from bot.dialogue.plain_words import words_of
-from bot.dialogue.procedure_parts import case_line, doubt_of, sentence, told_case, whom
+from bot.dialogue.procedure_parts import case_line, doubt_of, lacking, sentence, told_case, whom
 from bot.wording import citizens as say
-from knowledge.records import Case, Procedure
+from knowledge.records import Case, Document, Procedure
 from knowledge.vietnamese import fold, normalise
 
 # The words by which a record speaks of what it has no field for.
@@ -249,7 +249,7 @@ def of_words(
     whole `text`."""
     if not words:
         return ()
-    others = {case_line(c) for c in p.cases if own and c is not own}
+    others = {case_line(c) for c in p.cases if c is not own} | set(map(_paper, lacking(p, own))) if own else set()
     need = len(words) if len(words) <= 3 else len(words) - 1
     scored = []
     unasked = _HOW if "dieu_kien" in aspects else ()
@@ -301,7 +301,7 @@ def of_figures(p: Procedure, text: str) -> tuple[str, ...]:
     """The limits that stand against the figures of a question, and what is said of its school or of every month."""
     ruling = (*_SAID_IN["conditions"](p), *_SAID_IN["who"](p))
     beside = (*_SAID_IN["remarks"](p), *_SAID_IN["steps"](p))
-    limits = figures.limits(ruling, text) or figures.limits(_SAID_IN["remarks"](p), text, years=False)
+    limits = figures.limits(ruling, text) or figures.limits(_SAID_IN["remarks"](p), text, main=False)
     return limits or figures.of_school((*ruling, *beside), text) or figures.repeated((*ruling, *beside), text)
 
 
@@ -310,7 +310,11 @@ def _cases(p: Procedure) -> Iterator[str]:
 
 
 def _papers(p: Procedure) -> Iterator[str]:
-    yield from (sentence(f"{d.name}: {d.note}" if d.note else d.name) for d in p.documents)
+    yield from map(_paper, p.documents)
+
+
+def _paper(d: Document) -> str:
+    return sentence(f"{d.name}: {d.note}" if d.note else d.name)
 
 
 def _ways(p: Procedure) -> Iterator[str]:

@@ -74,9 +74,14 @@ def document_names(p: Procedure, told: str) -> Iterator[str]:
 def _common(p: Procedure, own: Case | None = None) -> tuple[Document, ...]:
     """What everybody brings, without the paper that is lacking in one's own case; a line that only points to the cases
     is no paper."""
-    lacking = _LACKING.search(normalise(own.when)) if own else None
+    lacks = _LACKING.search(normalise(own.when)) if own else None
     papers = (d for d in p.documents if not (p.cases and _TO_THE_CASES.search(d.name)))
-    return tuple(d for d in papers if not (lacking and _is_paper(d, lacking[1])))
+    return tuple(d for d in papers if not (lacks and _is_paper(d, lacks[1])))
+
+
+def lacking(p: Procedure, own: Case) -> tuple[Document, ...]:
+    """The papers that are none of one's own case."""
+    return tuple(d for d in p.documents if d not in _common(p, own))
 
 
 def _is_paper(d: Document, called: str) -> bool:
