@@ -18,7 +18,7 @@ from bot.dialogue.locating import district_body, with_place
 from bot.dialogue.message import Behavior, MessageClass, Reply
 from bot.dialogue.numbers import a_number
 from bot.dialogue.one_thing import or_of_topic, with_particulars
-from bot.dialogue.particulars import is_yes_no
+from bot.dialogue.particulars import is_yes_no, of_figures
 from bot.dialogue.paying import paying
 from bot.dialogue.petitioning import is_question
 from bot.dialogue.plans import about_plans, answer_on_plans
@@ -31,7 +31,7 @@ from bot.dialogue.turn import Outcome, Turn
 from bot.petitions.privacy import mask
 from bot.wording import citizens as say
 from index.passages import RecordKind
-from knowledge.records import LifeEvent
+from knowledge.records import LifeEvent, Procedure
 from knowledge.vietnamese import fold
 from knowledge.vietnamese import told as told_of
 
@@ -195,12 +195,17 @@ def _said_too_little(turn: Turn) -> Outcome | None:
         return None
     text = clauses[0].text
     asks = is_question(turn) or clauses[0].unstated or clauses[0].absent or turn.reading.events
-    if asks or len(text.split()) > 3 or told_case(p, text) or age_told(text) is not None or turn.reading.provinces:
+    if asks or len(text.split()) > 3 or _told_in(p, text) or turn.reading.provinces:
         return None
     if telling(turn.question, clauses[0]) or turn.retriever.exact(clauses[0].subject) or turn.hits.confidence >= SURE:
         return None
     options = aspect_options(p, turn.library.day, ())
     return replace(turn.session, options=options), Reply(Behavior.CLARIFY, say.MORE_ON.format(name=p.name), (), options)
+
+
+def _told_in(p: Procedure, text: str) -> bool:
+    """Whether the record has a case or a limit for what is told."""
+    return told_case(p, text) is not None or age_told(text) is not None or bool(of_figures(p, text))
 
 
 def _names_nothing(turn: Turn) -> bool:

@@ -35,7 +35,7 @@ _EVERY = re.compile(r"\b(?:moi|hang) (thang|quy|nam)\b")
 _WORD = re.compile(r"\w+")
 _SCHOOLS = ((5, "tiểu học"), (9, "thcs"), (12, "thpt"))
 # So many times larger or smaller, a limit is about something else.
-_NEAR, _FAR, _TOO_FAR = 1.5, 4.0, 20.0
+_NEAR, _ASIDE, _FAR, _TOO_FAR = 1.5, 2.0, 4.0, 20.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ def limits(lines: Iterable[str], text: str, most: int = 2, main: bool = True) ->
     scored = []
     for number, line in enumerate(dict.fromkeys(lines)):
         far = _nearest(line, figures)
-        if far is not None and far < (_TOO_FAR if main else _FAR):
+        if far is not None and far < (_TOO_FAR if main else _ASIDE):
             shared = len(words & set(_WORD.findall(fold(line))) - _SAID_OF_ALL)
             scored.append((far > _FAR, not shared, far > _NEAR, number, line))
     return tuple(line for *_, line in sorted(scored)[:most])

@@ -157,7 +157,8 @@ def _meant(q: Question, clause: Clause, target: Target) -> Target:
     if not target.aspects or {TIME, RESULT} & {*target.aspects}:
         words = telling(q, clause)
         if _LASTING.search(folded) or (_HOW_LONG.search(folded) and of_paper(procedure, words)):
-            return replace(_turned(target, (TIME, RESULT), LASTS), particular=words)
+            how_long = RECEIVED if _is_given(procedure) and not of_paper(procedure, words) else LASTS
+            return replace(_turned(target, (TIME, RESULT), how_long), particular=words)
     return target
 
 

@@ -78,7 +78,7 @@ def or_of_topic(turn: Turn, decision: Decision) -> Decision:
         return decision
     text, words, aspects = clauses[0].text, telling(turn.question, clauses[0]), turn.question.aspects_of(clauses[0])
     there = elsewhere(p, text) and (is_yes_no(text) or aspects == ("noi_nop",))
-    told = told_case(p, text) or of_figures(p, text) or (len(words) > 1 and of_words(p, words))
+    told = told_case(p, text) or of_figures(p, text) or (len(words) > 1 and of_words(p, words, text=text))
     if there:
         return stay(topic, ("noi_nop",), clauses[0])
     return stay(topic, aspects, clauses[0]) if told and not (decision.choices or turn.reading.events) else decision
@@ -97,7 +97,7 @@ def _which(turn: Turn, target: Target, p: Procedure) -> Target | None:
     if target.aspects or not _staying(turn, target) or not _WHICH.search(turn.reading.folded):
         return None
     words = tuple(w for w in _words_beside(turn, p, target) if fold(w) not in _WHICH_WORDS)
-    found = len(words) > 1 and of_words(p, words, own=told_case(p, target.told))
+    found = len(words) > 1 and of_words(p, words, text=turn.reading.clauses[0].text, own=told_case(p, target.told))
     return replace(target, whether=turn.reading.clauses[0].text, particular=words) if found else None
 
 
@@ -141,7 +141,7 @@ def _whether(turn: Turn, target: Target, p: Procedure) -> Target | None:
         return replace(found, aspects=("dieu_kien",))
     if own is None and age_told(clause.text) is not None and any("tuổi" in c for c in p.conditions):
         return replace(target, aspects=("dieu_kien",))
-    if own or of_words(p, words, target.aspects, own=mine):
+    if own or of_words(p, words, target.aspects, text=clause.text, own=mine):
         return found
     if named := next((w for w in _names_of_another(turn, p) if of_words(p, w, target.aspects)), None):
         return replace(found, particular=named)
@@ -152,9 +152,10 @@ def _words_meant(turn: Turn, p: Procedure, target: Target, own: Case | None) -> 
     """The words beside the record's name; where no sentence holds these, all that tell something of what is spoken
     of."""
     words, telling_all = _words_beside(turn, p, target), telling(turn.question, turn.reading.clauses[0])
-    if not _staying(turn, target) or len(telling_all) < 2 or of_words(p, words, target.aspects, own=own):
+    text = turn.reading.clauses[0].text
+    if not _staying(turn, target) or len(telling_all) < 2 or of_words(p, words, target.aspects, text, own):
         return words
-    return telling_all if of_words(p, telling_all, target.aspects, own=own) else words
+    return telling_all if of_words(p, telling_all, target.aspects, text, own) else words
 
 
 def _of_conditions(turn: Turn, found: Target, p: Procedure) -> Target | None:

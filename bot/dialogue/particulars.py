@@ -256,9 +256,22 @@ def of_words(
     asked = set(_WORD.findall(fold(text))) - _ASKED_OF_ALL
     told = {line: field for field, said in _SAID_IN.items() if field not in unasked for line in said(p)}
     for number, (line, field) in enumerate(told.items()):
-        if line not in others and (shared := _shared(line, words)) >= need:
-            scored.append((-shared, field in _HOW, -len(asked & words_of(line)[1]), number, line))
+        if line in others or (shared := _shared(line, words)) < need or not _whole(line, words, text):
+            continue
+        beside = len(asked & words_of(line)[1])
+        if need > 1 or field != "cases" or beside >= min(2, len(asked)):  # one word makes it nobody's case
+            scored.append((-shared, field in _HOW, -beside, number, line))
     return tuple(line for *_, line in _as_near(sorted(scored), alone=need == 1))[:MOST]
+
+
+def _whole(line: str, words: Sequence[str], text: str) -> bool:
+    """A word of two syllables stands there as one: "công chức" is not in "công ty, tổ chức"."""
+    if len(words) != 2 or " ".join(words) not in text:
+        return True
+    one, other = words
+    said = fold(line) if one.isascii() and other.isascii() else normalise(line)
+    apart = {one, other} <= set(_WORD.findall(said))
+    return not apart or bool(re.search(rf"\b(?:{one} {other}|{other} {one})\b", said))
 
 
 _Scored = tuple[int, bool, int, int, str]
