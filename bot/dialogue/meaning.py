@@ -12,6 +12,7 @@ from bot.dialogue.particulars import (
     AMOUNT,
     COMPULSORY,
     FINE,
+    GIVEN_BACK,
     LASTS,
     LATE,
     OWN_TERM,
@@ -19,6 +20,7 @@ from bot.dialogue.particulars import (
     RECEIVED,
     STILL,
     TAX,
+    is_own_term,
     is_yes_no,
     of_paper,
     of_unstated,
@@ -110,6 +112,8 @@ _WHEN = re.compile(
     r"\b(?:bao|khai|nop|dang ky|doi|lam)(?: \w+){0,2} (?:luc nao|khi nao|(?:thang|ngay|hom) nao)\b|"
     r"\b(?:thang|ngay|hom) nao(?: \w+)? (?:bao|khai|nop|dang ky|doi|lam)\b"
 )
+# What an office gives back: the citizen's own term, where a record has only that, says nothing of it.
+_GIVEN_BACK = re.compile(r"\b(?:lay|nhan|tra)(?: lai)? (?:giay|bang|the|so|xe|tien|ket qua)\b")
 # A paper may still be used; a procedure, a form or a law is still in force.
 _USED = re.compile(r"\b(?:dung|xai|su dung)\b.{0,14}\b(?:khong|chua)\W*$")
 _VALID = re.compile(r"\b(?:gia tri|hieu luc)\b.{0,14}\b(?:khong|chua)\W*$")
@@ -150,6 +154,8 @@ def _meant(q: Question, clause: Clause, target: Target) -> Target:
         return _turned(target, (FEE, RESULT), AMOUNT)
     if TIME in target.aspects and _is_given(procedure) and _RECEIVED.search(folded):
         return _turned(target, (TIME,), RECEIVED)
+    if TIME in target.aspects and _GIVEN_BACK.search(folded) and is_own_term(procedure.time):
+        return _turned(target, (TIME, "ho_so"), GIVEN_BACK)
     if _own_term(target, procedure, folded):
         return _turned(target, (TIME,), OWN_TERM)
     if TIME in target.aspects and procedure.conditions and _BEFORE.search(folded):

@@ -24,7 +24,7 @@ _TOLD_BY: Mapping[str, tuple[str, ...]] = {
 }
 OWN_TERM, IN_PLACE, LATE, FINE = "han_nop", "di_thay", "tre_han", "phat"
 AMOUNT, LASTS, RECEIVED, STILL = "muc_huong", "dung_bao_lau", "huong_bao_lau", "con_dung_duoc"
-OPEN, KEPT, COMPULSORY = "gio_lam", "giu_giay", "bat_buoc"
+OPEN, KEPT, COMPULSORY, GIVEN_BACK = "gio_lam", "giu_giay", "bat_buoc", "tra_lai"
 ACCOUNT, WALLET = "so_tai_khoan", "vi_dien_tu"
 CASH, TAX = "tien_mat", "muc_thue"
 PAYING = frozenset({"tra_tien", CASH, WALLET, ACCOUNT})
@@ -127,12 +127,12 @@ def own_terms(p: Procedure, _keys: Sequence[str] = ()) -> tuple[str, ...]:
     kept: list[str] = []
     for line in (sentence(t.rstrip(" ;")) for t in lines if t):
         days = set(_PERIOD.findall(normalise(line)))
-        if _is_own_term(line) and not any(days <= set(_PERIOD.findall(normalise(k))) for k in kept):
+        if is_own_term(line) and not any(days <= set(_PERIOD.findall(normalise(k))) for k in kept):
             kept.append(line)
     return tuple(kept[:MOST])
 
 
-def _is_own_term(line: str) -> bool:
+def is_own_term(line: str) -> bool:
     parts = (normalise(part) for part in re.split(r"[;.]\s+", line))
     return any(_PERIOD.search(t) and _TERM.search(t) and not _OF_THE_OFFICE.search(t) for t in parts)
 

@@ -71,6 +71,8 @@ UNSTATED_NAMES = {
     "gio_lam": "giờ làm việc của nơi nhận hồ sơ",
     "bi_tra": "việc hồ sơ bị trả lại thì làm tiếp ra sao",
     "giu_giay": "việc nơi nhận hồ sơ có giữ lại giấy tờ hay không",
+    "tra_lai": "bao lâu thì nhận lại giấy tờ hoặc kết quả",
+    "bat_buoc": "việc này có bắt buộc hay không",
     "tre_hen": "việc trả kết quả trễ hẹn thì làm gì",
     "con_dung_duoc": "việc giấy tờ cấp trước đây còn dùng được hay không",
 }
