@@ -152,6 +152,12 @@ def _meant(q: Question, clause: Clause, target: Target) -> Target:
         return _taxed(q, target, procedure)
     if FEE in target.aspects and _is_given(procedure) and not _COSTS.search(folded):
         return _turned(target, (FEE, RESULT), AMOUNT)
+    return _of_time(q, clause, target, procedure)
+
+
+def _of_time(q: Question, clause: Clause, target: Target, procedure: Procedure) -> Target:
+    """Which term is asked: of a benefit, of the office, one's own, or of a paper."""
+    folded = fold(clause.text)
     if TIME in target.aspects and _is_given(procedure) and _RECEIVED.search(folded):
         return _turned(target, (TIME,), RECEIVED)
     if TIME in target.aspects and _GIVEN_BACK.search(folded) and is_own_term(procedure.time):
