@@ -9,6 +9,7 @@ from bot.dialogue import composing, particulars
 from bot.dialogue.composing import PLAINLY, Answer, Manner
 from bot.dialogue.decision import Decision, Target, as_topic
 from bot.dialogue.message import Behavior, LogUnknown, Mention, Option, Reply
+from bot.dialogue.procedure_parts import whom
 from bot.dialogue.session import REMEMBERED, Session, Topic
 from bot.petitions.privacy import mask
 from bot.wording import citizens as say
@@ -40,16 +41,17 @@ def compose(library: Library, t: Target, manner: Manner = PLAINLY) -> Answer | N
         if p is None:
             return None
         if t.unstated and (t.whether or not t.aspects):
-            said = particulars.of_unstated(p, t.unstated)
+            said = particulars.of_unstated(p, t.unstated, t.particular)
             return composing.particular_answer(library, p, said, t.unstated, manner=manner, asked=t.aspects)
         if t.whether:
-            said = particulars.of_whether(p, t.whether, t.particular, t.aspects)
-            return composing.particular_answer(library, p, said, (), particulars.conditions(p), manner, t.aspects)
+            said = particulars.of_whether(p, t.whether, t.particular, t.aspects, t.told)
+            rules = particulars.conditions(p)
+            return composing.particular_answer(library, p, said, (), rules, manner, t.aspects, t.particular)
         answer = composing.procedure_answer(library, p, t.aspects, t.told, manner)
         if not t.unstated:
             return answer
         return composing.beside(
-            answer, composing.particular(library, p, particulars.of_unstated(p, t.unstated), t.unstated)
+            answer, composing.particular(library, p, particulars.of_unstated(p, t.unstated, t.particular), t.unstated)
         )
     if t.kind == "contact":
         c = library.contacts.get(t.key)
@@ -119,7 +121,8 @@ def _options(library: Library, targets: Sequence[Target], answers: Sequence[Answ
 
 def ask_back(session: Session, library: Library, decision: Decision, question: str) -> tuple[Session, Reply]:
     """Up to five records as buttons; the aspects asked are kept for the one that is chosen."""
-    options = tuple(o for key in decision.choices if (o := record_option(library, key)))
+    found = (o for key in decision.choices if (o := record_option(library, key)))
+    options = tuple({o.label: o for o in found}.values())
     mentions = tuple(m for key in decision.choices if (m := mention(library, key)))
     lines = [f"{i}. {o.label}" for i, o in enumerate(options, 1)]
     asking = say.WHICH_HOTLINE if options and all(o.id.startswith("c:") for o in options) else say.WHICH_ONE
@@ -130,12 +133,16 @@ def ask_back(session: Session, library: Library, decision: Decision, question: s
 
 def unknown(session: Session, library: Library, decision: Decision, question: str) -> tuple[Session, Reply]:
     """Honest: nothing here. The nearest names where any is plausible, the hotline, and the offer to log it."""
-    options = [o for key in decision.near if (o := record_option(library, key))]
+    found = (o for key in decision.near if (o := record_option(library, key)))
+    options = list({o.label: o for o in found}.values())
     near = [f"{i}. {o.label}" for i, o in enumerate(options, 1)]
     lacking = next((w for w in library.language.absent if w.key == decision.absent), None)
     hotline = library.contacts.get((lacking.contact if lacking else "") or composing.PORTAL_HOTLINE)
     about = say.UNKNOWN_ABOUT.format(what=lacking.name) if lacking else say.UNKNOWN
     lines = [say.ABSENT_WHERE.get(decision.absent, about)]
+    topic = session.topic if session.topic and session.topic.kind == "procedure" and not decision.absent else None
+    if topic and (p := library.procedure(topic.key)):
+        lines.append(say.UNKNOWN_OF_TOPIC.format(name=p.name, agency=whom(p)))
     if near:
         lines += [say.NEAREST if lacking else say.PERHAPS, *near]
     if hotline and hotline.number:

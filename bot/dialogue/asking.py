@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 
 from bot.dialogue import talk
@@ -19,7 +18,8 @@ from bot.dialogue.following import only_a_place
 from bot.dialogue.locating import district_body, with_place
 from bot.dialogue.message import Behavior, MessageClass, Reply
 from bot.dialogue.numbers import a_number
-from bot.dialogue.particulars import IN_PLACE, TAX, asks_who_goes, is_yes_no, of_words, taxes
+from bot.dialogue.one_thing import or_of_topic, with_particulars
+from bot.dialogue.particulars import is_yes_no, of_figures
 from bot.dialogue.paying import paying
 from bot.dialogue.petitioning import is_question
 from bot.dialogue.plans import about_plans, answer_on_plans
@@ -27,27 +27,17 @@ from bot.dialogue.procedure_parts import told_case
 from bot.dialogue.session import Topic
 from bot.dialogue.siblings import age_told
 from bot.dialogue.slips import nearly_named
-from bot.dialogue.strangers import NAMED, common_words, named_without, telling, without
+from bot.dialogue.strangers import NAMED, named_without, telling, without
 from bot.dialogue.turn import Outcome, Turn
 from bot.dialogue.unanswered import unanswered
 from bot.wording import citizens as say
 from index.passages import RecordKind
-from index.retriever import bare
 from knowledge.records import LifeEvent, Procedure
 from knowledge.vietnamese import fold
 from knowledge.vietnamese import told as told_of
 
 _BEATEN = re.compile(r"\b(?:danh (?:toi|em|minh|vo|me|con|chau)|bao hanh|bao luc|bi danh|doa giet)\b")
 SURE_OF_ANOTHER = 0.9
-# Aspects of which a yes-or-no question asks one thing only; "gì", "nào" beside them ask for all of it.
-_WHETHER = frozenset({"dieu_kien", "doi_tuong", "ho_so"})
-_WHAT = re.compile(r"\b(?:gi|nao)\b")
-# What somebody earns, told of a tax that is spoken of.
-_EARNED = re.compile(r"\d[\d.,]* ?(?:trieu|ty|tr|nghin|dong)\b")
-_SO = re.compile(r"\b(?:thi sao|lam sao)\W*$")
-_NEEDED = re.compile(r"\b(?:can(?! (?:cuoc|bo|ho|nha)\b)|phai|bat buoc) (.+?) (?:khong|chua)\W*$")
-_PAPER = frozenset("giay to phep lam xin cap dang ky thu tuc nop ho so chung nhan".split())
-_ASKING = frozenset("khong chua co duoc phai can".split())
 
 
 def plans(turn: Turn) -> Outcome | None:
@@ -166,7 +156,7 @@ def procedures(turn: Turn) -> Outcome:
         return turn.session, Reply(Behavior.CLARIFY, say.WHAT_ABOUT)
     if asked := _said_too_little(turn):
         return asked
-    decision = _beginning(turn, with_particulars(turn, decide(turn.question)))
+    decision = _beginning(turn, with_particulars(turn, or_of_topic(turn, decide(turn.question))))
     if _sells(turn) and decision.score < SURE:
         return _without_answer(turn, Decision(score=decision.score))
     if (gone := district_body(turn)) and not decision.absent and (not decision.targets or _far_off(turn)):
@@ -208,12 +198,17 @@ def _said_too_little(turn: Turn) -> Outcome | None:
         return None
     text = clauses[0].text
     asks = is_question(turn) or clauses[0].unstated or clauses[0].absent or turn.reading.events
-    if asks or len(text.split()) > 3 or told_case(p, text) or age_told(text) is not None or turn.reading.provinces:
+    if asks or len(text.split()) > 3 or _told_in(p, text) or turn.reading.provinces:
         return None
     if telling(turn.question, clauses[0]) or turn.retriever.exact(clauses[0].subject) or turn.hits.confidence >= SURE:
         return None
     options = aspect_options(p, turn.library.day, ())
     return replace(turn.session, options=options), Reply(Behavior.CLARIFY, say.MORE_ON.format(name=p.name), (), options)
+
+
+def _told_in(p: Procedure, text: str) -> bool:
+    """Whether the record has a case or a limit for what is told."""
+    return told_case(p, text) is not None or age_told(text) is not None or bool(of_figures(p, text))
 
 
 def _names_nothing(turn: Turn) -> bool:
@@ -226,98 +221,9 @@ def _names_nothing(turn: Turn) -> bool:
     return not any(named)
 
 
-def with_particulars(turn: Turn, decision: Decision) -> Decision:
-    """A yes-or-no question asks for one thing, not for a card nor for every paper: its words beside the record's name,
-    or the case that it tells. So does "… thì sao" about what is being spoken of."""
-    clauses = turn.reading.clauses
-    if len(decision.targets) != 1 or len(clauses) != 1:
-        return decision
-    target, text = decision.targets[0], clauses[0].text
-    p = turn.library.procedure(target.key) if target.kind == "procedure" else None
-    if p is None or target.unstated or not set(target.aspects) <= _WHETHER:
-        return decision
-    if not target.aspects and asks_who_goes(text):
-        return replace(decision, targets=(replace(target, unstated=(IN_PLACE,)),))
-    if body := _body_named(text):
-        said = bool(of_words(p, body))
-        if said or re.search(r"\b(?:khong|ha|a)\W*$", fold(text)):
-            found = replace(target, whether=text, particular=body) if said else replace(target, aspects=("noi_nop",))
-            return replace(decision, targets=(found,))
-    if not target.aspects and _EARNED.search(fold(text)) and taxes(p):
-        return replace(decision, targets=(replace(target, unstated=(TAX,)),))
-    asked = is_yes_no(text) and not (target.aspects and _WHAT.search(fold(text)))
-    about = _whether(turn, target, p) if asked or (not target.aspects and _so(turn, target)) else None
-    return replace(decision, targets=(about,)) if about else decision
-
-
-def _so(turn: Turn, target: Target) -> bool:
-    topic = turn.session.topic
-    return topic is not None and topic.key == target.key and bool(_SO.search(turn.reading.folded))
-
-
-def _whether(turn: Turn, target: Target, p: Procedure) -> Target | None:
-    """The target asked for one thing; None where nothing but the procedure itself is asked for."""
-    clause = turn.reading.clauses[0]
-    own, words = told_case(p, clause.text), _words_beside(turn, p, target)
-    if own is None and age_told(clause.text) is not None and any("tuổi" in c for c in p.conditions):
-        return replace(target, aspects=("dieu_kien",))
-    found = replace(target, whether=clause.text, particular=words)
-    if own or of_words(p, words, target.aspects):
-        return found
-    if named := next((w for w in _names_of_another(turn, p) if of_words(p, w, target.aspects)), None):
-        return replace(found, particular=named)
-    figures = any(c.isdigit() for c in clause.text)
-    if target.aspects:
-        telling_more = figures or set(telling(turn.question, clause)) & set(words)
-        itself = _needs_itself(clause.text, p)
-        if not p.conditions or not (itself or (telling_more and target.aspects == ("dieu_kien",))):
-            return None
-        return replace(found, aspects=("dieu_kien",))
-    staying = turn.session.topic is not None and turn.session.topic.key == target.key
-    return found if words or (figures and not staying and p.conditions) else None
-
-
-def _names_of_another(turn: Turn, p: Procedure) -> Iterator[tuple[str, ...]]:
-    """The other names of a paper that the question names as people call it, and this record as the law does."""
-    for record in turn.retriever.said_in(turn.reading.clauses[0].text):
-        other = turn.library.procedure(record.key)
-        if other is not None and other.key != p.key:
-            yield from (tuple(bare(name).split()) for name in (other.name, *other.aliases))
-
-
-def _needs_itself(text: str, p: Procedure) -> bool:
-    """ "quán vỉa hè có cần giấy ấy không": whether the procedure is needed at all, not which papers it needs."""
-    needed = _NEEDED.search(fold(text))
-    words = set(needed[1].split()) - _ASKING - _PAPER if needed else set()
-    return bool(words) and words <= set(fold(" ".join((p.name, *p.aliases))).split())
-
-
-def _words_beside(turn: Turn, p: Procedure, target: Target) -> tuple[str, ...]:
-    """What a question says beside the record's name; its common words count where it says nothing else."""
-    clause = turn.reading.clauses[0]
-    named = set(fold(" ".join((p.name, *p.aliases))).split())
-    common = common_words(turn.library.language, bare=True) if turn.message.text.isascii() else frozenset()
-    words = tuple(w for w in telling(turn.question, clause) if fold(w) not in named and w not in common)
-    staying = turn.session.topic is not None and turn.session.topic.key == target.key
-    if words or not (staying or target.aspects):
-        return words
-    subject = set(clause.subject.split()) - _ASKING - (set() if staying else named)
-    return tuple(w for w in clause.text.split() if fold(w) in subject)
-
-
 def _sells(turn: Turn) -> bool:
     kind, likely = turn.judged
     return kind is MessageClass.SPAM and likely >= 0.6
-
-
-# An office beside the thing: "lý lịch tư pháp nộp ở sở tư pháp phải không"; without marks "so" is many things.
-_BODY = re.compile(r"(?:^|\b(?:ở|tại|lên|ra|qua) )((?:sở|phòng|cục|chi cục)(?: [^\W\d]+){2})\b")
-_BODY_BARE = re.compile(r"\b(?:o|tai|len|ra|qua) ((?:so|phong|cuc|chi cuc)(?! dien thoai)(?: [a-z]+){2})\b")
-
-
-def _body_named(text: str) -> tuple[str, ...]:
-    said = _BODY_BARE.search(text) if text.isascii() else _BODY.search(text)
-    return tuple(said[1].split()) if said else ()
 
 
 def _without_answer(turn: Turn, decision: Decision) -> Outcome:

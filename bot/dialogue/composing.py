@@ -78,11 +78,12 @@ def particular_answer(
     conditions: Sequence[str] = (),
     manner: Manner = PLAINLY,
     asked: Sequence[str] = (),
+    words: Sequence[str] = (),
 ) -> Answer:
     """What the record says of something that it has no field for; else its conditions; else that it says nothing.
-    `asked`: the aspects of which one thing was asked."""
+    `asked`: the aspects of which one thing was asked; `words`: its words."""
     lines = said or conditions or (particulars.PAYING & set(unstated) and not _UNPUBLISHED & set(unstated))
-    body = particular(library, p, said, unstated, conditions)
+    body = particular(library, p, said, unstated, conditions, words)
     warnings = () if manner.warned else _warnings(p, library, ())
     text = "\n\n".join([p.name, body, "\n".join([*warnings, source_line(p)])])
     aspect = (
@@ -97,7 +98,12 @@ def particular_answer(
 
 
 def particular(
-    library: Library, p: Procedure, said: Sequence[str], unstated: Sequence[str], conditions: Sequence[str] = ()
+    library: Library,
+    p: Procedure,
+    said: Sequence[str],
+    unstated: Sequence[str],
+    conditions: Sequence[str] = (),
+    words: Sequence[str] = (),
 ) -> str:
     if paid := particulars.PAYING & set(unstated):
         return paying(library, paid, p)
@@ -110,7 +116,8 @@ def particular(
     else:
         listed = "\n".join(f"• {line}" for line in lines)
         ask = "" if said else "\n" + say.NOT_SEEN_ASK.format(**_whom(library, p))
-        body = f"{_head(p, said, unstated)}\n{listed}{ask}"
+        near = not said and any(particulars.shares(line, words) for line in conditions)
+        body = f"{say.CONDITIONS_ARE if near else _head(p, said, unstated)}\n{listed}{ask}"
     doubt = particulars.doubt(p, lines)
     return f"{body}\n⚠ {doubt}" if doubt else body
 

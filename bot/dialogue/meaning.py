@@ -8,7 +8,26 @@ import re
 from dataclasses import replace
 
 from bot.dialogue.decision import Decision, Question, Target
-from bot.dialogue.particulars import AMOUNT, FINE, LASTS, LATE, OWN_TERM, PAYING, RECEIVED, STILL, TAX
+from bot.dialogue.particulars import (
+    AMOUNT,
+    COMPULSORY,
+    FINE,
+    GIVEN_BACK,
+    LASTS,
+    LATE,
+    OWN_TERM,
+    PAYING,
+    RECEIVED,
+    STILL,
+    TAX,
+    is_own_term,
+    is_yes_no,
+    of_paper,
+    of_unstated,
+    own_terms,
+)
+from bot.dialogue.procedure_parts import told_case
+from bot.dialogue.strangers import telling
 from bot.dialogue.understanding import Clause
 from knowledge.records import Procedure
 from knowledge.vietnamese import fold
@@ -39,9 +58,12 @@ _OF_PAYING = frozenset({FEE, "cach_nop", "truc_tuyen", "trinh_tu", "dieu_kien"})
 # Whoever asks what tax there is to pay is not told that handing in the form is free.
 _TAX = re.compile(
     r"\b(?:dong|nop|chiu|mat|tinh|tra|muc|tien) thue\b(?! (?:nha|xe|phong|tro|mat bang))|"
-    r"\bthue (?:bao nhieu|may|bn|the nao|ra sao|khong|suat)\b"
+    r"\bthue (?:bao nhieu|may|bn|the nao|ra sao|khong|suat)\b|\bthue (?:co )?phai (?:dong|nop|chiu|tra)\b"
 )
+PLACE_WORDS = 9
+_TAX_DUE = re.compile(r"\bthue (?:co )?phai (?:dong|nop|chiu|tra)\b|\bphai (?:dong|nop|chiu|tra) thue\b")
 _LENGTH = r"(?:bao lau|may|bao nhieu|bn|nhieu) ?(?:gio|ngay|hom|bua|tuan|thang|nam)?"
+_HOW_LONG = re.compile(rf"\b{_LENGTH}\b")
 # The citizen's own term: told from a moment on, or by what he has to do within it.
 _OWN = re.compile(
     r"\b(?:ke tu|tinh tu)\b|\bhan (?:nop|dang ky|khai|bao|khieu nai|chot|cuoi)\b|\btrong (?:vong )?(?:bao nhieu|may) "
@@ -58,7 +80,10 @@ _BEFORE = re.compile(
 )
 # How long the paper or the state lasts, and the longest that is allowed.
 _LASTING = re.compile(
-    rf"\b(?:xai|(?<!xay )dung|co gia tri|gia tri|hieu luc|co hieu luc)(?: duoc| dc| trong)? {_LENGTH}|"
+    rf"\b(?:xai|(?<!xay )dung|co gia tri|gia tri|hieu luc|co hieu luc|bao ho)(?: duoc| dc| trong)? {_LENGTH}|"
+    rf"(?<!thoi )(?<!gia )(?<!tre )(?<!qua )(?<!ky )\bhan(?: su dung| dung| la| trong)? {_LENGTH}|"
+    rf"\b{_LENGTH}(?: thi| la| se)? het han|\b(?:khi|bao gio|luc) ?(?:nao )?(?:thi )?het han|"
+    r"\bco (?:thoi )?han(?: su dung)? (?:khong|chua)\W*$|\bvinh vien\b|"
     rf"\b(?:toi da|lau nhat|dai nhat|nhieu nhat)(?: la| duoc| trong)? {_LENGTH}|"
     r"\bduoc (?:may|bao nhieu) (?:nam|thang)\b"
 )
@@ -69,6 +94,26 @@ _RECEIVED = re.compile(
     r"\b(?:huong|lanh|linh|nghi)\b(?! viec)(?: \w+){0,3} (?:bao lau|(?:may|bao nhieu) ?(?:ngay|tuan|thang|nam))\b"
     r"|\bnhan (?!ho so|ket qua|giay|quyet dinh)(?:\w+ ){0,3}(?:may|bao nhieu) (?:thang|nam)\b"
 )
+# Who asks whether less is taken asks for the fee.
+_REDUCED = re.compile(
+    r"\b(?:co|duoc)(?: duoc)? (?:giam|mien|bot)(?: gi| phi| le phi| tien| them| bot| het)* (?:khong|chua|ha)\W*$"
+)
+_WHO_PAYS = re.compile(r"\bai (?:phai |la nguoi )?(?:dong|chiu|tra)\b(?! dau)")
+_OF_RIGHTS = frozenset({"dieu_kien", "doi_tuong", "hieu_luc"})
+# Whether it may be done in another place.
+_THERE = re.compile(
+    r"(?<!nha )(?<!dat )\b(?:o|tai|ra|len|qua|ve|ben) (?:xa|phuong|que|huyen|quan|tinh|thanh pho)(?: \w+){0,2}? "
+    r"(?:duoc|dc)\b|"
+    r"\b(?:xa|phuong|tinh|noi|cho|quan|huyen) khac\b"
+)
+_BY_PHONE = re.compile(r"\b(?:goi dien|qua dien thoai|dien thoai bao)\b")
+# When one has to come, asked of what the record has a term for.
+_WHEN = re.compile(
+    r"\b(?:bao|khai|nop|dang ky|doi|lam)(?: \w+){0,2} (?:luc nao|khi nao|(?:thang|ngay|hom) nao)\b|"
+    r"\b(?:thang|ngay|hom) nao(?: \w+)? (?:bao|khai|nop|dang ky|doi|lam)\b"
+)
+# What an office gives back: the citizen's own term, where a record has only that, says nothing of it.
+_GIVEN_BACK = re.compile(r"\b(?:lay|nhan|tra)(?: lai)? (?:giay|bang|the|so|xe|tien|ket qua)\b")
 # A paper may still be used; a procedure, a form or a law is still in force.
 _USED = re.compile(r"\b(?:dung|xai|su dung)\b.{0,14}\b(?:khong|chua)\W*$")
 _VALID = re.compile(r"\b(?:gia tri|hieu luc)\b.{0,14}\b(?:khong|chua)\W*$")
@@ -90,6 +135,7 @@ def _meant(q: Question, clause: Clause, target: Target) -> Target:
     if procedure is None:
         return target
     folded = fold(clause.text)
+    target = _placed(_reduced(target, folded), procedure, clause)
     if PAYING & set(clause.unstated) and not _HOW_MUCH.search(folded):
         target = replace(target, aspects=tuple(a for a in target.aspects if a not in _OF_PAYING))
     if _asks_fine(clause, procedure):
@@ -98,19 +144,61 @@ def _meant(q: Question, clause: Clause, target: Target) -> Target:
         return _of_a_fine(target, clause)
     if IN_FORCE in target.aspects and _of_a_paper(clause):
         return _turned(target, (IN_FORCE,), STILL)
+    if not target.aspects and _TAX_DUE.search(folded) and "thue" in fold(procedure.fee):
+        target = replace(target, aspects=(FEE,))
+    if CONDITIONS in target.aspects and "bat buoc" in folded and of_unstated(procedure, (COMPULSORY,)):
+        return _turned(target, (CONDITIONS,), COMPULSORY)
     if FEE in target.aspects and _TAX.search(folded):
         return _taxed(q, target, procedure)
     if FEE in target.aspects and _is_given(procedure) and not _COSTS.search(folded):
         return _turned(target, (FEE, RESULT), AMOUNT)
+    return _of_time(q, clause, target, procedure)
+
+
+def _of_time(q: Question, clause: Clause, target: Target, procedure: Procedure) -> Target:
+    """Which term is asked: of a benefit, of the office, one's own, or of a paper."""
+    folded = fold(clause.text)
     if TIME in target.aspects and _is_given(procedure) and _RECEIVED.search(folded):
         return _turned(target, (TIME,), RECEIVED)
-    if TIME in target.aspects and _OWN.search(folded):
+    if TIME in target.aspects and _GIVEN_BACK.search(folded) and is_own_term(procedure.time):
+        return _turned(target, (TIME, "ho_so"), GIVEN_BACK)
+    if _own_term(target, procedure, folded):
         return _turned(target, (TIME,), OWN_TERM)
     if TIME in target.aspects and procedure.conditions and _BEFORE.search(folded):
         return replace(target, aspects=_without(target, TIME, CONDITIONS))
-    if (not target.aspects or {TIME, RESULT} & {*target.aspects}) and _LASTING.search(folded):
-        return _turned(target, (TIME, RESULT), LASTS)
+    if not target.aspects or {TIME, RESULT} & {*target.aspects}:
+        words = telling(q, clause)
+        if _LASTING.search(folded) or (_HOW_LONG.search(folded) and of_paper(procedure, words)):
+            how_long = RECEIVED if _is_given(procedure) and not of_paper(procedure, words) else LASTS
+            return replace(_turned(target, (TIME, RESULT), how_long), particular=words)
     return target
+
+
+def _reduced(target: Target, folded: str) -> Target:
+    if target.aspects == ("co_quan",) and _WHO_PAYS.search(folded):
+        return replace(target, aspects=("doi_tuong",))
+    asked = set(target.aspects) <= _OF_RIGHTS and _REDUCED.search(folded)
+    return replace(target, aspects=(FEE,)) if asked else target
+
+
+def _placed(target: Target, procedure: Procedure, clause: Clause) -> Target:
+    """ "xã khác được không", "gọi điện báo được không": where it is done, unless it is a case of its own."""
+    folded = fold(clause.text)
+    if not is_yes_no(clause.text) or target.unstated or told_case(procedure, clause.text):
+        return target
+    if set(target.aspects) == {"truc_tuyen"}:
+        by_phone = _BY_PHONE.search(folded) and "qua điện thoại" in procedure.where.lower()
+        return replace(target, aspects=("noi_nop",)) if by_phone else target
+    there = set(target.aspects) <= _OF_RIGHTS and len(folded.split()) <= PLACE_WORDS and _THERE.search(folded)
+    return replace(target, aspects=("noi_nop",)) if there and procedure.where else target
+
+
+def _own_term(target: Target, procedure: Procedure, folded: str) -> bool:
+    """Whether the citizen's own term is asked; of "lúc nào" only where the record has one."""
+    if TIME in target.aspects:
+        return bool(_OWN.search(folded))
+    asked = not target.aspects and not target.unstated and (_OWN.search(folded) or _WHEN.search(folded))
+    return bool(asked and own_terms(procedure))
 
 
 def _taxed(q: Question, target: Target, procedure: Procedure) -> Target:

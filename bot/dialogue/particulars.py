@@ -6,28 +6,34 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from bot.dialogue.procedure_parts import case_line, doubt_of, sentence, told_case, whom
+from bot.dialogue import figures
+from bot.dialogue.plain_words import words_of
+from bot.dialogue.procedure_parts import case_line, doubt_of, lacking, sentence, told_case, whom
 from bot.wording import citizens as say
-from knowledge.records import Procedure
+from knowledge.records import Case, Document, Procedure
 from knowledge.vietnamese import fold, normalise
 
 # The words by which a record speaks of what it has no field for.
 _TOLD_BY: Mapping[str, tuple[str, ...]] = {
     "phat": ("bị phạt", "xử phạt", "phạt tiền", "mức phạt", "cảnh cáo"),
     "tre_han": ("quá hạn", "quá thời hạn", "trễ", "muộn", "nộp chậm", "chậm nộp"),
+    "giu_giay": ("thu lại", "nộp lại thẻ", "nộp lại giấy", "thu hồi thẻ", "giữ lại", "trả lại bản chính"),
+    "bat_buoc": ("không bắt buộc", "bắt buộc phải", "khi có nhu cầu"),
+    "tre_hen": ("trễ hẹn", "quá hẹn", "xin lỗi"),
     "bi_tra": ("trả lại hồ sơ", "hồ sơ bị trả", "từ chối", "bổ sung hồ sơ", "không hợp lệ", "chưa hợp lệ"),
 }
 OWN_TERM, IN_PLACE, LATE, FINE = "han_nop", "di_thay", "tre_han", "phat"
 AMOUNT, LASTS, RECEIVED, STILL = "muc_huong", "dung_bao_lau", "huong_bao_lau", "con_dung_duoc"
-OPEN = "gio_lam"
+OPEN, KEPT, COMPULSORY, GIVEN_BACK = "gio_lam", "giu_giay", "bat_buoc", "tra_lai"
 ACCOUNT, WALLET = "so_tai_khoan", "vi_dien_tu"
 CASH, TAX = "tien_mat", "muc_thue"
 PAYING = frozenset({"tra_tien", CASH, WALLET, ACCOUNT})
 _MONEY = re.compile(
     r"\d[\d.,]* ?(?:đồng|triệu|nghìn|tỷ)|\d ?%|\blần mức\b|\btháng lương\b|\bmức (?:chuẩn|lương|bình quân)"
 )
+_AGED = re.compile(r"\b(?:trong|không quá|dưới|còn) (?:vòng )?\d+ (?:năm|tháng|ngày)\b")
 _LASTING = re.compile(
-    r"\b(?:giá trị|hiệu lực|thời hạn|tối đa|không quá|lâu nhất|dùng được|sử dụng)\b[^.;]{0,60}"
+    r"\b(?:giá trị|hiệu lực|thời hạn|hạn dùng|tối đa|không quá|lâu nhất|dùng được|sử dụng)\b[^.;]{0,60}"
     r"\d+ (?:năm|tháng|ngày(?! làm việc)|tuổi)|\b\d+ (?:năm|tháng)\b[^.;]{0,20}\b(?:một lần|mỗi lần)"
     r"|\bvô thời hạn|\bkhông (?:có )?thời hạn|\bgiá trị đến"
 )
@@ -67,6 +73,7 @@ _PAID = re.compile(
     r"\b(?:kho bạc|ngân hàng|chuyển khoản|tiền mặt|nộp tiền (?:cho|tại|qua|ở)|thanh toán trực tuyến|"
     r"(?:trả|nộp|thanh toán) (?:phí|lệ phí|tiền) (?:trực tuyến|trên|qua|tại))\b"
 )
+_SHOWN = re.compile(r"\b(?:xuất trình|đối chiếu)\b")
 _OPENING = re.compile(
     r"\b(?:giờ hành chính|(?<!\d )giờ làm việc|(?:thứ (?:hai|bảy)|chủ nhật|ngày nghỉ|24/7)\b|(?:trước|sau) \d+ giờ\b)"
 )
@@ -89,11 +96,29 @@ _YES_NO = re.compile(r"\b(?:khong|chua|duoc chu|phai khong|hay khong)\W*$")
 _WORD = re.compile(r"\w+")
 _SENTENCE_END = re.compile(r"(?<=[.;])\s+")
 MOST = 2
+# So many words of a question stand in what is said of one's case.
+OF_ONES_CASE = 3
 
 
-def of_unstated(p: Procedure, keys: Sequence[str]) -> tuple[str, ...]:
-    """The record's sentences on fines or delays, on the citizen's own term, on who may go in one's place."""
+def of_unstated(p: Procedure, keys: Sequence[str], words: Sequence[str] = ()) -> tuple[str, ...]:
+    """The record's sentences on fines or delays, on the citizen's own term, on who may go in one's place; how long a
+    paper is good that these words name."""
+    if LASTS in keys and (papers := of_paper(p, words)):
+        return papers
     return tuple(dict.fromkeys(line for key in keys for line in _SPEAKING.get(key, _by_words)(p, (key,))))
+
+
+def of_paper(p: Procedure, words: Sequence[str]) -> tuple[str, ...]:
+    """How old a paper that is to be brought may be: the papers that most of these words name."""
+    named = set(words) - set(_WORD.findall(normalise(p.name)))
+    fitting = (line for line in _papers(p) if named and 3 * _shared(line, named) >= 2 * len(named))
+    return tuple(line for line in fitting if _AGED.search(normalise(line)))[:1]
+
+
+def _shared(line: str, words: Iterable[str]) -> int:
+    """How many of these words a sentence holds."""
+    held, bare = words_of(line)
+    return sum(w in (bare if w.isascii() else held) for w in words)
 
 
 def own_terms(p: Procedure, _keys: Sequence[str] = ()) -> tuple[str, ...]:
@@ -102,12 +127,12 @@ def own_terms(p: Procedure, _keys: Sequence[str] = ()) -> tuple[str, ...]:
     kept: list[str] = []
     for line in (sentence(t.rstrip(" ;")) for t in lines if t):
         days = set(_PERIOD.findall(normalise(line)))
-        if _is_own_term(line) and not any(days <= set(_PERIOD.findall(normalise(k))) for k in kept):
+        if is_own_term(line) and not any(days <= set(_PERIOD.findall(normalise(k))) for k in kept):
             kept.append(line)
     return tuple(kept[:MOST])
 
 
-def _is_own_term(line: str) -> bool:
+def is_own_term(line: str) -> bool:
     parts = (normalise(part) for part in re.split(r"[;.]\s+", line))
     return any(_PERIOD.search(t) and _TERM.search(t) and not _OF_THE_OFFICE.search(t) for t in parts)
 
@@ -121,6 +146,14 @@ def proxies(p: Procedure, _keys: Sequence[str] = ()) -> tuple[str, ...]:
     forbidden = [t for t in found if _IN_PERSON.search(normalise(t))]
     best = [*(forbidden[:1] if kin else ()), *kin, *(t for t in found if _FIRST_OF_ALL.search(normalise(t)))]
     return tuple(dict.fromkeys(best or found))[:MOST]
+
+
+def kept(p: Procedure, keys: Sequence[str]) -> tuple[str, ...]:
+    """Whether papers are kept: what is taken back, else which are only shown."""
+    lines = (*rules(p), *_cases(p), *_papers(p))
+    taken = [t for t in lines if any(w in normalise(t) for w in _TOLD_BY[keys[0]])]
+    shown = (sentence(f"{d.name}: {d.copies}") for d in p.documents if _SHOWN.search(normalise(d.copies)))
+    return tuple(dict.fromkeys(taken or shown))[:MOST]
 
 
 def amounts(p: Procedure, _keys: Sequence[str] = ()) -> tuple[str, ...]:
@@ -203,34 +236,86 @@ def is_yes_no(text: str) -> bool:
     return bool(_YES_NO.search(fold(text)))
 
 
+_ASKED_OF_ALL = frozenset("co khong phai la duoc luon em toi minh cho thi sao va khi trong nay do gi cua mot".split())
 # How and where a thing is done says nothing of whether it may or must be done.
 _HOW = frozenset({"fee", "time", "where", "online", "ways"})
 
 
-def of_words(p: Procedure, words: Sequence[str], aspects: Sequence[str] = (), text: str = "") -> tuple[str, ...]:
+def of_words(
+    p: Procedure, words: Sequence[str], aspects: Sequence[str] = (), text: str = "", own: Case | None = None
+) -> tuple[str, ...]:
     """The record's sentences that hold all of these words, or all but one of many; of conditions asked, no sentence on
-    how it is done. First those that share most with the question's whole `text`."""
+    how it is done; where one's `own` case is told, none on another. First those that share most with the question's
+    whole `text`."""
     if not words:
         return ()
+    others = {case_line(c) for c in p.cases if c is not own} | set(map(_paper, lacking(p, own))) if own else set()
     need = len(words) if len(words) <= 3 else len(words) - 1
     scored = []
     unasked = _HOW if "dieu_kien" in aspects else ()
-    asked = set(_WORD.findall(fold(text)))
-    told = (line for field, said in _SAID_IN.items() if field not in unasked for line in said(p))
-    for number, line in enumerate(dict.fromkeys(told)):
-        held = set(_WORD.findall(normalise(line)))
-        bare = {fold(w) for w in held}
-        shared = sum(w in (bare if w.isascii() else held) for w in words)
-        if shared >= need:
-            scored.append((-shared, -len(asked & bare), number, line))
-    return tuple(line for *_, line in sorted(scored)[:MOST])
+    asked = set(_WORD.findall(fold(text))) - _ASKED_OF_ALL
+    told = {line: field for field, said in _SAID_IN.items() if field not in unasked for line in said(p)}
+    for number, (line, field) in enumerate(told.items()):
+        if line in others or (shared := _shared(line, words)) < need or not _whole(line, words, text):
+            continue
+        beside = len(asked & words_of(line)[1])
+        if need > 1 or field != "cases" or beside >= min(2, len(asked)):  # one word makes it nobody's case
+            scored.append((-shared, field in _HOW, -beside, number, line))
+    return tuple(line for *_, line in _as_near(sorted(scored), alone=need == 1))[:MOST]
 
 
-def of_whether(p: Procedure, text: str, words: Sequence[str], aspects: Sequence[str] = ()) -> tuple[str, ...]:
-    """What answers a yes-or-no question: the case that it tells, then the sentences that hold its words."""
+def _whole(line: str, words: Sequence[str], text: str) -> bool:
+    """A word of two syllables stands there as one: "công chức" is not in "công ty, tổ chức"."""
+    if len(words) != 2 or " ".join(words) not in text:
+        return True
+    one, other = words
+    said = fold(line) if one.isascii() and other.isascii() else normalise(line)
+    apart = {one, other} <= set(_WORD.findall(said))
+    return not apart or bool(re.search(rf"\b(?:{one} {other}|{other} {one})\b", said))
+
+
+_Scored = tuple[int, bool, int, int, str]
+
+
+def _as_near(scored: Sequence[_Scored], alone: bool) -> Iterator[_Scored]:
+    """Those that are as near as the first; where one word is sought `alone`, which is said of many things, the rest of
+    the question has to be about as near."""
+    for one in scored:
+        if one[:2] == scored[0][:2] and not (alone and 3 * one[2] > 2 * scored[0][2]):
+            yield one
+
+
+def shares(line: str, words: Sequence[str]) -> bool:
+    """Whether a sentence speaks of one of these words at least."""
+    return _shared(line, words) > 0
+
+
+def of_whether(
+    p: Procedure, text: str, words: Sequence[str], aspects: Sequence[str] = (), told: str = ""
+) -> tuple[str, ...]:
+    """What answers a yes-or-no question: the case that it tells, the limits to what it tells in figures, then the
+    sentences that hold its words. `told`: what was told of it before."""
     own = told_case(p, text)
     case = (case_line(own),) if own else ()
-    return tuple(dict.fromkeys((*case, *of_words(p, words, aspects, text))))
+    if limits := of_figures(p, text):
+        return tuple(dict.fromkeys((*case, *limits)))
+    mine = own or told_case(p, told)
+    found = tuple(dict.fromkeys((*case, *of_words(p, words, aspects, text, mine))))
+    return found if found or mine is None else _of_case(mine, text)
+
+
+def _of_case(own: Case, text: str) -> tuple[str, ...]:
+    """The case told before, where the question shares some words with it."""
+    line, asked = case_line(own), set(_WORD.findall(fold(text))) - _ASKED_OF_ALL
+    return (line,) if own.note and len(asked & words_of(line)[1]) >= OF_ONES_CASE else ()
+
+
+def of_figures(p: Procedure, text: str) -> tuple[str, ...]:
+    """The limits that stand against the figures of a question, and what is said of its school or of every month."""
+    ruling = (*_SAID_IN["conditions"](p), *_SAID_IN["who"](p))
+    beside = (*_SAID_IN["remarks"](p), *_SAID_IN["steps"](p))
+    limits = figures.limits(ruling, text) or figures.limits(_SAID_IN["remarks"](p), text, main=False)
+    return limits or figures.of_school((*ruling, *beside), text) or figures.repeated((*ruling, *beside), text)
 
 
 def _cases(p: Procedure) -> Iterator[str]:
@@ -238,7 +323,11 @@ def _cases(p: Procedure) -> Iterator[str]:
 
 
 def _papers(p: Procedure) -> Iterator[str]:
-    yield from (sentence(f"{d.name}: {d.note}" if d.note else d.name) for d in p.documents)
+    yield from map(_paper, p.documents)
+
+
+def _paper(d: Document) -> str:
+    return sentence(f"{d.name}: {d.note}" if d.note else d.name)
 
 
 def _ways(p: Procedure) -> Iterator[str]:
@@ -310,4 +399,5 @@ _SPEAKING: Mapping[str, Callable[[Procedure, Sequence[str]], tuple[str, ...]]] =
     RECEIVED: received,
     STILL: still_used,
     OPEN: opening,
+    KEPT: kept,
 }

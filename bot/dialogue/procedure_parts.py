@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from bot.wording import citizens as say
 from knowledge.records import PROCEDURE_ASPECTS, Case, Confidence, Document, Procedure, Status
-from knowledge.vietnamese import fold
+from knowledge.vietnamese import fold, normalise
 from knowledge.vietnamese.identity import Same
 
 # Which fields of the record an aspect is read from; what is doubted of any of them is told.
@@ -66,17 +66,31 @@ def document_names(p: Procedure, told: str) -> Iterator[str]:
     own = told_case(p, told)
     if own:
         yield from _of_case(own, lambda d: d.name)
-    yield from (d.name for d in _common(p))
+    yield from (d.name for d in _common(p, own))
     if p.cases and not own:
         yield say.DEPENDS_MORE
 
 
-def _common(p: Procedure) -> tuple[Document, ...]:
-    """What everybody brings; a line that only points to the cases is no paper."""
-    return tuple(d for d in p.documents if not (p.cases and _TO_THE_CASES.search(d.name)))
+def _common(p: Procedure, own: Case | None = None) -> tuple[Document, ...]:
+    """What everybody brings, without the paper that is lacking in one's own case; a line that only points to the cases
+    is no paper."""
+    lacks = _LACKING.search(normalise(own.when)) if own else None
+    papers = (d for d in p.documents if not (p.cases and _TO_THE_CASES.search(d.name)))
+    return tuple(d for d in papers if not (lacks and _is_paper(d, lacks[1])))
+
+
+def lacking(p: Procedure, own: Case) -> tuple[Document, ...]:
+    """The papers that are none of one's own case."""
+    return tuple(d for d in p.documents if d not in _common(p, own))
+
+
+def _is_paper(d: Document, called: str) -> bool:
+    words = set(_WORD.findall(called))
+    return len(words) > 1 and words <= set(_WORD.findall(normalise(d.name)))
 
 
 _TO_THE_CASES = re.compile(r"\b(?:theo từng|xem phần) trường hợp\b")
+_LACKING = re.compile(r"\b(?:không có|không còn|chưa có) ((?:(?! hoặc )[^,;(])+)")
 
 
 def published(p: Procedure, day: dt.date) -> tuple[str, ...]:
@@ -112,8 +126,9 @@ def _within(ages: re.Match[str], age: int) -> bool:
 
 
 def case_line(case: Case) -> str:
-    """A case in one line: what it needs and what holds for it."""
-    said = "; ".join(filter(None, (*(d.name for d in case.documents), case.note)))
+    """A case in one line: what it needs, with what turns that round for some, and what holds for it."""
+    papers = (f"{d.name} ({d.note})" if d.note else d.name for d in case.documents)
+    said = "; ".join(filter(None, (*papers, case.note)))
     return sentence(f"{say.IN_CASE.format(case=case.when)} {said}" if said else case.when)
 
 
@@ -138,7 +153,7 @@ def _documents(p: Procedure, _day: dt.date, told: str) -> Iterator[str]:
     own = told_case(p, told)
     if own:
         yield from _of_case(own, _document)
-    yield from map(_document, _common(p))
+    yield from map(_document, _common(p, own))
     if p.cases and not own:
         yield say.DEPENDS
         for case in p.cases:
@@ -201,7 +216,8 @@ def _where(p: Procedure, _day: dt.date, told: str) -> Iterator[str]:
 
 
 _ELSEWHERE = re.compile(
-    r"\b(?:khac tinh|tinh khac|khac xa|xa khac|noi khac|ngoai tinh|(?:ho khau|thuong tru)(?: \w+){0,2} o|"
+    r"\b(?:khac tinh|tinh khac|khac xa|xa khac|noi khac|cho khac|ngoai tinh|o tro|que (?:vo|chong|noi|ngoai)|"
+    r"(?:ho khau|thuong tru)(?: \w+){0,2} o|"
     r"o (?:mot )?noi(?: \w+){0,2} khau mot noi|khong (?:o|co) ho khau|(?:duoi|o) que)\b"
 )
 

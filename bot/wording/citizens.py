@@ -70,6 +70,10 @@ UNSTATED_NAMES = {
     "huong_bao_lau": "việc được hưởng hay được nghỉ bao lâu",
     "gio_lam": "giờ làm việc của nơi nhận hồ sơ",
     "bi_tra": "việc hồ sơ bị trả lại thì làm tiếp ra sao",
+    "giu_giay": "việc nơi nhận hồ sơ có giữ lại giấy tờ hay không",
+    "tra_lai": "bao lâu thì nhận lại giấy tờ hoặc kết quả",
+    "bat_buoc": "việc này có bắt buộc hay không",
+    "tre_hen": "việc trả kết quả trễ hẹn thì làm gì",
     "con_dung_duoc": "việc giấy tờ cấp trước đây còn dùng được hay không",
 }
 PAYING = {
@@ -85,6 +89,7 @@ TERM_IS = "Về hạn của người dân, bản ghi có ghi:"
 UNSTATED_THIS = "điều bạn hỏi"
 WHO_TAKES_IT = "nơi nhận hồ sơ"
 ONLY_CONDITIONS = "Bản ghi có thể không nói riêng về điều bạn hỏi. Điều kiện chung, bạn đối chiếu giúp:"
+CONDITIONS_ARE = "Điều kiện mà bản ghi nêu, bạn đối chiếu giúp:"
 NOT_SEEN_ASK = "Chưa thấy điều bạn hỏi ở trên thì hỏi giúp {agency} hoặc gọi {hotline}."
 ROBBED = "Bị trộm, cướp thì bạn trình báo ngay Công an xã, phường nơi xảy ra; gấp thì gọi {numbers}."
 VIOLENCE = "Bị đánh, bị đe dọa thì bạn gọi ngay {numbers}, đừng chịu một mình."
@@ -148,6 +153,7 @@ SEE_ALL = "Xem thêm"
 WHICH_ONE = "Bạn hỏi về việc nào ạ?"
 CHOOSE = "Bạn bấm chọn, gõ số, hoặc hỏi lại cho rõ hơn nhé."
 UNKNOWN = "Mình chưa có thông tin về điều này nên không dám trả lời bừa."
+UNKNOWN_OF_TOPIC = "Nếu bạn hỏi tiếp về “{name}” thì mình chưa tìm thấy điều này trong bản ghi; bạn hỏi giúp {agency}."
 PERHAPS = "Có phải bạn hỏi một trong các việc này không?"
 UNKNOWN_HOTLINE = "Bạn có thể gọi {name}: {number}."
 LOG_IT = "Ghi lại câu hỏi cho cán bộ"
