@@ -22,7 +22,7 @@ SURELY, NAMED_WHOLE = 0.9, 0.75
 # Said of any procedure's course, and so of what was spoken of.
 _COURSE = re.compile(
     r"\b(?:kết quả|ket qua|bản (?:gốc|chính|sao)|ban (?:goc|chinh|sao)|giải quyết|giai quyet|"
-    r"xác nhận|xac nhan|cán bộ|can bo)\b",
+    r"xác nhận|xac nhan|cán bộ|can bo|gọi điện|goi dien|gọi|goi)\b",
     re.I,
 )
 _ASKING_AFTER = frozenset("thi sao a khong nhi roi nua co".split())
@@ -84,6 +84,8 @@ def moves_on(q: Question, clause: Clause, topic: Topic, hits: Hits) -> bool:
     """Whether another thing is named, or told at such length that what was found is no chance likeness: few words are
     like many things."""
     others = [h for h in hits.hits[:3] if h.record.key != topic.key]
+    if is_yes_no(clause.text):  # "có báo công an không" asks for no number
+        others = [h for h in others if h.record.kind is not RecordKind.CONTACT]
     if not others or any(name_heard(h) >= NAMED for h in others) or named_elsewhere(q, clause, topic, hits):
         return bool(others)
     words = telling(q, clause)
