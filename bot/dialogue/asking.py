@@ -28,6 +28,7 @@ from bot.dialogue.siblings import age_told
 from bot.dialogue.slips import nearly_named
 from bot.dialogue.strangers import NAMED, common_words, named_without, telling, without
 from bot.dialogue.turn import Outcome, Turn
+from bot.dialogue.within import told_within
 from bot.petitions.privacy import mask
 from bot.wording import citizens as say
 from index.passages import RecordKind
@@ -77,7 +78,10 @@ def _plan_named(turn: Turn) -> bool:
 
 
 def life_event(turn: Turn) -> Outcome | None:
-    """Told by its story alone; where an aspect or a procedure's own name stands beside it, that is answered instead."""
+    """Told by its story alone; where an aspect or a procedure's own name stands beside it, or it is a detail of what is
+    spoken of, that is answered instead."""
+    if told_within(turn.question):
+        return None
     events = {e.key: e for e in turn.library.language.life_events}
     told = [events[k] for k in turn.reading.events if k in events]
     if len(told) != 1 or (turn.aspects and turn.aspects != ("ho_so",)) or turn.session.clarified:
@@ -163,7 +167,7 @@ def procedures(turn: Turn) -> Outcome:
         return turn.session, Reply(Behavior.CLARIFY, say.WHAT_ABOUT)
     if asked := _said_too_little(turn):
         return asked
-    decision = _beginning(turn, with_particulars(turn, decide(turn.question)))
+    decision = _beginning(turn, with_particulars(turn, told_within(turn.question) or decide(turn.question)))
     if _sells(turn) and decision.score < SURE:
         return _without_answer(turn, Decision(score=decision.score))
     if (gone := district_body(turn)) and not decision.absent and (not decision.targets or _far_off(turn)):

@@ -32,11 +32,16 @@ THING = frozenset("viec vu cai chuyen thu tuc cau hoi khong a o da".split())
 _SO = re.compile(r"\bthi sao\W*$")
 _BECAUSE = re.compile(r"(?:la )?(?:vi|do|tai|boi)\b")
 _WHERE = frozenset("o tai ben tinh thanh pho xa phuong huyen quan que cho vung mien thi con neu toi em minh".split())
+# Where somebody lives, or is registered, told beside a place: "em ở trọ Bình Dương hộ khẩu Cà Mau".
+_LIVES = frozenset("nha tro song sinh dang gio hien nay chong vo dan nguoi tui".split())
+_REGISTERED = frozenset(("ho", "khau"))
 # Of the words that tell siblings apart, those that are said of anything.
 _NO_CHANGE = frozenset("con sao mat cap dau lan moi ban bo nuoc ngoai ho gia".split())
 # "trễ hạn" tells of the citizen's delay; "gia hạn", "hết hạn" of another procedure.
 _LATE = re.compile(r"\b(?:tre|qua|muon|cham|dung) han\b")
 _LATE_WORDS = frozenset("tre qua muon cham dung han".split())
+# Who tells where he lives is told where to go.
+PLACED = ("noi_nop",)
 _FREED = frozenset("mien giam phi le tien thu duoc".split())
 # A name whose words are all common ones.
 _NAMED_IN_COMMON = ("sang ten",)
@@ -103,7 +108,7 @@ def of_topic(q: Question, clause: Clause, topic: Topic, aspects: tuple[str, ...]
     if not clause.subject:
         return stay(topic, aspects, clause)
     if not clause.absent and topic.kind != "contact" and only_a_place(q, clause):
-        return stay(topic, clause.aspects or topic.aspects, clause)
+        return stay(topic, clause.aspects or topic.aspects or PLACED, clause)
     if only_a_payer(q, clause, topic):
         return stay(topic, aspects or ("le_phi",), clause)
     if only_too_late(q, clause):
@@ -188,7 +193,8 @@ def only_a_place(q: Question, clause: Clause) -> bool:
         return False
     named = (q.library.places[k] for k in q.reading.provinces)
     words = {w for p in named for w in fold(" ".join((p.name, *p.formed_from, *p.aliases))).split()}
-    return set(clause.subject.split()) <= words | _WHERE
+    said = set(clause.subject.split())
+    return said <= words | _WHERE | _LIVES | (_REGISTERED if "o" in said else frozenset())
 
 
 def stays(q: Question, clause: Clause, topic: Topic, hits: Hits) -> bool:
@@ -200,7 +206,7 @@ def stays(q: Question, clause: Clause, topic: Topic, hits: Hits) -> bool:
     if "sua" in q.reading.marks or ("the_con" in q.reading.marks and not so):
         return False
     because = _BECAUSE.match(q.reading.folded) and len(clause.text.split()) <= 8
-    if best.record.key == topic.key or because:
+    if best.record.key == topic.key or because or _of_another_age(q, topic, best.record.key):
         return True
     apart = hits.confidence >= SURE and not within(q, clause, topic.key)
     if apart and holds_all(q, best.record, telling(q, clause)):
@@ -230,12 +236,19 @@ def same_field(q: Question, topic: Topic, hit: Hit) -> bool:
 
 def spoken_of(q: Question, topic: Topic, hits: Hits) -> Topic | None:
     """Another procedure of this conversation that the words fit clearly better than the one spoken of last."""
-    others = {t.key: t for t in q.session.topics[1:] if t.kind == "procedure"}
+    others = {t.key: t for t in q.session.topics[1:] if t.kind == "procedure" and not _of_another_age(q, topic, t.key)}
     share = next((h.share for h in hits.hits if h.record.key == topic.key), 0.0)
     best = next((h for h in hits.hits[:3] if h.record.key in others), None)
     if best is None or best.share < NAMED / 2 or best.share < 2 * share:
         return None
     return others[best.record.key]
+
+
+def _of_another_age(q: Question, topic: Topic, key: str) -> bool:
+    """After "con 15 tuổi thì sao" the record for smaller children is not what is spoken of, however its words fit."""
+    age = age_told(topic.told)
+    procedure = q.library.procedure(key)
+    return age is not None and procedure is not None and fits_age(procedure.name, age) is False
 
 
 def stay(topic: Topic, aspects: tuple[str, ...], clause: Clause) -> Decision:

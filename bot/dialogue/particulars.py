@@ -213,14 +213,14 @@ def of_words(p: Procedure, words: Sequence[str], aspects: Sequence[str] = (), te
     if not words:
         return ()
     need = len(words) if len(words) <= 3 else len(words) - 1
-    scored = []
+    scored, marked = [], not all(w.isascii() for w in words)  # with marks, "ly hôn" is no "lý do … hôn nhân"
     unasked = _HOW if "dieu_kien" in aspects else ()
     asked = set(_WORD.findall(fold(text)))
     told = (line for field, said in _SAID_IN.items() if field not in unasked for line in said(p))
     for number, line in enumerate(dict.fromkeys(told)):
         held = set(_WORD.findall(normalise(line)))
         bare = {fold(w) for w in held}
-        shared = sum(w in (bare if w.isascii() else held) for w in words)
+        shared = sum(w in (held if marked else bare) for w in words)
         if shared >= need:
             scored.append((-shared, -len(asked & bare), number, line))
     return tuple(line for *_, line in sorted(scored)[:MOST])

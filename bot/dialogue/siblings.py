@@ -16,6 +16,7 @@ from knowledge.vietnamese import fold, normalise
 CLEAR = 0.34
 NEAR = 0.16
 MOST_OPTIONS = 5
+FEW = 8
 # From this share on, and four times the next one's, a record is chosen although several names hold the few words.
 LEADS = 0.5
 # Under DOUBT a few words that fit several records are asked about instead of guessed at.
@@ -26,6 +27,11 @@ ALIKE = 0.65
 _AGE = re.compile(r"(?<![\d.,])(\d{1,2}) tu[ổo]i")
 _GROWN, GROWN_UP = re.compile(r"\b(?:người lớn|nguoi lon|người trưởng thành)\b"), 18
 _SMALL, SMALL = re.compile(r"\b(?:em bé|em be|trẻ em|tre em|trẻ nhỏ|tre nho|con nít|con nit|sơ sinh|so sinh)\b"), 5
+# Husband and wife, parents and grandparents are grown up, where it is for them and nobody speaks of a child.
+_KIN = r"(?:vợ|chồng|bố|mẹ|má|cha|ông|bà|vo|chong|me|ong)(?: (?:nội|ngoại|noi|ngoai|em|tôi|toi|tui|mình|minh|con|cháu|chau))*"
+_ELDER = re.compile(rf"\b(?:cho {_KIN}|{_KIN} (?=(?:chưa|chua|không|khong) (?:có|co|từng|tung|làm|lam)))\b")
+_CHILD = re.compile(r"\b(?:con|cháu|chau|bé|trẻ|tre|đứa|dua|nhóc|em (?:trai|gái|gai))\b")
+_FOR_ADULTS = re.compile(r"\b(?:nguoi lon|lon tuoi)\b")
 _LIMIT = re.compile(r"\b(duoi|tu du|tu) (\d{1,2}) tuoi")
 # Words of a name that nothing else is called by: who says them means such a record.
 _KINDS = ("hai thanh vien", "mot thanh vien", "trich luc", "lien thong", "cong chung", "chung thuc")
@@ -82,7 +88,9 @@ def by_age_or_kind(q: Question, clause: Clause, hits: Hits) -> Hits:
     """The same hits, led by the sibling for the age that is told, or of the kind that is named ("trích lục")."""
     if hits.by_code:
         return hits
-    age = age_told(clause.text)
+    age = age_of(clause.text)
+    if adult := for_adults(q, hits, age):
+        return led_by(adult, hits)
     fitting = [h for h in hits.hits[1:5] if age is not None and fits_age(name_of(q.library, h.record), age)]
     best = name_of(q.library, hits.hits[0].record)
     if age is not None and fits_age(best, age) is False and fitting:
@@ -105,6 +113,22 @@ def age_told(text: str) -> int | None:
     return next((int(m[1]) for m in _AGE.finditer(text)), told)
 
 
+def age_of(text: str) -> int | None:
+    """The age of whom it is for, told or known by who they are."""
+    told = age_told(text)
+    others = _CHILD.search(_ELDER.sub(" ", text))
+    return GROWN_UP if told is None and _ELDER.search(text) and not others else told
+
+
+def for_adults(q: Question, hits: Hits, age: int | None) -> Hit | None:
+    """Where a grown person's paper is asked for, the record of the same name that people call one for grown persons."""
+    if age is None or age < GROWN_UP:
+        return None
+    best = set(fold(name_of(q.library, hits.hits[0].record)).split())
+    called = ((h, " | ".join(names_of(q.retriever.ground, h.record))) for h in hits.hits[:FEW])
+    return next((h for h, names in called if _FOR_ADULTS.search(names) and best <= set(names.split())), None)
+
+
 def fits_age(name: str, age: int) -> bool | None:
     """Whether a record's name is for people of this age; None where it names no age."""
     limit = _LIMIT.search(fold(name))
@@ -125,8 +149,10 @@ def plainly_named(q: Question, clause: Clause, hits: Hits) -> Hit | None:
     record = q.retriever.exact(fold(" ".join(words)))
     if record and not holds_all(q, record, words):
         return None  # with marks, "bằng lái hỏng" is no "sổ hồng … lại"
-    age = age_told(clause.text)
+    age = age_of(clause.text)
     if record and age is not None and fits_age(name_of(q.library, record), age) is False:
+        return None
+    if for_adults(q, hits, age):
         return None
     return next((h for h in hits.hits[:4] if h.record == record), None) if record else None
 

@@ -63,6 +63,7 @@ def read(text: str, library: Library, mend: Callable[[str], str] = str) -> Readi
     """`mend`: how slips of the finger are mended where short forms have been written out."""
     language = library.language
     clean = _BURNT.sub(r"\1 bị mất", mend(expand(normalise(_TAG.sub(" ", text[:LONGEST])), language)))
+    clean = _AGED.sub(r"\1 tuổi", clean)
     folded = fold(clean)
     core = _core(clean, language)
     asked = told(_asked(Same(language)), core)
@@ -106,6 +107,11 @@ _BURNT = re.compile(
     rf"nước cuốn|nuoc cuon|trôi|troi|mối ăn|moi an|chuột cắn|chuot can){_TAIL}|(?<!phòng )(?<!chữa )cháy "
     rf"(?:mất|hết|rồi|trụi|rụi|sạch|thành tro){_TAIL})\b"
 )
+# "con 7t": years of age, said of somebody; "xe 5t" weighs five tons.
+_SOMEBODY = (
+    "con bé cháu em nó trẻ đứa trai gái bố ba mẹ má cha ông bà cụ tôi tui mình vợ chồng anh chị cô chú bác đủ được nay"
+)
+_AGED = re.compile(rf"\b((?:{'|'.join((*_SOMEBODY.split(), *fold(_SOMEBODY).split()))}) \d{{1,2}}) ?t\b")
 _TAKEN_BACK = re.compile(r"(?:dạ |à |ơ )?(?:không phải|đâu phải|khong phai|dau phai)\b[^,.;]{1,40}[,.;]\s*")
 
 

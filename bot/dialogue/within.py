@@ -1,0 +1,105 @@
+"""What happened to somebody, told while something is spoken of: a detail of that, or news of its own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.dialogue.decision import SURE, Decision, Question, Target, name_heard
+from bot.dialogue.following import PLACED, only_a_place, sibling_of_age, stay
+from bot.dialogue.particulars import is_yes_no, sentences
+from bot.dialogue.procedure_parts import told_case
+from bot.dialogue.siblings import age_told
+from bot.dialogue.strangers import named_without, telling, without
+from bot.dialogue.understanding import Clause
+from knowledge.records import Procedure
+from knowledge.vietnamese import Told, fold, told
+
+# Told as news: it happened just now or is to happen soon.
+_NEWS = re.compile(
+    r"\b(?:mới|vừa|sắp|chuẩn bị|dự định|(?<!gia )(?<!quyết )(?<!quy )định|muốn|(?:hôm|tối|đêm|sáng|trưa|chiều) "
+    r"(?:qua|nay|kia|rồi)|(?:tuần|tháng|năm) (?:trước|sau|tới|rồi|này))\b"
+)
+_NEWS_BARE = re.compile(
+    r"\b(?:moi|vua|sap|chuan bi|du dinh|muon|(?:hom|toi|dem|sang|trua|chieu) (?:qua|nay|kia|roi)|"
+    r"(?:tuan|thang|nam) (?:truoc|sau|toi|roi|nay))\b"
+)
+# Asked what there is to be done, and not which papers this needs.
+_WHAT_TO_DO = re.compile(
+    r"\b(?:lam (?:nhung |cai )?(?:gi|sao)|(?:lam|can|co) (?:nhung )?(?:thu tuc|viec|giay to) (?:gi|nao)|huong gi|"
+    r"che do gi|bat dau tu dau)\b"
+)
+# Anything is asked, so that it is not the event alone that is told.
+_ASKS = re.compile(r"\b(?:ai|gi|nao|dau|may|sao|bao (?:nhieu|lau|gio))\b")
+# Of the whole record, two words that stand near one another by chance prove nothing.
+FEWEST = 2
+# So much of a name is as good as said.
+WHOLE = 0.75
+
+
+def told_within(q: Question) -> Decision | None:
+    """A life event that is a detail of what is spoken of ("ly hôn rồi mà vẫn ở chung" while a household is split): its
+    record is asked first, and who tells news or asks what there is to do is not held back."""
+    topic, clauses = q.session.topic, q.reading.clauses
+    p = q.library.procedure(topic.key) if topic and topic.kind == "procedure" else None
+    spans = told(q.library.language.life_events, q.reading.text)
+    if topic is None or p is None or len(clauses) != 1 or not spans or {"sua", "quay_lai"} & q.reading.marks:
+        return None
+    clause = clauses[0]
+    if clause.absent or _names_another(q, clause, p, spans):
+        return None
+    if only_a_place(q, clause):
+        return stay(topic, clause.aspects or topic.aspects or PLACED, clause)
+    aspects = q.aspects_of(clause)
+    if aged := sibling_of_age(q, clause, topic):
+        return Decision((replace(aged, aspects=aspects or topic.aspects),), score=1.0)
+    if not _speaks_of(p, clause, spans) and (_is_news(q, clause, spans) or _fits_another(q, clause, p)):
+        return None
+    decision = stay(topic, aspects, clause)
+    return decision if aspects or clause.unstated else replace(decision, targets=_one_thing(q, clause, decision.targets))
+
+
+def _one_thing(q: Question, clause: Clause, targets: Sequence[Target]) -> tuple[Target, ...]:
+    """Told what is the case, the record says what holds for it."""
+    return tuple(replace(t, whether=clause.text, particular=telling(q, clause)) for t in targets)
+
+
+def _speaks_of(p: Procedure, clause: Clause, spans: Sequence[Told]) -> bool:
+    """Whether the record knows the case that is told, or says in one sentence what happened."""
+    aged = age_told(clause.text) is not None and any("tuổi" in text for text in (*p.conditions, *p.who))
+    if aged or told_case(p, clause.text):
+        return True
+    said = [t.phrase for t in spans if len(t.phrase.split()) >= FEWEST]
+    return any(f" {phrase} " in f" {fold(line)} " for line in sentences(p) for phrase in said)
+
+
+def _is_news(q: Question, clause: Clause, spans: Sequence[Told]) -> bool:
+    """Whether the event is what the message is about: it is just happening, it is asked what to do about it, or nothing
+    else is said."""
+    news = _NEWS_BARE if q.reading.bare else _NEWS
+    before = max(0, spans[0].start - 12)
+    if news.search(clause.text[before:]) or _WHAT_TO_DO.search(fold(clause.text)):
+        return not is_yes_no(clause.text)
+    asks = clause.aspects or clause.unstated or is_yes_no(clause.text) or _ASKS.search(q.reading.folded)
+    beside = without(clause.text, spans)
+    return not asks and not telling(q, replace(clause, text=beside))
+
+
+def _names_another(q: Question, clause: Clause, p: Procedure, spans: Sequence[Told]) -> bool:
+    """Whether a procedure other than the one spoken of is named beside what happened."""
+    beside = without(clause.text, spans)
+    exact = q.retriever.exact(clause.subject)
+    if any(r.key != p.key for r in (*((exact,) if exact else ()), *q.retriever.said_in(beside))):
+        return True
+    found = named_without(q, clause.text, spans)
+    if found is not None and found.hits[0].record.key != p.key:
+        return True
+    return _fits_another(q, clause, p, WHOLE)
+
+
+def _fits_another(q: Question, clause: Clause, p: Procedure, heard: float = 0.0) -> bool:
+    """Whether another record is surely found by the whole clause, with so much of its name said."""
+    hits = q.find(clause.text)
+    best = next(iter(hits.hits), None)
+    return best is not None and best.record.key != p.key and hits.confidence >= SURE and name_heard(best) >= heard
