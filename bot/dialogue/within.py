@@ -7,10 +7,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.dialogue.decision import SURE, Decision, Question, Target, name_heard
-from bot.dialogue.following import PLACED, only_a_place, sibling_of_age, stay
+from bot.dialogue.following import PLACED, only_a_place, sibling_of_age, stay, within
 from bot.dialogue.particulars import is_yes_no, sentences
 from bot.dialogue.procedure_parts import told_case
-from bot.dialogue.siblings import age_told
 from bot.dialogue.strangers import named_without, telling, without
 from bot.dialogue.understanding import Clause
 from knowledge.records import Procedure
@@ -34,8 +33,12 @@ _WHAT_TO_DO = re.compile(
 _ASKS = re.compile(r"\b(?:ai|gi|nao|dau|may|sao|bao (?:nhieu|lau|gio))\b")
 # Of the whole record, two words that stand near one another by chance prove nothing.
 FEWEST = 2
+_JUST = re.compile(r"^(?:(?:moi|vua|sap|dang|muon|dinh|xin|bi) )+")
+_AGE = re.compile(r"\d tu[oổ]i\b")
 # So much of a name is as good as said.
 WHOLE = 0.75
+# Asked "may I …", another record has to be named a little, at least.
+TOUCHED = 0.1
 
 
 def told_within(q: Question) -> Decision | None:
@@ -54,7 +57,7 @@ def told_within(q: Question) -> Decision | None:
     aspects = q.aspects_of(clause)
     if aged := sibling_of_age(q, clause, topic):
         return Decision((replace(aged, aspects=aspects or topic.aspects),), score=1.0)
-    if not _speaks_of(p, clause, spans) and (_is_news(q, clause, spans) or _fits_another(q, clause, p)):
+    if not _speaks_of(p, clause, spans) and not _is_detail(q, clause, p, spans):
         return None
     decision = stay(topic, aspects, clause)
     return decision if aspects or clause.unstated else replace(decision, targets=_one_thing(q, clause, decision.targets))
@@ -67,11 +70,23 @@ def _one_thing(q: Question, clause: Clause, targets: Sequence[Target]) -> tuple[
 
 def _speaks_of(p: Procedure, clause: Clause, spans: Sequence[Told]) -> bool:
     """Whether the record knows the case that is told, or says in one sentence what happened."""
-    aged = age_told(clause.text) is not None and any("tuổi" in text for text in (*p.conditions, *p.who))
+    aged = _AGE.search(clause.text) and any("tuổi" in text for text in (*p.conditions, *p.who))
     if aged or told_case(p, clause.text):
         return True
-    said = [t.phrase for t in spans if len(t.phrase.split()) >= FEWEST]
+    said = [phrase for t in spans if len((phrase := _JUST.sub("", t.phrase)).split()) >= FEWEST]
     return any(f" {phrase} " in f" {fold(line)} " for line in sentences(p) for phrase in said)
+
+
+def _is_detail(q: Question, clause: Clause, p: Procedure, spans: Sequence[Told]) -> bool:
+    """Whether it is told or asked for the sake of what is spoken of, though the record does not know it."""
+    if _is_news(q, clause, spans):
+        return False
+    beside = replace(clause, text=without(clause.text, spans))
+    if not within(q, beside, p.key):
+        return False
+    touched = TOUCHED if is_yes_no(clause.text) and not clause.aspects else 0.0
+    of_age = all(_AGE.search(t.phrase) for t in spans)
+    return of_age or not _fits_another(q, clause, p, touched)
 
 
 def _is_news(q: Question, clause: Clause, spans: Sequence[Told]) -> bool:
@@ -81,6 +96,8 @@ def _is_news(q: Question, clause: Clause, spans: Sequence[Told]) -> bool:
     before = max(0, spans[0].start - 12)
     if news.search(clause.text[before:]) or _WHAT_TO_DO.search(fold(clause.text)):
         return not is_yes_no(clause.text)
+    if all(_AGE.search(t.phrase) for t in spans):
+        return False
     asks = clause.aspects or clause.unstated or is_yes_no(clause.text) or _ASKS.search(q.reading.folded)
     beside = without(clause.text, spans)
     return not asks and not telling(q, replace(clause, text=beside))
