@@ -42,6 +42,7 @@ SURE_OF_ANOTHER = 0.9
 # Aspects of which a yes-or-no question asks one thing only; "gì", "nào" beside them ask for all of it.
 _WHETHER = frozenset({"dieu_kien", "doi_tuong", "ho_so"})
 _WHAT = re.compile(r"\b(?:gi|nao)\b")
+_WANTED = re.compile(r"\b(?:thu tuc|giay phep|xin phep|cap phep|dang ky|thanh lap)\b(?! (?:gi|nao|j)\b)")
 _SO = re.compile(r"\b(?:thi sao|lam sao)\W*$")
 _NEEDED = re.compile(r"\b(?:can(?! (?:cuoc|bo|ho|nha)\b)|phai|bat buoc) (.+?) (?:khong|chua)\W*$")
 _PAPER = frozenset("giay to phep lam xin cap dang ky thu tuc nop ho so chung nhan".split())
@@ -101,15 +102,29 @@ def life_event(turn: Turn) -> Outcome | None:
     if topic and topic.key not in event.procedures and is_yes_no(turn.reading.core) and turn.hits.confidence < SURE:
         return None  # "bác 80 tuổi có được miễn không", asked of what is being spoken of
     elsewhere = first is not None and first.record.key not in event.procedures and turn.hits.confidence >= 0.5
+    elsewhere = elsewhere and (_tells_beside(turn, event) or turn.hits.confidence >= SURE_OF_ANOTHER)
     covered = first.evidence.get("name_covered", 0) if first else 0.0
     whole = first is not None and name_heard(first) == 1 and (elsewhere or bool(turn.aspects))
     named = covered > (0.5 if turn.aspects else 0.75) or whole
+    if _wants_one(turn, event):
+        return None
     if len(event.procedures) < 2 or (named and not _named_alone(turn, event)):
         return None
     if elsewhere and not _named_alone(turn, event) and (turn.aspects or turn.hits.confidence >= SURE_OF_ANOTHER):
         return None
     session, reply = with_place(turn, event_reply(turn.session, turn.library, event, turn.message.text))
     return session, replace(reply, text=f"{_if_harmed(turn)}{reply.text}")
+
+
+def _wants_one(turn: Turn, event: LifeEvent) -> bool:
+    """ "xin giấy phép xây nhà", "con vào lớp 6 cần giấy tờ gì": the paper or the thing to do is named, or its papers are
+    asked for, and of what the event brings one is surely found."""
+    first = next(iter(turn.hits.hits), None)
+    if first is None or first.record.key not in event.procedures or _named_alone(turn, event):
+        return False
+    papers = bool(turn.aspects) and first.record.key == event.procedures[0]
+    asked = papers or bool(_WANTED.search(turn.reading.folded))
+    return asked and turn.hits.confidence >= SURE_OF_ANOTHER and first.share >= SURE_OF_ANOTHER
 
 
 def _named_beside(turn: Turn, event: LifeEvent) -> Outcome | None:
@@ -127,6 +142,12 @@ def _named_beside(turn: Turn, event: LifeEvent) -> Outcome | None:
 def _beside(turn: Turn, event: LifeEvent) -> str:
     """The message without the words that tell the event: "mở quán ăn" names no procedure by its "mở quán"."""
     return without(turn.reading.text, told_of((event,), turn.reading.text))
+
+
+def _tells_beside(turn: Turn, event: LifeEvent) -> bool:
+    """Whether anything but the event is told: "đi nước ngoài cần giấy tờ gì" is of nothing else."""
+    lists = ((c, told_of((event,), c.text)) for c in turn.reading.clauses)
+    return any(telling(turn.question, replace(c, text=without(c.text, spans))) for c, spans in lists)
 
 
 def _named_alone(turn: Turn, event: LifeEvent) -> bool:
