@@ -48,6 +48,8 @@ _NAMED_IN_COMMON = ("sang ten",)
 _SAID_OF_ALL = re.compile(
     r"\bca (hai|ba|2|3)\b|\b(hai|ba) (?:cai|viec|thu tuc|giay)\b|\bcai nao (?:re|dat|mac|nhanh|mau|lau) hon\b"
 )
+# The first that was spoken of, whatever it was.
+_FIRST = re.compile(r"\b(?:cai|vu|viec|cau|thu tuc|chuyen)(?: hoi)?(?: luc| hoi)? dau(?: tien)?\b(?! (?:tu|la))")
 _ALL_OF_THEM = {"hai": 2, "2": 2, "ba": 3, "3": 3}
 
 
@@ -102,7 +104,7 @@ def speaks_of(q: Question, clause: Clause, topic: Topic, hits: Hits) -> bool:
 
 def of_topic(q: Question, clause: Clause, topic: Topic, aspects: tuple[str, ...]) -> Decision | None:
     """What a clause without a subject of its own says of what was spoken of."""
-    if "quay_lai" in q.reading.marks and q.session.topics:
+    if q.session.topics and ("quay_lai" in q.reading.marks or asks_the_first(q)):
         back = returned_to(q, clause)
         return stay(back, clause.aspects or (() if clause.unstated else back.aspects), clause)
     if not clause.subject:
@@ -258,9 +260,16 @@ def stay(topic: Topic, aspects: tuple[str, ...], clause: Clause) -> Decision:
     return Decision((Target(topic.kind, topic.key, aspects, told, 1.0, unstated=clause.unstated),), score=1.0)
 
 
+def asks_the_first(q: Question) -> bool:
+    """ "cái đầu tiên nộp ở đâu", after several things were spoken of one after the other."""
+    return bool(_FIRST.search(q.reading.folded)) and len(q.session.begun) > 1
+
+
 def returned_to(q: Question, clause: Clause) -> Topic:
-    """The earlier topic that the words fit best; without words, the one before the last."""
+    """The earlier topic that the words fit best; without words, the one before the last, or the first of all."""
     topics = tuple(t for t in q.session.topics if t.kind != "plan") or q.session.topics
+    if _FIRST.search(q.reading.folded) and not telling(q, clause):
+        return next((t for key in q.session.begun for t in topics if t.key == key), topics[-1])
     words = " ".join(w for w in clause.subject.split() if w not in THING)
     if not words:
         return topics[min(1, len(topics) - 1)]

@@ -17,6 +17,8 @@ from knowledge.vietnamese import expand, fold, told
 
 # "thì sao", "còn gia hạn": words that turn or ask; "bản sao", "con nuôi" are named by their other word, too.
 _ASKING = frozenset(("sao", "con"))
+# "kết hôn thì sao", "còn hộ chiếu nữa"
+_THE_SAME = re.compile(r"\b(?:thì sao|nữa|nua)\W*(?:ạ|a)?\W*$")
 _NO = re.compile(r"(?:da |o |a )?khong\b\W*(?!phai (?:di|ra|nop))")
 
 
@@ -61,7 +63,7 @@ def _holds(procedure: Procedure, words: set[str]) -> bool:
 def inherited(q: Question, clause: Clause, topic: Topic | None) -> tuple[str, ...]:
     """A switch keeps the aspect: "thế còn kết hôn?" after documents asks for documents."""
     length = len(clause.text.split())
-    so = length <= 6 and clause.text.rstrip(" .?!ạa").endswith("thì sao")
+    so = length <= 6 and bool(_THE_SAME.search(clause.text))
     switching = bool({"the_con", "sua"} & q.reading.marks) or so
     named_only = length <= 4 and not q.reading.events
     if topic is None and switching:  # what was asked of something that is not here

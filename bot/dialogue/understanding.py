@@ -196,6 +196,9 @@ def _clauses(text: str, aspects: Sequence[Told], unstated: Sequence[Told], langu
             and _subject(text, mark.end(), stop, spans)
         ):
             cuts.append(mark.end())
+    if (also := _ALSO.search(text)) and _subject(text, 0, also.start(), spans):
+        cuts.append(also.start(1))
+        spans = (*spans, *(Told("", "", *also.span(group)) for group in (1, 2)))
     cuts = [*sorted(set(cuts)), len(text)]
     clauses = []
     for start, end in zip(cuts, cuts[1:], strict=False):
@@ -204,6 +207,13 @@ def _clauses(text: str, aspects: Sequence[Told], unstated: Sequence[Told], langu
             absent = _keys(told(language.absent, part))
             clauses.append(Clause(part, _keys(own), _subject(text, start, end, spans), _keys(beside), absent))
     return tuple(clauses)
+
+
+# "…, còn hộ chiếu nữa": the same, asked of one thing more.
+_ALSO = re.compile(
+    r"[,.;?] *((?:(?:thế|vậy|rồi|the|vay|roi) )?(?:còn|con)) (?!(?:gì|gi|ai|bao|mấy|may|nếu|neu)\b)"
+    r"(?:\w+ ){1,4}(nữa|nua|thì sao|thi sao)\W*$"
+)
 
 
 def _tells(text: str, start: int, end: int, spans: Iterable[Told], language: Language) -> bool:
