@@ -102,6 +102,7 @@ def life_event(turn: Turn) -> Outcome | None:
     if topic and topic.key not in event.procedures and is_yes_no(turn.reading.core) and turn.hits.confidence < SURE:
         return None  # "bác 80 tuổi có được miễn không", asked of what is being spoken of
     elsewhere = first is not None and first.record.key not in event.procedures and turn.hits.confidence >= 0.5
+    elsewhere = elsewhere and not _only_places(turn)
     elsewhere = elsewhere and (_tells_beside(turn, event) or turn.hits.confidence >= SURE_OF_ANOTHER)
     covered = first.evidence.get("name_covered", 0) if first else 0.0
     whole = first is not None and name_heard(first) == 1 and (elsewhere or bool(turn.aspects))
@@ -144,6 +145,12 @@ def _beside(turn: Turn, event: LifeEvent) -> str:
     return without(turn.reading.text, told_of((event,), turn.reading.text))
 
 
+def _only_places(turn: Turn) -> bool:
+    """Where somebody lives, and nothing else: of whatever is meant, not of what lies near a place's name."""
+    clauses = turn.reading.clauses
+    return bool(clauses) and not turn.aspects and all(only_a_place(turn.question, c) for c in clauses)
+
+
 def _tells_beside(turn: Turn, event: LifeEvent) -> bool:
     """Whether anything but the event is told: "đi nước ngoài cần giấy tờ gì" is of nothing else."""
     lists = ((c, told_of((event,), c.text)) for c in turn.reading.clauses)
@@ -184,8 +191,9 @@ def procedures(turn: Turn) -> Outcome:
         return told
     if meant := nearly_named(turn):
         turn = replace(turn, message=replace(turn.message, text=meant))
-    if not turn.session.topic and _names_nothing(turn):
-        return turn.session, Reply(Behavior.CLARIFY, say.WHAT_ABOUT)
+    if not turn.session.topic and (_names_nothing(turn) or _only_places(turn)):
+        offered = turn.session.options if turn.session.clarified else ()
+        return turn.session, Reply(Behavior.CLARIFY, say.WHAT_ABOUT, options=offered)
     if asked := _said_too_little(turn):
         return asked
     decision = _beginning(turn, with_particulars(turn, told_within(turn.question) or decide(turn.question)))
