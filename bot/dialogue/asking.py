@@ -118,8 +118,8 @@ def life_event(turn: Turn) -> Outcome | None:
 
 
 def _wants_one(turn: Turn, event: LifeEvent) -> bool:
-    """ "xin giấy phép xây nhà", "con vào lớp 6 cần giấy tờ gì": the paper or the thing to do is named, or its papers are
-    asked for, and of what the event brings one is surely found."""
+    """ "xin giấy phép xây nhà", "con vào lớp 6 cần giấy tờ gì": what is to be done is named, or its papers are asked
+    for, and of what the event brings one is surely found."""
     first = next(iter(turn.hits.hits), None)
     if first is None or first.record.key not in event.procedures or _named_alone(turn, event):
         return False

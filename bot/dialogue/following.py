@@ -42,6 +42,8 @@ _LATE = re.compile(r"\b(?:tre|qua|muon|cham|dung) han\b")
 _LATE_WORDS = frozenset("tre qua muon cham dung han".split())
 # Who tells where he lives is told where to go.
 PLACED = ("noi_nop",)
+# Of whom an age is told: "đứa lớn 16 tuổi".
+_SOMEBODY = frozenset("dua trai gai nhoc cu ut be lon nho".split())
 _FREED = frozenset("mien giam phi le tien thu duoc".split())
 # A name whose words are all common ones.
 _NAMED_IN_COMMON = ("sang ten",)
@@ -84,7 +86,9 @@ def sibling_of_age(q: Question, clause: Clause, topic: Topic) -> Target | None:
     """ "bé 15 tuổi thì sao" after the card for those under 14: the sibling for that age."""
     procedure = q.library.procedure(topic.key) if topic.kind == "procedure" else None
     age = age_told(clause.text)
-    if procedure is None or age is None or fits_age(procedure.name, age) is not False or telling(q, clause):
+    if procedure is None or age is None or fits_age(procedure.name, age) is not False:
+        return None
+    if set(map(fold, telling(q, clause))) - _SOMEBODY:
         return None
     kin = (p for p in q.library.procedures.values() if p.field == procedure.field and fits_age(p.name, age))
     found = next(kin, None)

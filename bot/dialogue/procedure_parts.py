@@ -205,7 +205,8 @@ def _where(p: Procedure, _day: dt.date, told: str) -> Iterator[str]:
 
 _ELSEWHERE = re.compile(
     r"\b(?:khac tinh|tinh khac|khac xa|xa khac|noi khac|ngoai tinh|(?:ho khau|thuong tru)(?: \w+){0,2} o|"
-    r"o (?:mot )?noi(?: \w+){0,2} khau mot noi|khong (?:o|co) ho khau|(?:duoi|o) que|o tro\b.*\bho khau|ho khau\b.*\bo tro)\b"
+    r"o (?:mot )?noi(?: \w+){0,2} khau mot noi|khong (?:o|co) ho khau|(?:duoi|o) que|"
+    r"o tro\b.*\bho khau|ho khau\b.*\bo tro)\b"
 )
 
 

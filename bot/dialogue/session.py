@@ -50,11 +50,11 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """`topics`: newest first; `begun`: their keys as they came up first. `options`: what the last reply offered; `listed`: the records that were offered by number
-    last, as long as one of them is spoken of. `waiting`: the question that a clarification
-    is about, and `waiting_aspects` what it asked of the record that is now to be chosen. `warned`: the records whose
-    warning was told here, and the places whose change of name was. `asked`: the petition of this conversation that an
-    officer waits for more about. `quiet`: this citizen wants no questions kept. `offered`: whether
+    """`topics`: newest first; `begun`: their keys as they came up first. `options`: what the last reply offered;
+    `listed`: the records that were offered by number last, as long as one of them is spoken of. `waiting`: the question
+    that a clarification is about, and `waiting_aspects` what it asked of the record that is now to be chosen. `warned`:
+    the records whose warning was told here, and the places whose change of name was. `asked`: the petition of this
+    conversation that an officer waits for more about. `quiet`: this citizen wants no questions kept. `offered`: whether
     they were asked if they want news of what they asked about."""
 
     version: int = VERSION

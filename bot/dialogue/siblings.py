@@ -28,7 +28,8 @@ _AGE = re.compile(r"(?<![\d.,])(\d{1,2}) tu[ổo]i")
 _GROWN, GROWN_UP = re.compile(r"\b(?:người lớn|nguoi lon|người trưởng thành)\b"), 18
 _SMALL, SMALL = re.compile(r"\b(?:em bé|em be|trẻ em|tre em|trẻ nhỏ|tre nho|con nít|con nit|sơ sinh|so sinh)\b"), 5
 # Husband and wife, parents and grandparents are grown up, where it is for them and nobody speaks of a child.
-_KIN = r"(?:vợ|chồng|bố|mẹ|má|cha|ông|bà|vo|chong|me|ong)(?: (?:nội|ngoại|noi|ngoai|em|tôi|toi|tui|mình|minh|con|cháu|chau))*"
+_WHOSE = r"(?: (?:nội|ngoại|noi|ngoai|em|tôi|toi|tui|mình|minh|con|cháu|chau))*"
+_KIN = rf"(?:vợ|chồng|bố|mẹ|má|cha|ông|bà|vo|chong|me|ong){_WHOSE}"
 _ELDER = re.compile(rf"\b(?:cho {_KIN}|{_KIN} (?=(?:chưa|chua|không|khong) (?:có|co|từng|tung|làm|lam)))\b")
 _CHILD = re.compile(r"\b(?:con|cháu|chau|bé|trẻ|tre|đứa|dua|nhóc|em (?:trai|gái|gai))\b")
 _FOR_ADULTS = re.compile(r"\b(?:nguoi lon|lon tuoi)\b")

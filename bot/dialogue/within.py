@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.dialogue.decision import SURE, Decision, Question, Target, name_heard
+from bot.dialogue.decision import SURE, Decision, Question, name_heard
 from bot.dialogue.following import PLACED, only_a_place, sibling_of_age, stay, within
 from bot.dialogue.particulars import is_yes_no, sentences
 from bot.dialogue.procedure_parts import told_case
@@ -46,26 +46,29 @@ def told_within(q: Question) -> Decision | None:
     record is asked first, and who tells news or asks what there is to do is not held back."""
     topic, clauses = q.session.topic, q.reading.clauses
     p = q.library.procedure(topic.key) if topic and topic.kind == "procedure" else None
-    spans = told(q.library.language.life_events, q.reading.text)
-    if topic is None or p is None or len(clauses) != 1 or not spans or {"sua", "quay_lai"} & q.reading.marks:
+    if topic is None or p is None or len(clauses) != 1 or {"sua", "quay_lai"} & q.reading.marks:
         return None
     clause = clauses[0]
+    spans = told(q.library.language.life_events, clause.text)
+    if not spans:
+        return None
+    if not clause.absent and only_a_place(q, clause):
+        return stay(topic, clause.aspects or PLACED, clause)
     if clause.absent or _names_another(q, clause, p, spans):
         return None
-    if only_a_place(q, clause):
-        return stay(topic, clause.aspects or topic.aspects or PLACED, clause)
     aspects = q.aspects_of(clause)
     if aged := sibling_of_age(q, clause, topic):
         return Decision((replace(aged, aspects=aspects or topic.aspects),), score=1.0)
     if not _speaks_of(p, clause, spans) and not _is_detail(q, clause, p, spans):
         return None
-    decision = stay(topic, aspects, clause)
-    return decision if aspects or clause.unstated else replace(decision, targets=_one_thing(q, clause, decision.targets))
+    stayed = stay(topic, aspects, clause)
+    return stayed if aspects or clause.unstated else _one_thing(q, clause, stayed)
 
 
-def _one_thing(q: Question, clause: Clause, targets: Sequence[Target]) -> tuple[Target, ...]:
+def _one_thing(q: Question, clause: Clause, stayed: Decision) -> Decision:
     """Told what is the case, the record says what holds for it."""
-    return tuple(replace(t, whether=clause.text, particular=telling(q, clause)) for t in targets)
+    words = telling(q, clause)
+    return replace(stayed, targets=tuple(replace(t, whether=clause.text, particular=words) for t in stayed.targets))
 
 
 def _speaks_of(p: Procedure, clause: Clause, spans: Sequence[Told]) -> bool:
