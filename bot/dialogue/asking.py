@@ -96,6 +96,8 @@ def life_event(turn: Turn) -> Outcome | None:
     said = turn.retriever.said_in(_beside(turn, event))
     if first and said == (first.record,) and not _named_alone(turn, event):
         return None
+    if _wants_one(turn, event):
+        return None
     if beside := _named_beside(turn, event):
         return beside
     topic = turn.session.topic
@@ -107,8 +109,6 @@ def life_event(turn: Turn) -> Outcome | None:
     covered = first.evidence.get("name_covered", 0) if first else 0.0
     whole = first is not None and name_heard(first) == 1 and (elsewhere or bool(turn.aspects))
     named = covered > (0.5 if turn.aspects else 0.75) or whole
-    if _wants_one(turn, event):
-        return None
     if len(event.procedures) < 2 or (named and not _named_alone(turn, event)):
         return None
     if elsewhere and not _named_alone(turn, event) and (turn.aspects or turn.hits.confidence >= SURE_OF_ANOTHER):
@@ -123,7 +123,7 @@ def _wants_one(turn: Turn, event: LifeEvent) -> bool:
     first = next(iter(turn.hits.hits), None)
     if first is None or first.record.key not in event.procedures or _named_alone(turn, event):
         return False
-    papers = bool(turn.aspects) and first.record.key == event.procedures[0]
+    papers = bool(turn.aspects) and (first.record.key == event.procedures[0] or name_heard(first) == 1)
     asked = papers or bool(_WANTED.search(turn.reading.folded))
     return asked and turn.hits.confidence >= SURE_OF_ANOTHER and first.share >= SURE_OF_ANOTHER
 

@@ -200,7 +200,7 @@ def only_a_place(q: Question, clause: Clause) -> bool:
     named = (q.library.places[k] for k in q.reading.provinces)
     words = {w for p in named for w in fold(" ".join((p.name, *p.formed_from, *p.aliases))).split()}
     said = set(clause.subject.split())
-    return said <= words | _WHERE | _LIVES | (_REGISTERED if "o" in said else frozenset())
+    return said <= words | _WHERE | _LIVES | (_REGISTERED if {"o", "tro"} & said else frozenset())
 
 
 def stays(q: Question, clause: Clause, topic: Topic, hits: Hits) -> bool:

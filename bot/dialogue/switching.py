@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
-from bot.dialogue.decision import SURE, Decision, Question, Target, name_heard
+from bot.dialogue.decision import SURE, Decision, Question, Target, name_heard, name_of
 from bot.dialogue.following import THING
 from bot.dialogue.session import Topic
+from bot.dialogue.siblings import age_of, fits_age
 from bot.dialogue.strangers import subjects_only
 from bot.dialogue.understanding import Clause
 from index.evidence import QUALIFIERS
@@ -27,8 +28,9 @@ def corrected(q: Question, clause: Clause, topic: Topic, decision: Decision) -> 
     question fits too."""
     if not {"sua", "the_con"} & q.reading.marks:
         return decision
-    both = q.find(f"{topic.told} {clause.text}")
-    hit = next((h for h in both.hits if h.record.key in decision.choices), None)
+    both, age = q.find(f"{topic.told} {clause.text}"), age_of(clause.text)
+    fitting = (h for h in both.hits if age is None or fits_age(name_of(q.library, h.record), age) is not False)
+    hit = next((h for h in fitting if h.record.key in decision.choices), None)
     if hit is None:
         return decision
     target = Target("procedure", hit.record.key, decision.aspects, clause.text, both.confidence)

@@ -31,13 +31,14 @@ _WHAT_TO_DO = re.compile(
 )
 # Anything is asked, so that it is not the event alone that is told.
 _ASKS = re.compile(r"\b(?:ai|gi|nao|dau|may|sao|bao (?:nhieu|lau|gio))\b")
-# Of the whole record, two words that stand near one another by chance prove nothing.
+_SO = re.compile(r"\bthi sao\W*$")
+# One word of what happened stands in many a record.
 FEWEST = 2
 _JUST = re.compile(r"^(?:(?:moi|vua|sap|dang|muon|dinh|xin|bi) )+")
 _AGE = re.compile(r"\d tu[oổ]i\b")
 # So much of a name is as good as said.
 WHOLE = 0.75
-# Asked "may I …", another record has to be named a little, at least.
+# Asked "may I …", "what if …", another record has to be named a little, at least.
 TOUCHED = 0.1
 
 
@@ -87,7 +88,10 @@ def _is_detail(q: Question, clause: Clause, p: Procedure, spans: Sequence[Told])
     beside = replace(clause, text=without(clause.text, spans))
     if not within(q, beside, p.key):
         return False
-    touched = TOUCHED if is_yes_no(clause.text) and not clause.aspects else 0.0
+    best = next(iter(q.find(clause.text).hits), None)
+    apart = best is not None and q.library.procedures.get(best.record.key, p).field != p.field
+    whether = is_yes_no(clause.text) or (apart and bool(_SO.search(q.reading.folded)))
+    touched = TOUCHED if whether and not clause.aspects else 0.0
     of_age = all(_AGE.search(t.phrase) for t in spans)
     return of_age or not _fits_another(q, clause, p, touched)
 
