@@ -14,7 +14,7 @@ from zlib import crc32
 import numpy as np
 import numpy.typing as npt
 
-from index.vectors import IndexUnreadable
+from index.vectors import IndexUnreadable, mapped
 from knowledge.vietnamese import fold, split
 
 HASH = (1 << 31) - 1
@@ -131,7 +131,7 @@ def open_lexicon(folder: Path, to_move: bool = False) -> Lexicon:
     """Memory-mapped; `to_move`: with what only `moved` needs. Raises IndexUnreadable."""
     try:
         names = ("cells", "starts", "rows", "weights", *(("counts",) if to_move else ()))
-        parts = [np.asarray(np.load(folder / f"{n}.npy", mmap_mode="r")) for n in names]
+        parts = [np.asarray(mapped(folder / f"{n}.npy")) for n in names]
         count = int((folder / "count").read_text(encoding="utf-8"))
     except (OSError, ValueError) as bad:
         raise IndexUnreadable(f"{folder}: {bad}") from bad

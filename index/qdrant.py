@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from index.encoder import Vectors
-from index.vectors import FaissFiles, Halves, Ids, IndexUnreadable, VectorEngine, VectorIndex
+from index.vectors import FaissFiles, Halves, Ids, VectorEngine, VectorIndex, mapped
 
 if TYPE_CHECKING:
     from qdrant_client import QdrantClient
@@ -77,10 +77,7 @@ class Qdrant:
     def open(self, folder: Path) -> VectorIndex:
         """The collection is complete when this returns, unless the server is away: then it is made up for later."""
         beside = self._files.open(folder)
-        try:
-            vectors: Halves = np.load(folder / "vectors.npy", mmap_mode="r")
-        except (OSError, ValueError) as bad:
-            raise IndexUnreadable(f"{folder / 'vectors.npy'}: {bad}") from bad
+        vectors: Halves = mapped(folder / "vectors.npy")
         if not len(vectors):
             return beside
         exact = len(vectors) <= self._exact_up_to

@@ -66,6 +66,7 @@ class Retriever:
         self.library, self.ground, self._encoder, self._ranker = library, ground, encoder, ranker
         self._known_records = frozenset(ground.records)
         self._bare, self._shared = _bare_names(ground)
+        self._called = {fold(library.procedures[r.key].name): r for found in self._shared.values() for r in found}
         self._codes = sorted(code for code in library.keys_by_code if CODE.fullmatch(code))
         self._owners = _owners(library, ground)
         self._place = ""
@@ -95,10 +96,12 @@ class Retriever:
 
     def exact(self, subject: str) -> RecordId | None:
         """The record whose name or alias these words are, apart from the words that every name may have."""
-        return self._bare.get(bare(subject)) if subject else None
+        if not subject:
+            return None
+        return self._bare.get(bare(subject)) or self._called.get(fold(subject))
 
     def shared(self, subject: str) -> tuple[RecordId, ...]:
-        """The records of which these words are equally the name ("mất giấy kết hôn": a copy, or registering anew)."""
+        """The records of which these words are equally an alias ("mất giấy kết hôn": a copy, or registering anew)."""
         return self._shared.get(bare(subject), ()) if subject else ()
 
     def said_in(self, text: str) -> tuple[RecordId, ...]:

@@ -26,7 +26,7 @@ from index.evidence import SHORT
 from index.lexical import Ints, Lexicon, build_lexicon, columns, open_lexicon
 from index.manifest import GenerationUnusable, read_manifest, spoiled
 from index.passages import Passage, PassageKind, Record, RecordId, RecordKind, passages_of
-from index.vectors import FILE, IndexUnreadable, build_vectors
+from index.vectors import FILE, IndexUnreadable, build_vectors, mapped
 
 Progress = Callable[[str, int, int], None]
 _BEGINNING = re.compile(r'\["([^"\\]+)", "([^"\\]+)", ')
@@ -130,7 +130,7 @@ def held_rows(folder: Path, encoder: Encoder) -> Held | None:
             return None
         with (folder / "rows.jsonl").open(encoding="utf-8", newline="\n") as opened:
             lines = list(opened)
-        sizes, short, vectors = (np.load(folder / f"{n}.npy", mmap_mode="r") for n in ("sizes", "short", "vectors"))
+        sizes, short, vectors = (mapped(folder / f"{n}.npy") for n in ("sizes", "short", "vectors"))
         lexicons = {name: open_lexicon(folder / name, to_move=True) for name in ("short", "body")}
     except (GenerationUnusable, IndexUnreadable, OSError, ValueError):
         return None

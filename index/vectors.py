@@ -32,6 +32,15 @@ class IndexUnreadable(Exception):
     """A vector file is missing, cut off or not one of ours."""
 
 
+def mapped(file: Path) -> npt.NDArray[Any]:
+    """A saved array, memory-mapped. Raises IndexUnreadable, whatever rotted: an emptied file, a header, a size, each
+    says it in numpy in its own way."""
+    try:
+        return np.load(file, mmap_mode="r", allow_pickle=False)  # type: ignore[no-any-return]
+    except Exception as bad:
+        raise IndexUnreadable(f"{file}: {bad}") from bad
+
+
 class VectorIndex(Protocol):
     """`search` returns ids and cosines of the nearest rows, best first; fewer than `most` where there are fewer."""
 

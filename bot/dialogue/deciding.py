@@ -8,12 +8,13 @@ from dataclasses import replace
 
 from bot.dialogue.audiences import for_whom
 from bot.dialogue.decision import SURE, UNKNOWN, Decision, Question, Target, as_topic, name_heard
-from bot.dialogue.following import all_of_them, of_topic, same_field, speaks_of, spoken_of, stay, stays, within
+from bot.dialogue.following import all_of_them, of_topic, spoken_of, stay
 from bot.dialogue.kinds import VEHICLE_TAX, of_another_kind, of_the_same_kind, vehicle_tax
 from bot.dialogue.meaning import as_meant
 from bot.dialogue.session import Topic
 from bot.dialogue.several import at_edge, first_few, joined
 from bot.dialogue.siblings import among_siblings, by_age_or_kind, generic_field
+from bot.dialogue.staying import moves_on, same_field, stays, within
 from bot.dialogue.strangers import (
     NAMED,
     absent,
@@ -182,8 +183,8 @@ def found(q: Question, clause: Clause, topic: Topic | None) -> Decision:
             return stay(other, aspects, clause)
         if stays(q, clause, topic, hits):
             return stay(topic, aspects, clause)
-        if clause.aspects and hits.confidence < SURE and speaks_of(q, clause, topic, hits):
-            return stay(topic, aspects, clause)
+        if topic.kind == "procedure" and "sua" not in q.reading.marks and not moves_on(q, clause, topic, hits):
+            return Decision(near=near_keys(hits), score=min(hits.known, UNKNOWN - 0.01))
     same = of_the_same_kind(q, clause, topic, holding_first(q, clause, by_age_or_kind(q, clause, hits)))
     if same is None:
         return Decision(near=near_keys(hits)[1:], score=min(hits.known, UNKNOWN - 0.01))

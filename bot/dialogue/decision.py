@@ -15,6 +15,8 @@ from knowledge.library import Library
 # subject by itself. Both come from the curve of scripts/evaluate.py on the development questions, not from taste.
 UNKNOWN = 0.5
 SURE = 0.55
+# A question that names nothing leaves what was spoken of only when the index is this sure of another.
+SURE_OF_ANOTHER = 0.75
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,36 +1,23 @@
-"""With something in mind that was spoken of: when a clause stays with it, and with which of several."""
+"""With something in mind that was spoken of: what a clause without a subject of its own says of it, or of which of
+several."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import replace
 
-from bot.dialogue.decision import SURE, UNKNOWN, Decision, Question, Target, name_heard
-from bot.dialogue.particulars import is_yes_no
+from bot.dialogue.decision import SURE, SURE_OF_ANOTHER, Decision, Question, Target, name_heard
 from bot.dialogue.session import Topic
-from bot.dialogue.siblings import age_told, among_siblings, fits_age
-from bot.dialogue.strangers import FEW, NAMED, common_words, holds_all, names_of, subjects_only, telling, without
+from bot.dialogue.siblings import age_told, among_siblings, fits_age, of_another_age
+from bot.dialogue.strangers import NAMED, common_words, names_of, subjects_only, telling
 from bot.dialogue.understanding import Clause, subject_of
 from index.evidence import QUALIFIERS
 from index.passages import RecordId, RecordKind
-from index.retriever import Hit, Hits
+from index.retriever import Hits
 from knowledge.vietnamese import fold, told
 
-# With a topic in mind, words that would not be enough on their own still point at it.
-STAY = 0.22
-# A question that names nothing leaves the topic only when the index is this sure of another.
-SURE_OF_ANOTHER = 0.75
-STAY_UNDER = 0.4
-# Said of any procedure's course, and so of what was spoken of.
-_COURSE = re.compile(
-    r"\b(?:kết quả|ket qua|bản (?:gốc|chính|sao)|ban (?:goc|chinh|sao)|giải quyết|giai quyet|"
-    r"xác nhận|xac nhan|cán bộ|can bo)\b",
-    re.I,
-)
 # Words for what was spoken of, whatever it was.
 THING = frozenset("viec vu cai chuyen thu tuc cau hoi khong a o da".split())
-_SO = re.compile(r"\bthi sao\W*$")
-_BECAUSE = re.compile(r"(?:la )?(?:vi|do|tai|boi)\b")
 _WHERE = frozenset("o tai ben tinh thanh pho xa phuong huyen quan que cho vung mien thi con neu toi em minh".split())
 # Where somebody lives, or is registered, told beside a place: "em ở trọ Bình Dương hộ khẩu Cà Mau".
 _LIVES = frozenset("nha tro song sinh dang gio hien nay chong vo dan nguoi tui".split())
@@ -66,22 +53,6 @@ def all_of_them(q: Question) -> Decision | None:
     return Decision(tuple(Target(t.kind, t.key, aspects or t.aspects, t.told, 1.0) for t in topics), score=1.0)
 
 
-def within(q: Question, clause: Clause, key: str) -> bool:
-    """Whether every telling word of a clause that names nothing known stands in the record spoken of."""
-    words, record = telling(q, clause), RecordId(RecordKind.PROCEDURE, key)
-    return not words or record not in q.retriever.ground.number or holds_all(q, record, words)
-
-
-def of_something_else(q: Question, clause: Clause, topic: Topic) -> bool:
-    """ "quan tài bao nhiêu tiền" after a marriage's fee: a short question with a word that the record spoken of nowhere
-    holds and that is said neither of people nor of any procedure's course."""
-    lists = q.library.language
-    spans = sorted({*told(lists.audiences, clause.text), *told(lists.payers, clause.text)}, key=lambda t: t.start)
-    text = _COURSE.sub(" ", without(clause.text, spans))
-    words = telling(q, replace(clause, text=text))
-    return 0 < len(words) <= FEW and not within(q, replace(clause, text=text), topic.key)
-
-
 def sibling_of_age(q: Question, clause: Clause, topic: Topic) -> Target | None:
     """ "bé 15 tuổi thì sao" after the card for those under 14: the sibling for that age."""
     procedure = q.library.procedure(topic.key) if topic.kind == "procedure" else None
@@ -93,17 +64,6 @@ def sibling_of_age(q: Question, clause: Clause, topic: Topic) -> Target | None:
     kin = (p for p in q.library.procedures.values() if p.field == procedure.field and fits_age(p.name, age))
     found = next(kin, None)
     return Target("procedure", found.key, (), clause.text, 1.0) if found else None
-
-
-def speaks_of(q: Question, clause: Clause, topic: Topic, hits: Hits) -> bool:
-    """Whether nothing in the clause is foreign to the topic, and nothing found is surely named by it."""
-    turns = {"sua", "the_con"} & q.reading.marks
-    record = RecordId(RecordKind.PROCEDURE, topic.key)
-    if turns or q.reading.events or record not in q.retriever.ground.records:
-        return False
-    if hits.confidence < STAY_UNDER and len(clause.text.split()) <= 8 and not of_something_else(q, clause, topic):
-        return True
-    return name_heard(hits.hits[0]) < NAMED and holds_all(q, record, telling(q, clause))
 
 
 def of_topic(q: Question, clause: Clause, topic: Topic, aspects: tuple[str, ...]) -> Decision | None:
@@ -203,58 +163,14 @@ def only_a_place(q: Question, clause: Clause) -> bool:
     return said <= words | _WHERE | _LIVES | (_REGISTERED if {"o", "tro"} & said else frozenset())
 
 
-def stays(q: Question, clause: Clause, topic: Topic, hits: Hits) -> bool:
-    """Whether a clause with words of its own still speaks of the topic."""
-    best = hits.hits[0]
-    named = max((name_heard(h) for h in hits.hits[:3]), default=0.0)
-    weak = named < NAMED and hits.confidence < SURE_OF_ANOTHER
-    so = hits.confidence < SURE and named < NAMED and _SO.search(q.reading.folded)
-    if "sua" in q.reading.marks or ("the_con" in q.reading.marks and not so):
-        return False
-    because = _BECAUSE.match(q.reading.folded) and len(clause.text.split()) <= 8
-    if best.record.key == topic.key or because or _of_another_age(q, topic, best.record.key):
-        return True
-    apart = hits.confidence >= SURE and not within(q, clause, topic.key)
-    if apart and holds_all(q, best.record, telling(q, clause)):
-        return False
-    share = next((h.share for h in hits.hits if h.record.key == topic.key), 0.0)
-    if share < STAY and of_something_else(q, clause, topic):
-        return False
-    few = len(clause.subject.split()) <= 2
-    asks = bool(q.aspects_of(clause)) or bool(clause.unstated)
-    if weak and asks and len(clause.text.split()) <= 14 and same_field(q, topic, best):
-        return True
-    if few and asks and named < 0.5:
-        return True
-    whom = bool(told(q.library.language.audiences, clause.text))
-    spoken = whom or is_yes_no(clause.text) or within(q, clause, topic.key)
-    if spoken and len(clause.text.split()) <= 8 and named < 0.3 and not q.reading.events:
-        return True
-    if hits.confidence >= SURE:
-        return False
-    return share >= STAY or (hits.known < UNKNOWN and named < NAMED and (asks or few))
-
-
-def same_field(q: Question, topic: Topic, hit: Hit) -> bool:
-    one, other = q.library.procedures.get(topic.key), q.library.procedures.get(hit.record.key)
-    return one is not None and other is not None and one.field == other.field
-
-
 def spoken_of(q: Question, topic: Topic, hits: Hits) -> Topic | None:
     """Another procedure of this conversation that the words fit clearly better than the one spoken of last."""
-    others = {t.key: t for t in q.session.topics[1:] if t.kind == "procedure" and not _of_another_age(q, topic, t.key)}
+    others = {t.key: t for t in q.session.topics[1:] if t.kind == "procedure" and not of_another_age(q, topic, t.key)}
     share = next((h.share for h in hits.hits if h.record.key == topic.key), 0.0)
     best = next((h for h in hits.hits[:3] if h.record.key in others), None)
     if best is None or best.share < NAMED / 2 or best.share < 2 * share:
         return None
     return others[best.record.key]
-
-
-def _of_another_age(q: Question, topic: Topic, key: str) -> bool:
-    """After "con 15 tuổi thì sao" the record for smaller children is not what is spoken of, however its words fit."""
-    age = age_told(topic.told)
-    procedure = q.library.procedure(key)
-    return age is not None and procedure is not None and fits_age(procedure.name, age) is False
 
 
 def stay(topic: Topic, aspects: tuple[str, ...], clause: Clause) -> Decision:

@@ -6,8 +6,8 @@ import re
 from functools import lru_cache
 
 from bot.dialogue.decision import Question, name_heard
-from bot.dialogue.following import within
 from bot.dialogue.session import Topic
+from bot.dialogue.staying import within
 from bot.dialogue.strangers import NAMED, led_by, names_of
 from bot.dialogue.understanding import Clause
 from index.passages import RecordId, RecordKind

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.dialogue.decision import Decision, Question, Target, kind_of, name_heard, name_of
+from bot.dialogue.session import Topic
 from bot.dialogue.strangers import common_in, holds_all, led_by, names_of
 from bot.dialogue.understanding import Clause
 from index.evidence import QUALIFIERS
@@ -128,6 +129,13 @@ def for_adults(q: Question, hits: Hits, age: int | None) -> Hit | None:
     best = set(fold(name_of(q.library, hits.hits[0].record)).split())
     called = ((h, " | ".join(names_of(q.retriever.ground, h.record))) for h in hits.hits[:FEW])
     return next((h for h, names in called if _FOR_ADULTS.search(names) and best <= set(names.split())), None)
+
+
+def of_another_age(q: Question, topic: Topic, key: str) -> bool:
+    """After "con 15 tuổi thì sao" the record for smaller children is not what is spoken of, however its words fit."""
+    age = age_told(topic.told)
+    procedure = q.library.procedure(key)
+    return age is not None and procedure is not None and fits_age(procedure.name, age) is False
 
 
 def fits_age(name: str, age: int) -> bool | None:

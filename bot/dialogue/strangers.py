@@ -23,6 +23,7 @@ FEW = 5
 BELIEVED_ALWAYS, NEAR_ENOUGH = 0.9, 0.04
 # Under this confidence, and with so little of its name said, what was found has to hold the question's words.
 HEARD, HARDLY = 0.7, 0.3
+_LINKS = frozenset("vì trên dưới nhưng nên hoặc theo cùng để do bởi tren duoi nhung nen hoac theo cung boi".split())
 _WORD = re.compile(r"\w+")
 # "… ở Việt Nam" is said of anything.
 _HOME = frozenset({"viet", "nam"})
@@ -115,7 +116,7 @@ def unheard(q: Question, clause: Clause, hits: Hits) -> bool:
     known = hits.by_code or hits.confidence >= HEARD or name_heard(best) >= HARDLY
     if known or best.record.kind is not RecordKind.PROCEDURE:
         return False
-    words = set(telling(q, clause))
+    words = set(telling(q, clause)) - _LINKS
     pairs = [f"{one} {other}" for one, other in pairwise(_WORD.findall(clause.text)) if {one, other} <= words]
     held, bare = q.retriever.ground.pairs_of(best.record)
     missing = [pair for pair in pairs if pair not in (bare if pair.isascii() else held)]
@@ -129,6 +130,17 @@ def telling(q: Question, clause: Clause) -> tuple[str, ...]:
     places = {w for key in q.reading.provinces for w in _place_words(q, key)}
     words = (w for w in _WORD.findall(clause.text) if fold(w) in subject and w not in common)
     return tuple(w for w in words if fold(w) not in places and not any(c.isdigit() for c in w))
+
+
+def runs(q: Question, clause: Clause) -> list[str]:
+    """The telling words of a clause, those that stand side by side together."""
+    words, found = set(telling(q, clause)), list[list[str]]([[]])
+    for word in _WORD.findall(clause.text):
+        if word in words:
+            found[-1].append(word)
+        elif found[-1]:
+            found.append([])
+    return [" ".join(run) for run in found if run]
 
 
 def common_in(q: Question, clause: Clause) -> frozenset[str]:

@@ -8,7 +8,7 @@ from bot.dialogue.decision import SURE, Decision, Question, Target, name_heard, 
 from bot.dialogue.following import THING
 from bot.dialogue.session import Topic
 from bot.dialogue.siblings import age_of, fits_age
-from bot.dialogue.strangers import subjects_only
+from bot.dialogue.strangers import subjects_only, telling
 from bot.dialogue.understanding import Clause
 from index.evidence import QUALIFIERS
 from index.passages import RecordId
@@ -48,7 +48,8 @@ def sibling_meant(q: Question, clause: Clause, topic: Topic, hits: Hits) -> Reco
     if not bare and name_heard(hits.hits[0]) >= 0.75 and hits.confidence >= SURE:
         return None
     changed = set(words) & (QUALIFIERS - _ASKING)
-    if not changed:
+    named = {w for name in (procedure.name, *procedure.aliases) for w in fold(name).split()}
+    if not changed or {fold(w) for w in telling(q, clause)} - changed - named:
         return None
     base = " ".join(w for w in procedure.name.split() if fold(w) not in QUALIFIERS)
     for hit in subjects_only(q.find(f"{' '.join(words)} {base}")).hits[:4]:

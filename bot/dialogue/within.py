@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.dialogue.decision import SURE, Decision, Question, name_heard
-from bot.dialogue.following import PLACED, only_a_place, sibling_of_age, stay, within
+from bot.dialogue.following import PLACED, only_a_place, sibling_of_age, stay
 from bot.dialogue.particulars import is_yes_no, sentences
 from bot.dialogue.procedure_parts import told_case
+from bot.dialogue.staying import within
 from bot.dialogue.strangers import named_without, telling, without
 from bot.dialogue.understanding import Clause
 from knowledge.records import Procedure

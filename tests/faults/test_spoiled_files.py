@@ -79,6 +79,23 @@ def test_a_rotten_file_of_the_index_is_found_or_the_generation_before_serves(
     tally("Làm hỏng tệp của chỉ mục", round_number + 1, "lần nào cũng bị phát hiện; thế hệ trước phục vụ thay", 7)
 
 
+def test_an_emptied_table_of_the_index_lets_the_generation_before_serve(two: Path, tmp_path: Path) -> None:
+    """What a power cut leaves most often: a file that is there, with nothing in it."""
+    encoder, names = open_encoder(), [name for name in parts(two) if name.endswith(".npy")]
+    assert len(names) > 5
+    index = tmp_path / "index"
+    shutil.copytree(two, index)
+    shelf = Shelf(index)
+    live = shelf.current()
+    for file in (shelf.generations / live / name for name in names):
+        whole = file.read_bytes()
+        file.write_bytes(b"")
+        complaints: list[str] = []
+        assert open_live(shelf, encoder, complaints.append).manifest.name == live or complaints, file.name
+        file.write_bytes(whole)
+    assert open_live(shelf, encoder, complaints.append).manifest.name == live
+
+
 @pytest.mark.parametrize("how", WAYS)
 def test_a_rotten_model_is_refused_with_its_name(tmp_path: Path, how: str) -> None:
     dice = random.Random(7)
