@@ -30,6 +30,7 @@ from bot.dialogue.slips import nearly_named
 from bot.dialogue.strangers import NAMED, named_without, telling, without
 from bot.dialogue.turn import Outcome, Turn
 from bot.dialogue.unanswered import unanswered
+from bot.dialogue.within import told_within
 from bot.wording import citizens as say
 from index.passages import RecordKind
 from knowledge.records import LifeEvent, Procedure
@@ -38,6 +39,7 @@ from knowledge.vietnamese import told as told_of
 
 _BEATEN = re.compile(r"\b(?:danh (?:toi|em|minh|vo|me|con|chau)|bao hanh|bao luc|bi danh|doa giet)\b")
 SURE_OF_ANOTHER = 0.9
+_WANTED = re.compile(r"\b(?:thu tuc|giay phep|xin phep|cap phep|dang ky|thanh lap)\b(?! (?:gi|nao|j)\b)")
 
 
 def plans(turn: Turn) -> Outcome | None:
@@ -70,7 +72,10 @@ def _plan_named(turn: Turn) -> bool:
 
 
 def life_event(turn: Turn) -> Outcome | None:
-    """Told by its story alone; where an aspect or a procedure's own name stands beside it, that is answered instead."""
+    """Told by its story alone; where an aspect or a procedure's own name stands beside it, or it is a detail of what is
+    spoken of, that is answered instead."""
+    if told_within(turn.question):
+        return None
     events = {e.key: e for e in turn.library.language.life_events}
     told = [events[k] for k in turn.reading.events if k in events]
     if len(told) != 1 or (turn.aspects and turn.aspects != ("ho_so",)) or turn.session.clarified:
@@ -84,12 +89,16 @@ def life_event(turn: Turn) -> Outcome | None:
     said = turn.retriever.said_in(_beside(turn, event))
     if first and said == (first.record,) and not _named_alone(turn, event):
         return None
+    if _wants_one(turn, event):
+        return None
     if beside := _named_beside(turn, event):
         return beside
     topic = turn.session.topic
     if topic and topic.key not in event.procedures and is_yes_no(turn.reading.core) and turn.hits.confidence < SURE:
         return None  # "bác 80 tuổi có được miễn không", asked of what is being spoken of
     elsewhere = first is not None and first.record.key not in event.procedures and turn.hits.confidence >= 0.5
+    elsewhere = elsewhere and not _only_places(turn)
+    elsewhere = elsewhere and (_tells_beside(turn, event) or turn.hits.confidence >= SURE_OF_ANOTHER)
     covered = first.evidence.get("name_covered", 0) if first else 0.0
     whole = first is not None and name_heard(first) == 1 and (elsewhere or bool(turn.aspects))
     named = covered > (0.5 if turn.aspects else 0.75) or whole
@@ -99,6 +108,17 @@ def life_event(turn: Turn) -> Outcome | None:
         return None
     session, reply = with_place(turn, event_reply(turn.session, turn.library, event, turn.message.text))
     return session, replace(reply, text=f"{_if_harmed(turn)}{reply.text}")
+
+
+def _wants_one(turn: Turn, event: LifeEvent) -> bool:
+    """ "xin giấy phép xây nhà", "con vào lớp 6 cần giấy tờ gì": what is to be done is named, or its papers are asked
+    for, and of what the event brings one is surely found."""
+    first = next(iter(turn.hits.hits), None)
+    if first is None or first.record.key not in event.procedures or _named_alone(turn, event):
+        return False
+    papers = bool(turn.aspects) and (first.record.key == event.procedures[0] or name_heard(first) == 1)
+    asked = papers or bool(_WANTED.search(turn.reading.folded))
+    return asked and turn.hits.confidence >= SURE_OF_ANOTHER and first.share >= SURE_OF_ANOTHER
 
 
 def _named_beside(turn: Turn, event: LifeEvent) -> Outcome | None:
@@ -116,6 +136,18 @@ def _named_beside(turn: Turn, event: LifeEvent) -> Outcome | None:
 def _beside(turn: Turn, event: LifeEvent) -> str:
     """The message without the words that tell the event: "mở quán ăn" names no procedure by its "mở quán"."""
     return without(turn.reading.text, told_of((event,), turn.reading.text))
+
+
+def _only_places(turn: Turn) -> bool:
+    """Where somebody lives, and nothing else: of whatever is meant, not of what lies near a place's name."""
+    clauses = turn.reading.clauses
+    return bool(clauses) and not turn.aspects and all(only_a_place(turn.question, c) for c in clauses)
+
+
+def _tells_beside(turn: Turn, event: LifeEvent) -> bool:
+    """Whether anything but the event is told: "đi nước ngoài cần giấy tờ gì" is of nothing else."""
+    lists = ((c, told_of((event,), c.text)) for c in turn.reading.clauses)
+    return any(telling(turn.question, replace(c, text=without(c.text, spans))) for c, spans in lists)
 
 
 def _named_alone(turn: Turn, event: LifeEvent) -> bool:
@@ -152,11 +184,13 @@ def procedures(turn: Turn) -> Outcome:
         return told
     if meant := nearly_named(turn):
         turn = replace(turn, message=replace(turn.message, text=meant))
-    if not turn.session.topic and _names_nothing(turn):
-        return turn.session, Reply(Behavior.CLARIFY, say.WHAT_ABOUT)
+    if not turn.session.topic and (_names_nothing(turn) or _only_places(turn)):
+        offered = turn.session.options if turn.session.clarified else ()
+        return turn.session, Reply(Behavior.CLARIFY, say.WHAT_ABOUT, options=offered)
     if asked := _said_too_little(turn):
         return asked
-    decision = _beginning(turn, with_particulars(turn, or_of_topic(turn, decide(turn.question))))
+    found = told_within(turn.question) or or_of_topic(turn, decide(turn.question))
+    decision = _beginning(turn, with_particulars(turn, found))
     if _sells(turn) and decision.score < SURE:
         return _without_answer(turn, Decision(score=decision.score))
     if (gone := district_body(turn)) and not decision.absent and (not decision.targets or _far_off(turn)):

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from bot.dialogue.answering import answered, ask_back, record_option
 from bot.dialogue.decision import Decision, Target
+from bot.dialogue.following import asks_the_first
 from bot.dialogue.message import Option, Reply
 from bot.dialogue.pressing import pressed
 from bot.dialogue.session import Session
@@ -30,8 +31,10 @@ def chosen(turn: Turn) -> Outcome | None:
     option = choice(turn.message.text, session.options, _marks(turn)) or _between(turn)
     if option is None or option.id in ("fb:up", "fb:down"):
         return None
-    if option.id.startswith(("a:", "all:")) and (reading.aspects or "the_con" in reading.marks):
-        return None  # of what was told ("số 1 thì sao"), not a button
+    if option.id.startswith(("a:", "all:")) and (
+        reading.aspects or "the_con" in reading.marks or asks_the_first(turn.question)
+    ):
+        return None  # of what was told ("số 1 thì sao", "cái đầu tiên"), not a button
     if reading.aspects and option.id.startswith("p:"):
         if not reading.subject and numbered(turn.message.text, len(session.options), _marks(turn)) is None:
             return None  # "lệ phí" asks for a fee, though "Khai lệ phí trước bạ" is offered

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from bot.dialogue.decision import SURE, SURE_OF_ANOTHER, Decision, Question, Target, name_heard
 from bot.dialogue.session import Topic
-from bot.dialogue.siblings import age_told, among_siblings, fits_age
+from bot.dialogue.siblings import age_told, among_siblings, fits_age, of_another_age
 from bot.dialogue.strangers import NAMED, common_words, names_of, subjects_only, telling
 from bot.dialogue.understanding import Clause, subject_of
 from index.evidence import QUALIFIERS
@@ -19,17 +19,26 @@ from knowledge.vietnamese import fold, told
 # Words for what was spoken of, whatever it was.
 THING = frozenset("viec vu cai chuyen thu tuc cau hoi khong a o da".split())
 _WHERE = frozenset("o tai ben tinh thanh pho xa phuong huyen quan que cho vung mien thi con neu toi em minh".split())
+# Where somebody lives, or is registered, told beside a place: "em ở trọ Bình Dương hộ khẩu Cà Mau".
+_LIVES = frozenset("nha tro song sinh dang gio hien nay chong vo dan nguoi tui".split())
+_REGISTERED = frozenset(("ho", "khau"))
 # Of the words that tell siblings apart, those that are said of anything.
 _NO_CHANGE = frozenset("con sao mat cap dau lan moi ban bo nuoc ngoai ho gia".split())
 # "trễ hạn" tells of the citizen's delay; "gia hạn", "hết hạn" of another procedure.
 _LATE = re.compile(r"\b(?:tre|qua|muon|cham|dung) han\b")
 _LATE_WORDS = frozenset("tre qua muon cham dung han".split())
+# Who tells where he lives is told where to go.
+PLACED = ("noi_nop",)
+# Of whom an age is told: "đứa lớn 16 tuổi".
+_SOMEBODY = frozenset("dua trai gai nhoc cu ut be lon nho".split())
 _FREED = frozenset("mien giam phi le tien thu duoc".split())
 # A name whose words are all common ones.
 _NAMED_IN_COMMON = ("sang ten",)
 _SAID_OF_ALL = re.compile(
     r"\bca (hai|ba|2|3)\b|\b(hai|ba) (?:cai|viec|thu tuc|giay)\b|\bcai nao (?:re|dat|mac|nhanh|mau|lau) hon\b"
 )
+# The first that was spoken of, whatever it was.
+_FIRST = re.compile(r"\b(?:cai|vu|viec|cau|thu tuc|chuyen)(?: hoi)?(?: luc| hoi)? dau(?: tien)?\b(?! (?:tu|la))")
 _ALL_OF_THEM = {"hai": 2, "2": 2, "ba": 3, "3": 3}
 
 
@@ -48,7 +57,9 @@ def sibling_of_age(q: Question, clause: Clause, topic: Topic) -> Target | None:
     """ "bé 15 tuổi thì sao" after the card for those under 14: the sibling for that age."""
     procedure = q.library.procedure(topic.key) if topic.kind == "procedure" else None
     age = age_told(clause.text)
-    if procedure is None or age is None or fits_age(procedure.name, age) is not False or telling(q, clause):
+    if procedure is None or age is None or fits_age(procedure.name, age) is not False:
+        return None
+    if set(map(fold, telling(q, clause))) - _SOMEBODY:
         return None
     kin = (p for p in q.library.procedures.values() if p.field == procedure.field and fits_age(p.name, age))
     found = next(kin, None)
@@ -57,13 +68,13 @@ def sibling_of_age(q: Question, clause: Clause, topic: Topic) -> Target | None:
 
 def of_topic(q: Question, clause: Clause, topic: Topic, aspects: tuple[str, ...]) -> Decision | None:
     """What a clause without a subject of its own says of what was spoken of."""
-    if "quay_lai" in q.reading.marks and q.session.topics:
+    if q.session.topics and ("quay_lai" in q.reading.marks or asks_the_first(q)):
         back = returned_to(q, clause)
         return stay(back, clause.aspects or (() if clause.unstated else back.aspects), clause)
     if not clause.subject:
         return stay(topic, aspects, clause)
     if not clause.absent and topic.kind != "contact" and only_a_place(q, clause):
-        return stay(topic, clause.aspects or topic.aspects, clause)
+        return stay(topic, clause.aspects or topic.aspects or PLACED, clause)
     if only_a_payer(q, clause, topic):
         return stay(topic, aspects or ("le_phi",), clause)
     if only_too_late(q, clause):
@@ -148,12 +159,13 @@ def only_a_place(q: Question, clause: Clause) -> bool:
         return False
     named = (q.library.places[k] for k in q.reading.provinces)
     words = {w for p in named for w in fold(" ".join((p.name, *p.formed_from, *p.aliases))).split()}
-    return set(clause.subject.split()) <= words | _WHERE
+    said = set(clause.subject.split())
+    return said <= words | _WHERE | _LIVES | (_REGISTERED if {"o", "tro"} & said else frozenset())
 
 
 def spoken_of(q: Question, topic: Topic, hits: Hits) -> Topic | None:
     """Another procedure of this conversation that the words fit clearly better than the one spoken of last."""
-    others = {t.key: t for t in q.session.topics[1:] if t.kind == "procedure"}
+    others = {t.key: t for t in q.session.topics[1:] if t.kind == "procedure" and not of_another_age(q, topic, t.key)}
     share = next((h.share for h in hits.hits if h.record.key == topic.key), 0.0)
     best = next((h for h in hits.hits[:3] if h.record.key in others), None)
     if best is None or best.share < NAMED / 2 or best.share < 2 * share:
@@ -168,9 +180,16 @@ def stay(topic: Topic, aspects: tuple[str, ...], clause: Clause) -> Decision:
     return Decision((Target(topic.kind, topic.key, aspects, told, 1.0, unstated=clause.unstated),), score=1.0)
 
 
+def asks_the_first(q: Question) -> bool:
+    """ "cái đầu tiên nộp ở đâu", after several things were spoken of one after the other."""
+    return bool(_FIRST.search(q.reading.folded)) and len(q.session.begun) > 1
+
+
 def returned_to(q: Question, clause: Clause) -> Topic:
-    """The earlier topic that the words fit best; without words, the one before the last."""
+    """The earlier topic that the words fit best; without words, the one before the last, or the first of all."""
     topics = tuple(t for t in q.session.topics if t.kind != "plan") or q.session.topics
+    if _FIRST.search(q.reading.folded) and not telling(q, clause):
+        return next((t for key in q.session.begun for t in topics if t.key == key), topics[-1])
     words = " ".join(w for w in clause.subject.split() if w not in THING)
     if not words:
         return topics[min(1, len(topics) - 1)]

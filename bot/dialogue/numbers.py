@@ -240,7 +240,9 @@ def _meant(turn: Turn, name: str, family: list[Contact]) -> bool:
         return asks or _is_best(turn, keys)
     places = any(only_a_place(turn.question, c) for c in turn.reading.clauses)
     asked = bool(keys & {o.id.partition(":")[2] for o in turn.session.options}) and turn.session.clarified
-    return _is_best(turn, keys) or (places and (asked or (topic is not None and topic.key in keys)))
+    if places:  # "nhà em ở Đắk Lắk" is told of what is spoken of, not of what lies near the place's name
+        return asked or (topic is not None and topic.key in keys)
+    return _is_best(turn, keys)
 
 
 def _is_best(turn: Turn, keys: set[str]) -> bool:

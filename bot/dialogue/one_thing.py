@@ -53,6 +53,10 @@ def with_particulars(turn: Turn, decision: Decision) -> Decision:
         return replace(decision, targets=(told,))
     if not set(target.aspects) <= _WHETHER:
         return decision
+    topic = turn.session.topic
+    if topic and topic.key == p.key and is_yes_no(text) and elsewhere(p, text) and told_case(p, text) is None:
+        there = replace(target, aspects=("noi_nop",), whether="", particular=())
+        return replace(decision, targets=(there,))
     if not target.aspects and asks_who_goes(text):
         return replace(decision, targets=(replace(target, unstated=(IN_PLACE,)),))
     if body := _body_named(text):

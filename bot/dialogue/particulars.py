@@ -4,7 +4,7 @@ says nothing: never a guess, and never a card where one word was asked."""
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
 from bot.dialogue import figures
 from bot.dialogue.plain_words import words_of
@@ -115,10 +115,11 @@ def of_paper(p: Procedure, words: Sequence[str]) -> tuple[str, ...]:
     return tuple(line for line in fitting if _AGED.search(normalise(line)))[:1]
 
 
-def _shared(line: str, words: Iterable[str]) -> int:
-    """How many of these words a sentence holds."""
+def _shared(line: str, words: Collection[str]) -> int:
+    """How many of these words a sentence holds. With marks, "ly hôn" is no "lý do … hôn nhân"."""
     held, bare = words_of(line)
-    return sum(w in (bare if w.isascii() else held) for w in words)
+    there = bare if all(w.isascii() for w in words) else held
+    return sum(w in there for w in words)
 
 
 def own_terms(p: Procedure, _keys: Sequence[str] = ()) -> tuple[str, ...]:

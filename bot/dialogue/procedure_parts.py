@@ -105,6 +105,8 @@ def _published(same: Same, day: dt.date) -> tuple[str, ...]:
 
 # A case of an age, and an age that is told.
 _OF_AGE = re.compile(r"^(?:nguoi|tre em|tre)(?: dang ky)? (?:tu (?:du )?(\d+) den )?(?:duoi|chua du) (\d+) tuoi")
+# "chồng em nghỉ": whose husband it is tells no other case than "chồng nghỉ".
+_WHOSE = re.compile(r"\b(vo|chong|bo|ba|ma|me|cha|ong|con)(?: (?:noi|ngoai|em|toi|tui|minh|chau))+\b")
 _AGE = re.compile(r"(?<!du )(?<!duoi )(?<!tren )\b(\d{1,2}) tuoi\b")
 
 
@@ -113,7 +115,8 @@ def told_case(p: Procedure, told: str) -> Case | None:
     if not p.cases or not told:
         return None
     folded = f" {' '.join(_WORD.findall(fold(told)))} "
-    found = [(len(w), case) for case in p.cases for w in case.words if f" {fold(w)} " in folded]
+    said = (folded, _WHOSE.sub(r"\1", folded))
+    found = [(len(w), case) for case in p.cases for w in case.words if any(f" {fold(w)} " in text for text in said)]
     if found:
         return max(found, key=lambda f: f[0])[1]
     ages = [int(m[1]) for m in _AGE.finditer(folded)]

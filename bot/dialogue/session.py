@@ -50,15 +50,16 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """`topics`: newest first. `options`: what the last reply offered; `listed`: the records that were offered by number
-    last, as long as one of them is spoken of. `waiting`: the question that a clarification
-    is about, and `waiting_aspects` what it asked of the record that is now to be chosen. `warned`: the records whose
-    warning was told here, and the places whose change of name was. `asked`: the petition of this conversation that an
-    officer waits for more about. `quiet`: this citizen wants no questions kept. `offered`: whether
+    """`topics`: newest first; `begun`: their keys as they came up first. `options`: what the last reply offered;
+    `listed`: the records that were offered by number last, as long as one of them is spoken of. `waiting`: the question
+    that a clarification is about, and `waiting_aspects` what it asked of the record that is now to be chosen. `warned`:
+    the records whose warning was told here, and the places whose change of name was. `asked`: the petition of this
+    conversation that an officer waits for more about. `quiet`: this citizen wants no questions kept. `offered`: whether
     they were asked if they want news of what they asked about."""
 
     version: int = VERSION
     topics: tuple[Topic, ...] = ()
+    begun: tuple[str, ...] = ()
     options: tuple[Option, ...] = ()
     listed: tuple[Option, ...] = ()
     waiting: str = ""
@@ -81,7 +82,10 @@ class Session:
         """The same conversation, now about these (the first one foremost)."""
         keys = {(t.kind, t.key) for t in topics}
         rest = tuple(t for t in self.topics if (t.kind, t.key) not in keys)
-        return replace(self, topics=(*topics, *rest)[:REMEMBERED])
+        kept = (*topics, *rest)[:REMEMBERED]
+        still = {t.key for t in kept}
+        begun = tuple(k for k in dict.fromkeys((*self.begun, *(t.key for t in topics))) if k in still)
+        return replace(self, topics=kept, begun=begun)
 
 
 def dump(session: Session) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from bot.dialogue.decision import Decision, Question, Target, kind_of, name_heard, name_of
+from bot.dialogue.session import Topic
 from bot.dialogue.strangers import common_in, holds_all, led_by, names_of
 from bot.dialogue.understanding import Clause
 from index.evidence import QUALIFIERS
@@ -18,6 +19,7 @@ from knowledge.vietnamese import fold, normalise
 CLEAR = 0.34
 NEAR = 0.16
 MOST_OPTIONS = 5
+FEW = 8
 # From this share on, and four times the next one's, a record is chosen although several names hold the few words.
 LEADS = 0.5
 # Under DOUBT a few words that fit several records are asked about instead of guessed at.
@@ -28,6 +30,12 @@ ALIKE = 0.65
 _AGE = re.compile(r"(?<![\d.,])(\d{1,2}) tu[ổo]i")
 _GROWN, GROWN_UP = re.compile(r"\b(?:người lớn|nguoi lon|người trưởng thành)\b"), 18
 _SMALL, SMALL = re.compile(r"\b(?:em bé|em be|trẻ em|tre em|trẻ nhỏ|tre nho|con nít|con nit|sơ sinh|so sinh)\b"), 5
+# Husband and wife, parents and grandparents are grown up, where it is for them and nobody speaks of a child.
+_WHOSE = r"(?: (?:nội|ngoại|noi|ngoai|em|tôi|toi|tui|mình|minh|con|cháu|chau))*"
+_KIN = rf"(?:vợ|chồng|bố|mẹ|má|cha|ông|bà|vo|chong|me|ong){_WHOSE}"
+_ELDER = re.compile(rf"\b(?:cho {_KIN}|{_KIN} (?=(?:chưa|chua|không|khong) (?:có|co|từng|tung|làm|lam)))\b")
+_CHILD = re.compile(r"\b(?:con|cháu|chau|bé|trẻ|tre|đứa|dua|nhóc|em (?:trai|gái|gai))\b")
+_FOR_ADULTS = re.compile(r"\b(?:nguoi lon|lon tuoi)\b")
 _LIMIT = re.compile(r"\b(duoi|tu du|tu) (\d{1,2}) tuoi")
 # Words of a name that nothing else is called by: who says them means such a record.
 _KINDS = ("hai thanh vien", "mot thanh vien", "trich luc", "lien thong", "cong chung", "chung thuc")
@@ -84,7 +92,9 @@ def by_age_or_kind(q: Question, clause: Clause, hits: Hits) -> Hits:
     """The same hits, led by the sibling for the age that is told, or of the kind that is named ("trích lục")."""
     if hits.by_code:
         return hits
-    age = age_told(clause.text)
+    age = age_of(clause.text)
+    if adult := for_adults(q, hits, age):
+        return led_by(adult, hits)
     fitting = [h for h in hits.hits[1:5] if age is not None and fits_age(name_of(q.library, h.record), age)]
     best = name_of(q.library, hits.hits[0].record)
     if age is not None and fits_age(best, age) is False and fitting:
@@ -107,6 +117,29 @@ def age_told(text: str) -> int | None:
     return next((int(m[1]) for m in _AGE.finditer(text)), told)
 
 
+def age_of(text: str) -> int | None:
+    """The age of whom it is for, told or known by who they are."""
+    told = age_told(text)
+    others = _CHILD.search(_ELDER.sub(" ", text))
+    return GROWN_UP if told is None and _ELDER.search(text) and not others else told
+
+
+def for_adults(q: Question, hits: Hits, age: int | None) -> Hit | None:
+    """Where a grown person's paper is asked for, the record of the same name that people call one for grown persons."""
+    if age is None or age < GROWN_UP:
+        return None
+    best = set(fold(name_of(q.library, hits.hits[0].record)).split())
+    called = ((h, " | ".join(names_of(q.retriever.ground, h.record))) for h in hits.hits[:FEW])
+    return next((h for h, names in called if _FOR_ADULTS.search(names) and best <= set(names.split())), None)
+
+
+def of_another_age(q: Question, topic: Topic, key: str) -> bool:
+    """After "con 15 tuổi thì sao" the record for smaller children is not what is spoken of, however its words fit."""
+    age = age_told(topic.told)
+    procedure = q.library.procedure(key)
+    return age is not None and procedure is not None and fits_age(procedure.name, age) is False
+
+
 def fits_age(name: str, age: int) -> bool | None:
     """Whether a record's name is for people of this age; None where it names no age."""
     limit = _LIMIT.search(fold(name))
@@ -127,8 +160,10 @@ def plainly_named(q: Question, clause: Clause, hits: Hits) -> Hit | None:
     record = q.retriever.exact(fold(" ".join(words)))
     if record and not holds_all(q, record, words):
         return None  # with marks, "bằng lái hỏng" is no "sổ hồng … lại"
-    age = age_told(clause.text)
+    age = age_of(clause.text)
     if record and age is not None and fits_age(name_of(q.library, record), age) is False:
+        return None
+    if for_adults(q, hits, age):
         return None
     return next((h for h in hits.hits[:4] if h.record == record), None) if record else None
 

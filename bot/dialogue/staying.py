@@ -10,6 +10,7 @@ from bot.dialogue.decision import SURE, SURE_OF_ANOTHER, Question, name_heard
 from bot.dialogue.particulars import is_yes_no, of_words
 from bot.dialogue.procedure_parts import told_case
 from bot.dialogue.session import Topic
+from bot.dialogue.siblings import of_another_age
 from bot.dialogue.strangers import FEW, NAMED, holds_all, names_of, runs, telling, without
 from bot.dialogue.understanding import Clause
 from index.passages import RecordId, RecordKind
@@ -22,7 +23,8 @@ SURELY, NAMED_WHOLE = 0.9, 0.75
 # Said of any procedure's course, and so of what was spoken of.
 _COURSE = re.compile(
     r"\b(?:kết quả|ket qua|bản (?:gốc|chính|sao)|ban (?:goc|chinh|sao)|giải quyết|giai quyet|"
-    r"xác nhận|xac nhan|cán bộ|can bo|gọi điện|goi dien|gọi|goi)\b",
+    r"xác nhận|xac nhan|cán bộ|can bo|gọi điện|goi dien|gọi|goi|"
+    r"công an|cong an|ủy ban|uy ban|một cửa|mot cua)\b",
     re.I,
 )
 _ASKING_AFTER = frozenset("thi sao a khong nhi roi nua co".split())
@@ -36,6 +38,8 @@ def stays(q: Question, clause: Clause, topic: Topic, hits: Hits) -> bool:
     because = _BECAUSE.match(q.reading.folded) and len(clause.text.split()) <= 8
     if "sua" in q.reading.marks:
         return False
+    if of_another_age(q, topic, best.record.key):
+        return True
     if because or best.record.key == topic.key or tells_of(q, clause, topic, hits):
         return True
     if moves_on(q, clause, topic, hits):
@@ -84,13 +88,14 @@ def moves_on(q: Question, clause: Clause, topic: Topic, hits: Hits) -> bool:
     """Whether another thing is named, or told at such length that what was found is no chance likeness: few words are
     like many things."""
     others = [h for h in hits.hits[:3] if h.record.key != topic.key]
-    if is_yes_no(clause.text):  # "có báo công an không" asks for no number
+    whether = is_yes_no(clause.text)
+    if whether:  # "có báo công an không" asks for no number
         others = [h for h in others if h.record.kind is not RecordKind.CONTACT]
     if not others or any(name_heard(h) >= NAMED for h in others) or named_elsewhere(q, clause, topic, hits):
         return bool(others)
     words = telling(q, clause)
     mine = _named_by(q, clause, RecordId(RecordKind.PROCEDURE, topic.key))
-    enough = hits.confidence >= SURE or (len(words) > 1 and not clause.aspects)
+    enough = hits.confidence >= SURE or (len(words) > 1 and not clause.aspects and not whether)
     if words and enough and not mine and any(_named_by(q, clause, h.record) for h in others):
         return True
     at_length = len(clause.text.split()) > 8 and hits.confidence >= SURE_OF_ANOTHER

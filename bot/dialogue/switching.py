@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
-from bot.dialogue.decision import SURE, Decision, Question, Target, name_heard
+from bot.dialogue.decision import SURE, Decision, Question, Target, name_heard, name_of
 from bot.dialogue.following import THING
 from bot.dialogue.session import Topic
+from bot.dialogue.siblings import age_of, fits_age
 from bot.dialogue.strangers import subjects_only, telling
 from bot.dialogue.understanding import Clause
 from index.evidence import QUALIFIERS
@@ -17,6 +18,8 @@ from knowledge.vietnamese import expand, fold, told
 
 # "thì sao", "còn gia hạn": words that turn or ask; "bản sao", "con nuôi" are named by their other word, too.
 _ASKING = frozenset(("sao", "con"))
+# "kết hôn thì sao", "còn hộ chiếu nữa"
+_THE_SAME = re.compile(r"\b(?:thì sao|nữa|nua)\W*(?:ạ|a)?\W*$")
 _NO = re.compile(r"(?:da |o |a )?khong\b\W*(?!phai (?:di|ra|nop))")
 
 
@@ -25,8 +28,9 @@ def corrected(q: Question, clause: Clause, topic: Topic, decision: Decision) -> 
     question fits too."""
     if not {"sua", "the_con"} & q.reading.marks:
         return decision
-    both = q.find(f"{topic.told} {clause.text}")
-    hit = next((h for h in both.hits if h.record.key in decision.choices), None)
+    both, age = q.find(f"{topic.told} {clause.text}"), age_of(clause.text)
+    fitting = (h for h in both.hits if age is None or fits_age(name_of(q.library, h.record), age) is not False)
+    hit = next((h for h in fitting if h.record.key in decision.choices), None)
     if hit is None:
         return decision
     target = Target("procedure", hit.record.key, decision.aspects, clause.text, both.confidence)
@@ -62,7 +66,7 @@ def _holds(procedure: Procedure, words: set[str]) -> bool:
 def inherited(q: Question, clause: Clause, topic: Topic | None) -> tuple[str, ...]:
     """A switch keeps the aspect: "thế còn kết hôn?" after documents asks for documents."""
     length = len(clause.text.split())
-    so = length <= 6 and clause.text.rstrip(" .?!ạa").endswith("thì sao")
+    so = length <= 6 and bool(_THE_SAME.search(clause.text))
     switching = bool({"the_con", "sua"} & q.reading.marks) or so
     named_only = length <= 4 and not q.reading.events
     if topic is None and switching:  # what was asked of something that is not here

@@ -19,6 +19,8 @@ from knowledge.library import Library
 
 Outcome = tuple[Session, Reply]
 FEEDBACK = (MessageClass.CONDUCT, MessageClass.RULES, MessageClass.SUGGESTION)
+_ONE_MORE = re.compile(r"\W*(?:còn|con) .+ (?:nữa|nua)\W*$")
+_FREE = re.compile(r"\b(?:miễn phí|mien phi)\W*$")
 OWN_LAW = (MessageClass.COMPLAINT, MessageClass.DENUNCIATION)
 
 # A short message with a figure accuses nobody and sells nothing without a word that does.
@@ -99,6 +101,10 @@ class Turn:
                 return ()
             if not clause.aspects and len(clause.text.split()) <= 4 and self.retriever.exact(clause.subject):
                 return ()  # a bare name asks for the card, whatever the few words around it sound like
+            if not clause.aspects and _ONE_MORE.match(clause.text):
+                return ()  # "còn hộ chiếu nữa": what was asked before
+            if clause.aspects == ("le_phi",) and _FREE.search(clause.text) and self.retriever.exact(clause.subject):
+                return ()  # "trợ giúp pháp lý miễn phí" says what it is, and asks nothing of its fee
             found = self.judge.aspects_of(clause.text, language)
             # "hộ khẩu Cà Mau làm ở Hà Nội được không" asks where, whatever else "được không" may ask
             elsewhere = not clause.aspects and self.reading.provinces and is_yes_no(clause.text)

@@ -63,6 +63,7 @@ def read(text: str, library: Library, mend: Callable[[str], str] = str) -> Readi
     """`mend`: how slips of the finger are mended where short forms have been written out."""
     language = library.language
     clean = _BURNT.sub(r"\1 bị mất", mend(expand(normalise(_TAG.sub(" ", text[:LONGEST])), language)))
+    clean = _AGED.sub(r"\1 tuổi", clean)
     folded = fold(clean)
     core = _core(clean, language)
     asked = told(_asked(Same(language)), core)
@@ -106,6 +107,11 @@ _BURNT = re.compile(
     rf"nước cuốn|nuoc cuon|trôi|troi|mối ăn|moi an|chuột cắn|chuot can){_TAIL}|(?<!phòng )(?<!chữa )cháy "
     rf"(?:mất|hết|rồi|trụi|rụi|sạch|thành tro){_TAIL})\b"
 )
+# "con 7t": years of age, said of somebody; "xe 5t" weighs five tons.
+_SOMEBODY = (
+    "con bé cháu em nó trẻ đứa trai gái bố ba mẹ má cha ông bà cụ tôi tui mình vợ chồng anh chị cô chú bác đủ được nay"
+)
+_AGED = re.compile(rf"\b((?:{'|'.join((*_SOMEBODY.split(), *fold(_SOMEBODY).split()))}) \d{{1,2}}) ?t\b")
 _TAKEN_BACK = re.compile(r"(?:dạ |à |ơ )?(?:không phải|đâu phải|khong phai|dau phai)\b[^,.;]{1,40}[,.;]\s*")
 
 
@@ -190,6 +196,9 @@ def _clauses(text: str, aspects: Sequence[Told], unstated: Sequence[Told], langu
             and _subject(text, mark.end(), stop, spans)
         ):
             cuts.append(mark.end())
+    if (also := _ALSO.search(text)) and _subject(text, 0, also.start(), spans):
+        cuts.append(also.start(1))
+        spans = (*spans, *(Told("", "", *also.span(group)) for group in (1, 2)))
     cuts = [*sorted(set(cuts)), len(text)]
     clauses = []
     for start, end in zip(cuts, cuts[1:], strict=False):
@@ -198,6 +207,13 @@ def _clauses(text: str, aspects: Sequence[Told], unstated: Sequence[Told], langu
             absent = _keys(told(language.absent, part))
             clauses.append(Clause(part, _keys(own), _subject(text, start, end, spans), _keys(beside), absent))
     return tuple(clauses)
+
+
+# "…, còn hộ chiếu nữa": the same, asked of one thing more.
+_ALSO = re.compile(
+    r"[,.;?] *((?:(?:thế|vậy|rồi|the|vay|roi) )?(?:còn|con)) (?!(?:gì|gi|ai|bao|mấy|may|nếu|neu)\b)"
+    r"(?:\w+ ){1,4}(nữa|nua|thì sao|thi sao)\W*$"
+)
 
 
 def _tells(text: str, start: int, end: int, spans: Iterable[Told], language: Language) -> bool:
