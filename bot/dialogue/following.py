@@ -30,6 +30,8 @@ _COURSE = re.compile(
 # Words for what was spoken of, whatever it was.
 THING = frozenset("viec vu cai chuyen thu tuc cau hoi khong a o da".split())
 _SO = re.compile(r"\bthi sao\W*$")
+# Who does it and that it is done; what is done is what was spoken of.
+_DOING = frozenset("em minh toi con chau no nop lam khai xin gui dang ky".split())
 _BECAUSE = re.compile(r"(?:la )?(?:vi|do|tai|boi)\b")
 _WHERE = frozenset("o tai ben tinh thanh pho xa phuong huyen quan que cho vung mien thi con neu toi em minh".split())
 # Of the words that tell siblings apart, those that are said of anything.
@@ -100,7 +102,7 @@ def of_topic(q: Question, clause: Clause, topic: Topic, aspects: tuple[str, ...]
     if "quay_lai" in q.reading.marks and q.session.topics:
         back = returned_to(q, clause)
         return stay(back, clause.aspects or (() if clause.unstated else back.aspects), clause)
-    if not clause.subject:
+    if not clause.subject or (clause.aspects and _DOING.issuperset(clause.subject.split())):
         return stay(topic, aspects, clause)
     if not clause.absent and topic.kind != "contact" and only_a_place(q, clause):
         return stay(topic, clause.aspects or topic.aspects, clause)

@@ -16,10 +16,12 @@ _TOLD_BY: Mapping[str, tuple[str, ...]] = {
     "phat": ("bị phạt", "xử phạt", "phạt tiền", "mức phạt", "cảnh cáo"),
     "tre_han": ("quá hạn", "quá thời hạn", "trễ", "muộn", "nộp chậm", "chậm nộp"),
     "bi_tra": ("trả lại hồ sơ", "hồ sơ bị trả", "từ chối", "bổ sung hồ sơ", "không hợp lệ", "chưa hợp lệ"),
+    "dat_lich": ("đặt lịch", "đặt hẹn", "lịch hẹn", "hẹn trước", "lấy số"),
+    "bien_lai": ("biên lai", "hóa đơn", "phiếu thu"),
 }
 OWN_TERM, IN_PLACE, LATE, FINE = "han_nop", "di_thay", "tre_han", "phat"
 AMOUNT, LASTS, RECEIVED, STILL = "muc_huong", "dung_bao_lau", "huong_bao_lau", "con_dung_duoc"
-OPEN = "gio_lam"
+OPEN, KEPT = "gio_lam", "giu_giay"
 ACCOUNT, WALLET = "so_tai_khoan", "vi_dien_tu"
 CASH, TAX = "tien_mat", "muc_thue"
 PAYING = frozenset({"tra_tien", CASH, WALLET, ACCOUNT})
@@ -69,6 +71,9 @@ _PAID = re.compile(
 )
 _OPENING = re.compile(
     r"\b(?:giờ hành chính|(?<!\d )giờ làm việc|(?:thứ (?:hai|bảy)|chủ nhật|ngày nghỉ|24/7)\b|(?:trước|sau) \d+ giờ\b)"
+)
+_KEPT = re.compile(
+    r"\b(?:thu (?:lại|hồi|giữ)|giữ (?:lại|bản|giấy|thẻ)|trả lại (?:bản|giấy|thẻ)|nộp lại|xuất trình|đối chiếu|trình bản)\b"
 )
 _WHO = "vợ chồng ông bà ba mẹ má bố cha con cháu anh chị em cô chú bác cậu dì bạn"
 _DOES = "đi nộp làm khai nhận lấy xin ký"
@@ -155,6 +160,12 @@ def opening(p: Procedure, _keys: Sequence[str] = ()) -> tuple[str, ...]:
     """On which days and at what hours papers are taken."""
     lines = (sentence(p.where), *_ways(p), *_online(p), *map(sentence, p.remarks))
     return tuple(dict.fromkeys(line for line in lines if _OPENING.search(normalise(line))))[:MOST]
+
+
+def kept(p: Procedure, _keys: Sequence[str] = ()) -> tuple[str, ...]:
+    """Whether the papers brought are kept, or only shown."""
+    lines = (*_papers(p), *_cases(p), *map(sentence, (*p.steps, *p.conditions, *p.remarks)))
+    return tuple(dict.fromkeys(line for line in lines if _KEPT.search(normalise(line))))[:MOST]
 
 
 def _matching(p: Procedure, wanted: re.Pattern[str]) -> tuple[str, ...]:
@@ -310,4 +321,5 @@ _SPEAKING: Mapping[str, Callable[[Procedure, Sequence[str]], tuple[str, ...]]] =
     RECEIVED: received,
     STILL: still_used,
     OPEN: opening,
+    KEPT: kept,
 }

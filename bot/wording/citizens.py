@@ -70,6 +70,9 @@ UNSTATED_NAMES = {
     "huong_bao_lau": "việc được hưởng hay được nghỉ bao lâu",
     "gio_lam": "giờ làm việc của nơi nhận hồ sơ",
     "bi_tra": "việc hồ sơ bị trả lại thì làm tiếp ra sao",
+    "giu_giay": "việc nơi nhận hồ sơ có giữ lại giấy tờ của bạn hay không",
+    "dat_lich": "việc có phải đặt lịch trước hay không",
+    "bien_lai": "việc có biên lai, hóa đơn hay không",
     "con_dung_duoc": "việc giấy tờ cấp trước đây còn dùng được hay không",
 }
 PAYING = {
