@@ -31,7 +31,7 @@ _COURSE = re.compile(
 THING = frozenset("viec vu cai chuyen thu tuc cau hoi khong a o da".split())
 _SO = re.compile(r"\bthi sao\W*$")
 # Who does it and that it is done; what is done is what was spoken of.
-_DOING = frozenset("em minh toi con chau no nop lam khai xin gui dang ky".split())
+_DOING = frozenset("em minh toi con chau no nop lam khai xin gui dang ky co phai can duoc khong".split())
 _BECAUSE = re.compile(r"(?:la )?(?:vi|do|tai|boi)\b")
 _WHERE = frozenset("o tai ben tinh thanh pho xa phuong huyen quan que cho vung mien thi con neu toi em minh".split())
 # Of the words that tell siblings apart, those that are said of anything.

@@ -73,7 +73,8 @@ _OPENING = re.compile(
     r"\b(?:giờ hành chính|(?<!\d )giờ làm việc|(?:thứ (?:hai|bảy)|chủ nhật|ngày nghỉ|24/7)\b|(?:trước|sau) \d+ giờ\b)"
 )
 _KEPT = re.compile(
-    r"\b(?:thu (?:lại|hồi|giữ)|giữ (?:lại|bản|giấy|thẻ)|trả lại (?:bản|giấy|thẻ)|nộp lại|xuất trình|đối chiếu|trình bản)\b"
+    r"\b(?:thu (?:lại|hồi|giữ)|giữ (?:lại|bản|giấy|thẻ)|trả lại (?:bản|giấy|thẻ)|nộp lại|xuất trình|đối chiếu|"
+    r"trình bản)\b"
 )
 _WHO = "vợ chồng ông bà ba mẹ má bố cha con cháu anh chị em cô chú bác cậu dì bạn"
 _DOES = "đi nộp làm khai nhận lấy xin ký"
