@@ -7,10 +7,12 @@ and a field that is in `doubts` but empty was withheld on purpose, so no other f
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from dataclasses import field as made
 from enum import StrEnum
+from itertools import product
 
 PROCEDURE_ASPECTS = (
     "ho_so",
@@ -373,15 +375,30 @@ class LifeEvent:
     note: str = ""
 
 
+_EITHER = re.compile(r"\(([^()|]*\|[^()]*)\)")
+
+
+def _spelled(phrase: str) -> Iterator[str]:
+    parts = [part.split("|") if i % 2 else [part] for i, part in enumerate(_EITHER.split(phrase))]
+    return (" ".join("".join(one).split()) for one in product(*parts))
+
+
 @dataclass(frozen=True, slots=True)
 class Wordlist:
-    """Named phrases that tell one thing: an aspect, a follow-up mark, small talk, an emergency …"""
+    """Named phrases that tell one thing: an aspect, a follow-up mark, small talk, an emergency …
+
+    "(tầm|khoảng|) mấy (ngày|tuần)" stands for the six phrases that it spells."""
 
     key: str
     name: str
     phrases: tuple[str, ...]
     unless: tuple[str, ...] = ()
     contact: str = ""
+
+    def __post_init__(self) -> None:
+        for field in ("phrases", "unless"):
+            spelled = (said for phrase in getattr(self, field) for said in _spelled(phrase))
+            object.__setattr__(self, field, tuple(dict.fromkeys(spelled)))
 
 
 @dataclass(frozen=True, slots=True)

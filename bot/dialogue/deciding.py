@@ -44,6 +44,8 @@ from knowledge.vietnamese import fold, told
 ALONE = 0.5
 _PLACED = re.compile(r"\b(?:huyện|quận|thị xã|thành phố|tỉnh|xã|phường) \w+")
 _PLACED_BARE = re.compile(r"\b(?:huyen|quan|thi xa|thanh pho|tinh|xa|phuong) [a-z0-9]+")
+# Who tells it is no part of the name: "em mất giấy kết hôn".
+_TELLER = re.compile(r"^(?:(?:em|toi|tui|minh|chau|con|vo chong|bi) )+")
 FEW_WORDS = 4
 # Under this likelihood of being the right one, a record whose name is not said is offered, not answered.
 GUESSED = 0.3
@@ -163,7 +165,7 @@ def found(q: Question, clause: Clause, topic: Topic | None) -> Decision:
         wanted = aspects or inherited(q, clause, topic)
         target = Target("procedure", exact.key, wanted, clause.text, 1.0, unstated=clause.unstated)
         return Decision((target,), score=1.0)
-    if not q.session.clarified and (alike := q.retriever.shared(clause.subject)):
+    if not q.session.clarified and (alike := q.retriever.shared(_TELLER.sub("", clause.subject))):
         return Decision(choices=tuple(r.key for r in alike), aspects=aspects or inherited(q, clause, topic), score=1.0)
     hits = subjects_only(q.find(clause.text))
     number = q.reading.text.startswith("số ") and bool(hits) and name_heard(hits.hits[0]) == 1

@@ -18,6 +18,8 @@ from knowledge.vietnamese import fold, told
 
 # Words for what was spoken of, whatever it was.
 THING = frozenset("viec vu cai chuyen thu tuc cau hoi khong a o da".split())
+# Who does it and that it is done; what is done is what was spoken of.
+_DOING = frozenset("em minh toi con chau no nop lam khai xin gui dang ky co phai can duoc khong".split())
 _WHERE = frozenset("o tai ben tinh thanh pho xa phuong huyen quan que cho vung mien thi con neu toi em minh".split())
 # Where somebody lives, or is registered, told beside a place: "em ở trọ Bình Dương hộ khẩu Cà Mau".
 _LIVES = frozenset("nha tro song sinh dang gio hien nay chong vo dan nguoi tui".split())
@@ -71,7 +73,7 @@ def of_topic(q: Question, clause: Clause, topic: Topic, aspects: tuple[str, ...]
     if q.session.topics and ("quay_lai" in q.reading.marks or asks_the_first(q)):
         back = returned_to(q, clause)
         return stay(back, clause.aspects or (() if clause.unstated else back.aspects), clause)
-    if not clause.subject:
+    if not clause.subject or (clause.aspects and _DOING.issuperset(clause.subject.split())):
         return stay(topic, aspects, clause)
     if not clause.absent and topic.kind != "contact" and only_a_place(q, clause):
         return stay(topic, clause.aspects or topic.aspects or PLACED, clause)

@@ -21,6 +21,8 @@ _TOLD_BY: Mapping[str, tuple[str, ...]] = {
     "bat_buoc": ("không bắt buộc", "bắt buộc phải", "khi có nhu cầu"),
     "tre_hen": ("trễ hẹn", "quá hẹn", "xin lỗi"),
     "bi_tra": ("trả lại hồ sơ", "hồ sơ bị trả", "từ chối", "bổ sung hồ sơ", "không hợp lệ", "chưa hợp lệ"),
+    "dat_lich": ("đặt lịch", "đặt hẹn", "lịch hẹn", "hẹn trước", "lấy số"),
+    "bien_lai": ("biên lai", "hóa đơn", "phiếu thu"),
 }
 OWN_TERM, IN_PLACE, LATE, FINE = "han_nop", "di_thay", "tre_han", "phat"
 AMOUNT, LASTS, RECEIVED, STILL = "muc_huong", "dung_bao_lau", "huong_bao_lau", "con_dung_duoc"

@@ -74,6 +74,8 @@ UNSTATED_NAMES = {
     "tra_lai": "bao lâu thì nhận lại giấy tờ hoặc kết quả",
     "bat_buoc": "việc này có bắt buộc hay không",
     "tre_hen": "việc trả kết quả trễ hẹn thì làm gì",
+    "dat_lich": "việc có phải đặt lịch trước hay không",
+    "bien_lai": "việc có biên lai, hóa đơn hay không",
     "con_dung_duoc": "việc giấy tờ cấp trước đây còn dùng được hay không",
 }
 PAYING = {

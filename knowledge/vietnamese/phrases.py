@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Protocol
 
@@ -122,7 +122,7 @@ def told(lists: Iterable[Phrased], text: str) -> tuple[Told, ...]:
     """Which of the lists speak in an (expanded) text, in order.
 
     Of two phrases that overlap, the one that ends later counts, then the longer: "hết bao nhiêu" asks for the fee,
-    "hết bao nhiêu ngày" does not.
+    "hết bao nhiêu ngày" does not. Two of the same list are told as one.
     """
     if isinstance(lists, tuple) and len(lists) >= _MANY:
         return _told_once(Same(lists), text)
@@ -141,11 +141,18 @@ def _told_once(same: Same, text: str) -> tuple[Told, ...]:
 def _told(lists: Iterable[Phrased], text: str) -> tuple[Told, ...]:
     bare = text.translate(FOLDED)  # letter for letter, so that places in one are places in the other
     kept: list[Told] = []
-    found = (t for words in lists for t in _told_by(words, text, bare))
+    found = [t for words in lists for t in _told_by(words, text, bare)]
     for t in sorted(found, key=lambda t: (-t.end, t.start)):
         if not any(t.start < k.end and k.start < t.end for k in kept):
             kept.append(t)
-    return tuple(sorted(kept, key=lambda t: t.start))
+    kept.sort(key=lambda t: t.start)
+    return tuple(_widened(t, found, room) for t, room in zip(kept, (0, *(k.end for k in kept)), strict=False))
+
+
+def _widened(t: Told, found: Iterable[Told], room: int) -> Told:
+    """With what the same list says in words that overlap it: of "ngồi nhà nộp trên mạng" nothing is left over."""
+    start = min(f.start for f in found if f.key == t.key and f.end > t.start and room <= f.start <= t.start)
+    return t if start == t.start else replace(t, start=start)
 
 
 @lru_cache(maxsize=256)

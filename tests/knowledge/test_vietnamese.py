@@ -439,6 +439,19 @@ def test_where_a_phrase_stands_is_told_in_the_normalised_text() -> None:
     assert normalise("Làm thì  HẾT BAO NHIÊU?")[hit.start : hit.end] == "hết bao nhiêu"
 
 
+def test_a_phrase_with_choices_spells_every_one_of_them() -> None:
+    wait = Wordlist("cho", "Chờ", ("(chờ|đợi|) mấy (ngày|hôm)", "lâu (không)"), ("(gió|bão) lớn", "mưa"))
+    assert wait.phrases[:3] == ("chờ mấy ngày", "chờ mấy hôm", "đợi mấy ngày")
+    assert wait.phrases[4:] == ("mấy ngày", "mấy hôm", "lâu (không)")
+    assert wait.unless == ("gió lớn", "bão lớn", "mưa")
+
+
+def test_two_phrases_of_a_list_that_overlap_are_told_as_one() -> None:
+    online = Wordlist("mang", "Mạng", ("ngồi nhà nộp", "nộp trên mạng"))
+    assert [(t.key, t.start, t.end) for t in told((online,), "em ngồi nhà nộp trên mạng")] == [("mang", 3, 25)]
+    assert [t.start for t in told((online, TIME), "mấy ngày ngồi nhà nộp trên mạng")] == [0, 9]
+
+
 def test_a_list_without_phrases_tells_nothing() -> None:
     assert _keys((Wordlist("trong", "Trống", ()),), "gì cũng được") == []
 
