@@ -24,7 +24,7 @@ SURELY, NAMED_WHOLE = 0.9, 0.75
 _COURSE = re.compile(
     r"\b(?:kết quả|ket qua|bản (?:gốc|chính|sao)|ban (?:goc|chinh|sao)|giải quyết|giai quyet|"
     r"xác nhận|xac nhan|cán bộ|can bo|gọi điện|goi dien|gọi|goi|"
-    r"công an|cong an|ủy ban|uy ban|một cửa|mot cua)\b",
+    r"công an|cong an|ủy ban|uy ban|một cửa|mot cua|thuộc diện|thuộc)\b",
     re.I,
 )
 _ASKING_AFTER = frozenset("thi sao a khong nhi roi nua co".split())
@@ -41,6 +41,8 @@ def stays(q: Question, clause: Clause, topic: Topic, hits: Hits) -> bool:
     if of_another_age(q, topic, best.record.key):
         return True
     if because or best.record.key == topic.key or tells_of(q, clause, topic, hits):
+        return True
+    if is_yes_no(clause.text) and _of_people_alone(q, clause):
         return True
     if moves_on(q, clause, topic, hits):
         return False
@@ -120,6 +122,11 @@ def of_something_else(q: Question, clause: Clause, topic: Topic) -> bool:
     holds and that is said neither of people nor of any procedure's course."""
     words = foreign_to(q, clause, topic)
     return bool(words) and len(_own_words(q, clause)) <= FEW
+
+
+def _of_people_alone(q: Question, clause: Clause) -> bool:
+    """ "em thuộc hộ cận nghèo có được không": nothing is told but of whom it is asked."""
+    return bool(telling(q, clause)) and not _own_words(q, clause)
 
 
 def all_foreign(q: Question, clause: Clause, topic: Topic) -> bool:
