@@ -33,7 +33,7 @@ from index.passages import RecordKind
 from knowledge.vietnamese import fold
 
 # Words of danger are believed from here on where the message has another meaning as well.
-SURELY, OVER_NUISANCE, OVER_EVENT = 0.9, 0.7, 0.5
+SURELY, OVER_NUISANCE, OVER_EVENT = 0.95, 0.7, 0.5
 # From here on the words of a hazard have the numbers stand above whatever is answered.
 PERHAPS = 0.1
 # Who mourns tells of what killed; who was robbed or cheated is told what to do by small talk, unless it goes on now.

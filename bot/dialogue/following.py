@@ -4,6 +4,7 @@ several."""
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 
 from bot.dialogue.decision import SURE, SURE_OF_ANOTHER, Decision, Question, Target, name_heard
@@ -145,14 +146,27 @@ def of_told(q: Question, clause: Clause, topic: Topic) -> Target | None:
     kin = {t.key: t for t in q.session.topics if t.told and topic.told.startswith(t.told)}
     if q.session.several or len(kin) < 2 or not telling(q, clause):
         return None
+    alone = subjects_only(q.find(clause.text))
+    if named := _named_of(q, clause, alone, kin):
+        return Target("procedure", named, (), clause.text, 1.0)
     hits = subjects_only(q.find(f"{topic.told} {clause.text}"))
     best = next(iter(hits.hits), None)
     if best is None or best.record.key == topic.key or best.record.key not in kin or hits.confidence < SURE:
         return None
-    alone = subjects_only(q.find(clause.text))
     if alone.confidence >= SURE and alone.hits[0].record.key not in kin and name_heard(alone.hits[0]) >= NAMED:
         return None
     return Target("procedure", best.record.key, (), f"{topic.told} {clause.text}"[-600:], hits.confidence)
+
+
+def _named_of(q: Question, clause: Clause, hits: Hits, kin: Iterable[str]) -> str:
+    """The one among these that a clause names in passing ("bằng lái thì sao" after a lost wallet); "" for none."""
+    words, keys = set(clause.subject.split()) - THING, set(kin)
+    called = [
+        (name_heard(h), h.share, h.record.key)
+        for h in hits.hits[:3]
+        if h.record.key in keys and words <= set(" ".join(names_of(q.retriever.ground, h.record)).split())
+    ]
+    return max(called)[2] if called and words & set(map(fold, telling(q, clause))) else ""
 
 
 def only_a_place(q: Question, clause: Clause) -> bool:
