@@ -199,7 +199,7 @@ def found(q: Question, clause: Clause, topic: Topic | None) -> Decision:
             return stay(topic, aspects, clause)
         return Decision(near=near_keys(hits), score=min(hits.known, UNKNOWN - 0.01))
     near_by = topic is not None and same_field(q, topic, hits.hits[0])
-    if far_off(hits) or (not near_by and unheard(q, clause, hits)):
+    if far_off(q, clause, hits) or (not near_by and unheard(q, clause, hits)):
         near = dict.fromkeys((hits.hits[0].record.key, *near_keys(hits)))
         return Decision(near=tuple(near)[:3], score=min(hits.known, UNKNOWN - 0.01))
     decision = among_siblings(q, clause, aspects or inherited(q, clause, topic), hits)
@@ -232,12 +232,14 @@ def apart_from_payer(q: Question, clause: Clause, hits: Hits) -> Hits:
     return led_by(said, replace(hits, hits=others)) if said else hits
 
 
-def far_off(hits: Hits) -> bool:
-    """Something here answers, but which record is hardly more than a guess, and its name was not said."""
+def far_off(q: Question, clause: Clause, hits: Hits) -> bool:
+    """Something here answers, but which record is hardly more than a guess, and its name was not said; several words
+    that name nothing may be of anything."""
     if hits.by_code or hits.confidence >= SURE:
         return False
     heard = max(map(name_heard, hits.hits[:3]))
-    return heard < NAMED and (hits.confidence < GUESSED or (heard < NOT_AT_ALL and hits.known < HARDLY_KNOWN))
+    unlikely = heard < NOT_AT_ALL and hits.known < HARDLY_KNOWN and len(telling(q, clause)) != 1
+    return heard < NAMED and (hits.confidence < GUESSED or unlikely)
 
 
 def merged(targets: Sequence[Target]) -> tuple[Target, ...]:
