@@ -4,8 +4,9 @@ limit of the same kind: the nearest one first. Which side of it one stands is le
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from knowledge.vietnamese import fold
 
@@ -89,11 +90,11 @@ def _figure(value: str, unit: str) -> Figure:
     return Figure(kind, float(value.replace(",", ".")) * size)
 
 
-def _limits_in(line: str) -> Iterator[Figure]:
+@lru_cache(maxsize=2048)  # the sentences of the records that are asked about most
+def _limits_in(line: str) -> tuple[Figure, ...]:
     folded = fold(line)
-    for m in _LIMIT.finditer(folded):
-        yield _figure(m[1] or m[3] or m[5], m[2] or m[4] or m[6])
-    yield from (Figure("year", float(m[1])) for m in _DAY.finditer(folded))
+    limits = (_figure(m[1] or m[3] or m[5], m[2] or m[4] or m[6]) for m in _LIMIT.finditer(folded))
+    return (*limits, *(Figure("year", float(m[1])) for m in _DAY.finditer(folded)))
 
 
 def _nearest(line: str, figures: Iterable[Figure]) -> float | None:

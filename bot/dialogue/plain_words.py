@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from knowledge.vietnamese import fold, normalise
 
@@ -33,12 +34,13 @@ _ALSO = {
 }
 
 
+@lru_cache(maxsize=2048)  # the sentences of the records that are asked about most
 def words_of(line: str) -> tuple[frozenset[str], frozenset[str]]:
     """The words by which a sentence is found, as written and folded; a folded one only for what is written there, so
     that "hinh" finds "ảnh" and not "anh"."""
     text = normalise(line)
     held = set(_WORD.findall(text))
     for said, called in _ALSO.items():
-        if re.search(rf"(?<!\w){re.escape(said)}(?!\w)", text):
+        if said in text and re.search(rf"(?<!\w){re.escape(said)}(?!\w)", text):
             held.update(called.split())
     return frozenset(held), frozenset(map(fold, held))
