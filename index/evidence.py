@@ -104,7 +104,7 @@ class Ground:
         self._signs = SignedNames([face.names[0] if face.names else "" for face in self.faces])
         # a record's words are asked for again and again; kept here, they go when this generation goes
         self.words_of = lru_cache(maxsize=256)(self._words_of)
-        self.pairs_of = lru_cache(maxsize=256)(self._pairs_of)
+        self.pairs_of = lru_cache(maxsize=32)(self._pairs_of)  # half a megabyte a record, and seldom asked for
 
     def _words_of(self, record: RecordId) -> tuple[frozenset[str], frozenset[str]]:
         """All words of a record's passages, as written and folded."""
