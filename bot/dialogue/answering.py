@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from bot.dialogue import composing, particulars
@@ -121,8 +121,7 @@ def _options(library: Library, targets: Sequence[Target], answers: Sequence[Answ
 
 def ask_back(session: Session, library: Library, decision: Decision, question: str) -> tuple[Session, Reply]:
     """Up to five records as buttons; the aspects asked are kept for the one that is chosen."""
-    found = (o for key in decision.choices if (o := record_option(library, key)))
-    options = tuple({o.label: o for o in found}.values())
+    options = _record_options(library, decision.choices)
     mentions = tuple(m for key in decision.choices if (m := mention(library, key)))
     lines = [f"{i}. {o.label}" for i, o in enumerate(options, 1)]
     asking = say.WHICH_HOTLINE if options and all(o.id.startswith("c:") for o in options) else say.WHICH_ONE
@@ -131,10 +130,15 @@ def ask_back(session: Session, library: Library, decision: Decision, question: s
     return new, Reply(Behavior.CLARIFY, text, mentions, options, score=decision.score)
 
 
+def _record_options(library: Library, keys: Iterable[str]) -> tuple[Option, ...]:
+    """A button for each record; what two of them are equally called is offered once."""
+    found = (o for key in keys if (o := record_option(library, key)))
+    return tuple({o.label: o for o in found}.values())
+
+
 def unknown(session: Session, library: Library, decision: Decision, question: str) -> tuple[Session, Reply]:
     """Honest: nothing here. The nearest names where any is plausible, the hotline, and the offer to log it."""
-    found = (o for key in decision.near if (o := record_option(library, key)))
-    options = list({o.label: o for o in found}.values())
+    options = _record_options(library, decision.near)
     near = [f"{i}. {o.label}" for i, o in enumerate(options, 1)]
     lacking = next((w for w in library.language.absent if w.key == decision.absent), None)
     hotline = library.contacts.get((lacking.contact if lacking else "") or composing.PORTAL_HOTLINE)
@@ -142,16 +146,17 @@ def unknown(session: Session, library: Library, decision: Decision, question: st
     lines = [say.ABSENT_WHERE.get(decision.absent, about)]
     topic = session.topic if session.topic and session.topic.kind == "procedure" and not decision.absent else None
     if topic and (p := library.procedure(topic.key)):
-        lines.append(say.UNKNOWN_OF_TOPIC.format(name=p.name, agency=whom(p)))
+        told = {"name": p.name, "agency": whom(p)}
+        lines = [*lines, say.UNKNOWN_OF_TOPIC.format(**told)] if near else [say.TOPIC_SILENT.format(**told)]
     if near:
         lines += [say.NEAREST if lacking else say.PERHAPS, *near]
     if hotline and hotline.number:
         lines.append(say.UNKNOWN_HOTLINE.format(name=hotline.name, number=hotline.number))
-    options.append(Option("log", say.LOG_IT))
+    options = (*options, Option("log", say.LOG_IT))
     lines.append(say.LOG_OFFER.format(button=say.LOG_IT))
-    new = replace(session, options=tuple(options), clarified=False, waiting=question)
+    new = replace(session, options=options, clarified=False, waiting=question)
     intents = (LogUnknown(question),) if question else ()
-    reply = Reply(Behavior.UNKNOWN, "\n".join(lines), (), tuple(options), score=decision.score, intents=intents)
+    reply = Reply(Behavior.UNKNOWN, "\n".join(lines), (), options, score=decision.score, intents=intents)
     return new, reply
 
 

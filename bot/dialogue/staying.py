@@ -28,7 +28,7 @@ _COURSE = re.compile(
     re.I,
 )
 _ASKING_AFTER = frozenset("thi sao a khong nhi roi nua co".split())
-_SO = re.compile(r"\bthi sao\W*$")
+SO = re.compile(r"\bthi sao\W*$")
 _BECAUSE = re.compile(r"(?:la )?(?:vi|do|tai|boi)\b")
 
 
@@ -47,7 +47,7 @@ def stays(q: Question, clause: Clause, topic: Topic, hits: Hits) -> bool:
     if moves_on(q, clause, topic, hits):
         return False
     asks = bool(q.aspects_of(clause)) or bool(clause.unstated)
-    whether = is_yes_no(clause.text) or _SO.search(q.reading.folded) or told(q.library.language.audiences, clause.text)
+    whether = is_yes_no(clause.text) or SO.search(q.reading.folded) or told(q.library.language.audiences, clause.text)
     share = next((h.share for h in hits.hits if h.record.key == topic.key), 0.0)
     short = len(clause.text.split()) <= 8 and max(map(name_heard, hits.hits[:3])) < NAMED
     if topic.kind != "procedure" and hits.confidence >= SURE and not (short and (clause.unstated or whether)):
@@ -83,7 +83,7 @@ def named_elsewhere(q: Question, clause: Clause, topic: Topic, hits: Hits) -> bo
     if not any(phrase in _names(q, h.record) for h in hits.hits[:3]) or phrase in _names(q, record):
         return False
     _, held = ground.pairs_of(record)
-    return not _SO.search(q.reading.folded) or not all(" ".join(pair) in held for pair in pairwise(said))
+    return not SO.search(q.reading.folded) or not all(" ".join(pair) in held for pair in pairwise(said))
 
 
 def moves_on(q: Question, clause: Clause, topic: Topic, hits: Hits) -> bool:

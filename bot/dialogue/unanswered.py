@@ -12,7 +12,6 @@ from bot.dialogue.procedure_parts import told_case
 from bot.dialogue.strangers import telling
 from bot.dialogue.turn import Outcome, Turn
 from bot.petitions.privacy import mask
-from bot.wording import citizens as say
 from knowledge.records import Procedure
 from knowledge.vietnamese import fold, normalise
 
@@ -24,11 +23,7 @@ def unanswered(turn: Turn, decision: Decision) -> Outcome:
         return answered(turn.session, turn.library, Decision((target,), score=turn.hits.known))
     near = tuple(k for k in decision.near if decision.absent or _touched(turn, k, words))
     plausible = replace(decision, near=near)
-    session, reply = unknown(turn.session, turn.library, plausible, mask(turn.message.text))
-    if p is None or near or decision.absent:
-        return session, reply
-    _, _, rest = reply.text.partition("\n")
-    return session, replace(reply, text=f"{say.TOPIC_SILENT.format(name=p.name)}\n{rest}")
+    return unknown(turn.session, turn.library, plausible, mask(turn.message.text))
 
 
 def _in_mind(turn: Turn) -> Procedure | None:

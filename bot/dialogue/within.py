@@ -10,7 +10,7 @@ from bot.dialogue.decision import SURE, Decision, Question, name_heard
 from bot.dialogue.following import PLACED, only_a_place, sibling_of_age, stay
 from bot.dialogue.particulars import is_yes_no, sentences
 from bot.dialogue.procedure_parts import told_case
-from bot.dialogue.staying import within
+from bot.dialogue.staying import SO, within
 from bot.dialogue.strangers import named_without, telling, without
 from bot.dialogue.understanding import Clause
 from knowledge.records import Procedure
@@ -32,7 +32,6 @@ _WHAT_TO_DO = re.compile(
 )
 # Anything is asked, so that it is not the event alone that is told.
 _ASKS = re.compile(r"\b(?:ai|gi|nao|dau|may|sao|bao (?:nhieu|lau|gio))\b")
-_SO = re.compile(r"\bthi sao\W*$")
 # One word of what happened stands in many a record.
 FEWEST = 2
 _JUST = re.compile(r"^(?:(?:moi|vua|sap|dang|muon|dinh|xin|bi) )+")
@@ -91,7 +90,7 @@ def _is_detail(q: Question, clause: Clause, p: Procedure, spans: Sequence[Told])
         return False
     best = next(iter(q.find(clause.text).hits), None)
     apart = best is not None and q.library.procedures.get(best.record.key, p).field != p.field
-    whether = is_yes_no(clause.text) or (apart and bool(_SO.search(q.reading.folded)))
+    whether = is_yes_no(clause.text) or (apart and bool(SO.search(q.reading.folded)))
     touched = TOUCHED if whether and not clause.aspects else 0.0
     of_age = all(_AGE.search(t.phrase) for t in spans)
     return of_age or not _fits_another(q, clause, p, touched)

@@ -115,7 +115,7 @@ ABSENT_WHERE = {
     "ly_hon": "Việc ly hôn, nuôi con, chia tài sản vợ chồng do Tòa án giải quyết; xã, phường không làm việc này. "
     "Nộp ở đâu, hết bao nhiêu, bao lâu thì mình chưa có thông tin, bạn hỏi Tòa án nhé.",
 }
-TOPIC_SILENT = "Mình không thấy bản ghi “{name}” nói điều này, nên không dám trả lời bừa."
+TOPIC_SILENT = "Mình không thấy bản ghi “{name}” nói điều này, nên không dám trả lời bừa; bạn hỏi giúp {agency}."
 UNKNOWN_ABOUT = "Mình chưa có thông tin về {what} nên không dám trả lời bừa."
 NEAREST = "Gần với điều bạn hỏi, mình chỉ có:"
 ASK_CONTACT = "Bạn hỏi {name}: {number}."
