@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from bot.dialogue import composing, particulars
+from bot.dialogue import beyond_fields, composing, particulars, sayings
 from bot.dialogue.composing import PLAINLY, Answer, Manner
 from bot.dialogue.decision import Decision, Target, as_topic
 from bot.dialogue.message import Behavior, LogUnknown, Mention, Option, Reply
@@ -41,17 +41,17 @@ def compose(library: Library, t: Target, manner: Manner = PLAINLY) -> Answer | N
         if p is None:
             return None
         if t.unstated and (t.whether or not t.aspects):
-            said = particulars.of_unstated(p, t.unstated, t.particular)
+            said = beyond_fields.of_unstated(p, t.unstated, t.particular)
             return composing.particular_answer(library, p, said, t.unstated, manner=manner, asked=t.aspects)
         if t.whether:
             said = particulars.of_whether(p, t.whether, t.particular, t.aspects, t.told)
-            rules = particulars.conditions(p)
+            rules = sayings.conditions(p)
             return composing.particular_answer(library, p, said, (), rules, manner, t.aspects, t.particular)
         answer = composing.procedure_answer(library, p, t.aspects, t.told, manner)
         if not t.unstated:
             return answer
         return composing.beside(
-            answer, composing.particular(library, p, particulars.of_unstated(p, t.unstated, t.particular), t.unstated)
+            answer, composing.particular(library, p, beyond_fields.of_unstated(p, t.unstated, t.particular), t.unstated)
         )
     if t.kind == "contact":
         c = library.contacts.get(t.key)

@@ -30,7 +30,6 @@ from bot.dialogue.slips import nearly_named
 from bot.dialogue.strangers import NAMED, named_without, telling, without
 from bot.dialogue.turn import Outcome, Turn
 from bot.dialogue.unanswered import unanswered
-from bot.dialogue.within import told_within
 from bot.wording import citizens as say
 from index.passages import RecordKind
 from knowledge.records import LifeEvent, Procedure
@@ -38,7 +37,8 @@ from knowledge.vietnamese import fold
 from knowledge.vietnamese import told as told_of
 
 _BEATEN = re.compile(r"\b(?:danh (?:toi|em|minh|vo|me|con|chau)|bao hanh|bao luc|bi danh|doa giet)\b")
-SURE_OF_ANOTHER = 0.9
+# From this confidence on a record is meant, whatever else is told.
+CERTAIN = 0.9
 _WANTED = re.compile(r"\b(?:thu tuc|giay phep|xin phep|cap phep|dang ky|thanh lap)\b(?! (?:gi|nao|j)\b)")
 
 
@@ -74,7 +74,7 @@ def _plan_named(turn: Turn) -> bool:
 def life_event(turn: Turn) -> Outcome | None:
     """Told by its story alone; where an aspect or a procedure's own name stands beside it, or it is a detail of what is
     spoken of, that is answered instead."""
-    if told_within(turn.question):
+    if turn.within_topic:
         return None
     events = {e.key: e for e in turn.library.language.life_events}
     told = [events[k] for k in turn.reading.events if k in events]
@@ -98,13 +98,13 @@ def life_event(turn: Turn) -> Outcome | None:
         return None  # "bác 80 tuổi có được miễn không", asked of what is being spoken of
     elsewhere = first is not None and first.record.key not in event.procedures and turn.hits.confidence >= 0.5
     elsewhere = elsewhere and not _only_places(turn)
-    elsewhere = elsewhere and (_tells_beside(turn, event) or turn.hits.confidence >= SURE_OF_ANOTHER)
+    elsewhere = elsewhere and (_tells_beside(turn, event) or turn.hits.confidence >= CERTAIN)
     covered = first.evidence.get("name_covered", 0) if first else 0.0
     whole = first is not None and name_heard(first) == 1 and (elsewhere or bool(turn.aspects))
     named = covered > (0.5 if turn.aspects else 0.75) or whole
     if len(event.procedures) < 2 or (named and not _named_alone(turn, event)):
         return None
-    if elsewhere and not _named_alone(turn, event) and (turn.aspects or turn.hits.confidence >= SURE_OF_ANOTHER):
+    if elsewhere and not _named_alone(turn, event) and (turn.aspects or turn.hits.confidence >= CERTAIN):
         return None
     session, reply = with_place(turn, event_reply(turn.session, turn.library, event, turn.message.text))
     return session, replace(reply, text=f"{_if_harmed(turn)}{reply.text}")
@@ -118,7 +118,7 @@ def _wants_one(turn: Turn, event: LifeEvent) -> bool:
         return False
     papers = bool(turn.aspects) and (first.record.key == event.procedures[0] or name_heard(first) == 1)
     asked = papers or bool(_WANTED.search(turn.reading.folded))
-    return asked and turn.hits.confidence >= SURE_OF_ANOTHER and first.share >= SURE_OF_ANOTHER
+    return asked and turn.hits.confidence >= CERTAIN and first.share >= CERTAIN
 
 
 def _named_beside(turn: Turn, event: LifeEvent) -> Outcome | None:
@@ -189,7 +189,7 @@ def procedures(turn: Turn) -> Outcome:
         return turn.session, Reply(Behavior.CLARIFY, say.WHAT_ABOUT, options=offered)
     if asked := _said_too_little(turn):
         return asked
-    found = told_within(turn.question) or or_of_topic(turn, decide(turn.question))
+    found = turn.within_topic or or_of_topic(turn, decide(turn.question))
     decision = _beginning(turn, with_particulars(turn, found))
     if _sells(turn) and decision.score < SURE:
         return _without_answer(turn, Decision(score=decision.score))
@@ -249,7 +249,7 @@ def _names_nothing(turn: Turn) -> bool:
     """ "làm hồ sơ ở đâu", "giờ em phải làm gì": something is asked, of nothing."""
     if not turn.reading.subject:
         return bool(turn.aspects)
-    if turn.hits.by_code or turn.hits.confidence >= SURE_OF_ANOTHER or turn.judged[0] is not MessageClass.QUESTION:
+    if turn.hits.by_code or turn.hits.confidence >= CERTAIN or turn.judged[0] is not MessageClass.QUESTION:
         return False
     named = (telling(turn.question, c) or turn.retriever.exact(c.subject) or c.absent for c in turn.reading.clauses)
     return not any(named)

@@ -6,8 +6,8 @@ import re
 from dataclasses import replace
 
 from bot.dialogue.decision import Decision, Question, Target
-from bot.dialogue.particulars import sentences
 from bot.dialogue.procedure_parts import sentence
+from bot.dialogue.sayings import sentences
 from bot.wording import citizens as say
 from knowledge.records import Procedure, Wordlist
 from knowledge.vietnamese import fold, told

@@ -9,12 +9,14 @@ from dataclasses import replace
 from itertools import pairwise
 
 from bot.dialogue.answering import answered
+from bot.dialogue.beyond_fields import OPEN, of_unstated
 from bot.dialogue.composing import plain_answer
 from bot.dialogue.decision import SURE, Decision, Target, name_heard
 from bot.dialogue.following import only_a_place
 from bot.dialogue.message import Behavior, Reply
-from bot.dialogue.particulars import OPEN, of_unstated, of_words
+from bot.dialogue.particulars import of_words
 from bot.dialogue.petitioning import asks_in_words, is_question
+from bot.dialogue.plain_words import held_in
 from bot.dialogue.session import Topic
 from bot.dialogue.strangers import NAMED, telling
 from bot.dialogue.turn import Outcome, Turn
@@ -62,7 +64,7 @@ def number_in_mind(turn: Turn) -> Outcome | None:
         return None
     service = turn.library.services.get(topic.key)
     key = topic.key if service is None else helper_of(service, turn.library.contacts.values())
-    return _told(turn, Target("contact", key, (), turn.message.text, 1.0)) if key else None
+    return card_of(turn, "contact", key) if key else None
 
 
 def number_of_procedure(turn: Turn) -> bool:
@@ -95,11 +97,16 @@ def local_in_mind(turn: Turn) -> Outcome | None:
     contacts = (c for c in turn.library.contacts.values() if any(n in c.place for n in names))
     local = (c.key for c in contacts if now and _pairs(c.purpose) & _pairs(now.purpose))
     key = next(local, "")
-    return _told(turn, Target("contact", key, (), turn.message.text, 1.0)) if key else None
+    return card_of(turn, "contact", key) if key else None
 
 
 def _pairs(text: str) -> set[tuple[str, str]]:
     return set(pairwise(re.findall(r"\w+", text.lower())))
+
+
+def card_of(turn: Turn, kind: str, key: str) -> Outcome:
+    """A hotline or a service by its key, as an answer to this message."""
+    return _told(turn, Target(kind, key, (), turn.message.text, 1.0))
 
 
 def _told(turn: Turn, target: Target) -> Outcome:
@@ -156,9 +163,7 @@ def _lines(turn: Turn, record: Contact | Service) -> Iterator[str]:
         yield f"{say.STANDS_AT} {record.where_to_find.rstrip('.')}."
     words = {w for c in clauses for w in telling(turn.question, c)}
     for line in _sentences(record):
-        held = set(re.findall(r"\w+", line.lower()))
-        bare = {fold(w) for w in held}
-        if len(words) > 1 and all(w in (bare if w.isascii() else held) for w in words):
+        if len(words) > 1 and held_in(line, words) == len(words):
             yield f"{line.rstrip('.')}."
 
 

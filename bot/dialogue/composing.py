@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
-from bot.dialogue import particulars
+from bot.dialogue import beyond_fields, particulars, sayings
 from bot.dialogue import procedure_parts as pp
 from bot.dialogue.message import Mention, Option
 from bot.wording import citizens as say
@@ -43,7 +43,7 @@ class Manner:
 
 
 PLAINLY = Manner()
-_UNPUBLISHED = frozenset({particulars.ACCOUNT, particulars.CASH})
+_UNPUBLISHED = frozenset({beyond_fields.ACCOUNT, beyond_fields.CASH})
 
 
 def procedure_answer(
@@ -82,12 +82,12 @@ def particular_answer(
 ) -> Answer:
     """What the record says of something that it has no field for; else its conditions; else that it says nothing.
     `asked`: the aspects of which one thing was asked; `words`: its words."""
-    lines = said or conditions or (particulars.PAYING & set(unstated) and not _UNPUBLISHED & set(unstated))
+    lines = said or conditions or (beyond_fields.PAYING & set(unstated) and not _UNPUBLISHED & set(unstated))
     body = particular(library, p, said, unstated, conditions, words)
     warnings = () if manner.warned else _warnings(p, library, ())
     text = "\n\n".join([p.name, body, "\n".join([*warnings, source_line(p)])])
     aspect = (
-        particulars.aspect_of(p, said[0], unstated)
+        beyond_fields.aspect_of(p, said[0], unstated)
         if said and unstated
         else "dieu_kien"
         if conditions and not said
@@ -105,12 +105,12 @@ def particular(
     conditions: Sequence[str] = (),
     words: Sequence[str] = (),
 ) -> str:
-    if paid := particulars.PAYING & set(unstated):
+    if paid := beyond_fields.PAYING & set(unstated):
         return paying(library, paid, p)
     lines = said or conditions
     if not lines:
-        body = particulars.nothing_said(p, unstated, called(library))
-        lines = particulars.own_terms(p) if particulars.LATE in unstated else ()
+        body = beyond_fields.nothing_said(p, unstated, called(library))
+        lines = beyond_fields.own_terms(p) if beyond_fields.LATE in unstated else ()
         if lines:
             body = "\n".join([body, say.TERM_IS, *(f"• {line}" for line in lines)])
     else:
@@ -118,16 +118,16 @@ def particular(
         ask = "" if said else "\n" + say.NOT_SEEN_ASK.format(**_whom(library, p))
         near = not said and any(particulars.shares(line, words) for line in conditions)
         body = f"{say.CONDITIONS_ARE if near else _head(p, said, unstated)}\n{listed}{ask}"
-    doubt = particulars.doubt(p, lines)
+    doubt = sayings.doubt(p, lines)
     return f"{body}\n⚠ {doubt}" if doubt else body
 
 
 def _head(p: Procedure, said: Sequence[str], unstated: Sequence[str]) -> str:
     if not said:
         return say.ONLY_CONDITIONS
-    if particulars.OWN_TERM in unstated:
+    if beyond_fields.OWN_TERM in unstated:
         return say.TERM_IS
-    who = particulars.IN_PLACE in unstated and all(particulars.field_of(p, line) == "who" for line in said)
+    who = beyond_fields.IN_PLACE in unstated and all(sayings.field_of(p, line) == "who" for line in said)
     return say.MAY_IF if who else say.RECORD_SAYS
 
 
@@ -135,12 +135,12 @@ def paying(library: Library, asked: AbstractSet[str], p: Procedure | None = None
     """How money is paid: what the procedure's own record says, then the page where one pays; an account or the name of
     a wallet that no record has is never told."""
     blocks = [text for key, text in say.PAYING.items() if key in asked]
-    if p and (lines := particulars.payments(p)):
-        doubt = particulars.doubt(p, lines)
+    if p and (lines := beyond_fields.payments(p)):
+        doubt = sayings.doubt(p, lines)
         doubted = (f"⚠ {doubt}",) if doubt else ()
         blocks.append("\n".join([say.RECORD_SAYS, *(f"• {line}" for line in lines), *doubted]))
     page = library.services.get(PAYMENT_PAGE)
-    if page and asked != {particulars.CASH}:
+    if page and asked != {beyond_fields.CASH}:
         blocks.append(service_answer(page).text)
     return "\n\n".join(blocks)
 

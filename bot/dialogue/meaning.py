@@ -7,8 +7,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from bot.dialogue.decision import Decision, Question, Target
-from bot.dialogue.particulars import (
+from bot.dialogue.beyond_fields import (
     AMOUNT,
     COMPULSORY,
     FINE,
@@ -21,11 +20,12 @@ from bot.dialogue.particulars import (
     STILL,
     TAX,
     is_own_term,
-    is_yes_no,
     of_paper,
     of_unstated,
     own_terms,
 )
+from bot.dialogue.decision import Decision, Question, Target
+from bot.dialogue.particulars import is_yes_no
 from bot.dialogue.procedure_parts import told_case
 from bot.dialogue.strangers import telling
 from bot.dialogue.understanding import Clause

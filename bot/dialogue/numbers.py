@@ -6,15 +6,15 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from bot.dialogue.answering import answered, ask_back
-from bot.dialogue.calling import calls, helper_of, local_in_mind, number_in_mind, number_of_procedure
+from bot.dialogue.answering import ask_back
+from bot.dialogue.beyond_fields import OPEN
+from bot.dialogue.calling import calls, card_of, helper_of, local_in_mind, number_in_mind, number_of_procedure
 from bot.dialogue.commands import START_OPTIONS
 from bot.dialogue.composing import PORTAL_HOTLINE
-from bot.dialogue.decision import SURE, Decision, Target, name_heard
+from bot.dialogue.decision import SURE, Decision, name_heard
 from bot.dialogue.following import only_a_place
 from bot.dialogue.kinds import of_power
 from bot.dialogue.message import Behavior, Mention, Option, Reply
-from bot.dialogue.particulars import OPEN
 from bot.dialogue.strangers import NAMED, telling
 from bot.dialogue.turn import Outcome, Turn
 from bot.wording import citizens as say
@@ -84,13 +84,8 @@ def a_number(turn: Turn) -> Outcome | None:
     return None
 
 
-def _told(turn: Turn, kind: str, key: str) -> Outcome:
-    target = Target(kind, key, (), turn.message.text, 1.0)
-    return answered(turn.session, turn.library, Decision((target,), score=1.0))
-
-
 def _whose_number(turn: Turn) -> Outcome:
-    session, reply = _told(turn, "contact", PORTAL_HOTLINE)
+    session, reply = card_of(turn, "contact", PORTAL_HOTLINE)
     options = (Option("menu:duongday", START_OPTIONS[1].label),)
     reply = replace(reply, text=f"{reply.text}\n\n{say.WHICH_NUMBER}", options=options)
     return replace(session, options=options), reply
@@ -114,9 +109,9 @@ def _just_named(turn: Turn) -> Outcome | None:
         r"(?:(?:cho|xin) (?:\w+ )?){0,3}số (?!tài khoản|hộ khẩu)", turn.reading.text
     )
     if number and (key := _called_just(rest, turn.library.contacts.values())):
-        return _told(turn, "contact", key)
+        return card_of(turn, "contact", key)
     if not number and _PAGE.search(folded) and (key := _called_just(rest, turn.library.services.values())):
-        return _told(turn, "service", key)
+        return card_of(turn, "service", key)
     return None
 
 
@@ -142,7 +137,7 @@ def _of_an_app(turn: Turn) -> Outcome | None:
     named = app is not None and any(_says(folded, a) for a in app.aliases if _ONE_WORD.fullmatch(a))
     if app and trouble and (named or _SIGNING_IN.search(folded)):
         return _helped(turn, app)
-    return _told(turn, "service", app.key) if app and named and installed else None
+    return card_of(turn, "service", app.key) if app and named and installed else None
 
 
 def _app_said(folded: str, services: Iterable[Service]) -> Service | None:
@@ -159,8 +154,8 @@ def _helped(turn: Turn, app: Service) -> Outcome | None:
     contacts = turn.library.contacts.values()
     helper = turn.library.contacts.get(helper_of(app, contacts))
     if helper is None:
-        return _told(turn, "service", app.key)
-    session, reply = _told(turn, "contact", helper.key)
+        return card_of(turn, "service", app.key)
+    session, reply = card_of(turn, "contact", helper.key)
     p = next(
         (p for k in app.procedures if (p := turn.library.procedure(k)) and _says(fold(f"{k} {p.name}"), "dinh danh")),
         None,
@@ -198,7 +193,7 @@ def _hours(turn: Turn) -> Outcome | None:
     if not (told or _HOURS.search(turn.reading.folded)):
         return None
     best, topic = next(iter(turn.hits.hits), None), turn.session.topic
-    sure = turn.hits.confidence >= SURE or bool(CALLS_CONTACT.search(turn.reading.folded))
+    sure = turn.hits.confidence >= SURE or calls(turn.reading.folded)
     if best is not None and best.record.kind in _OPEN_AT and sure:
         return _open_at(turn, _OPEN_AT[best.record.kind], best.record.key)
     nothing_named = told and not any(telling(turn.question, c) for c in turn.reading.clauses)
@@ -211,7 +206,7 @@ def _hours(turn: Turn) -> Outcome | None:
 
 
 def _open_at(turn: Turn, kind: str, key: str) -> Outcome:
-    session, reply = _told(turn, kind, key)
+    session, reply = card_of(turn, kind, key)
     if kind == "contact" and turn.library.contacts[key].hours:
         return session, reply
     return session, replace(reply, behavior=Behavior.NOT_PUBLISHED, text=f"{say.HOURS_UNKNOWN}\n{reply.text}")
@@ -254,13 +249,13 @@ def _one_of_family(turn: Turn, family: list[Contact]) -> Outcome:
     folded = turn.reading.folded
     named = [c for c in family if any(_says(folded, fold(a)) for a in _own_names(c))]
     if len(named) == 1:
-        return _told(turn, "contact", named[0].key)
+        return card_of(turn, "contact", named[0].key)
     here = [turn.library.places[k] for k in turn.reading.provinces]
     if turn.session.place and not here and (chosen := turn.library.province(turn.session.place)):
         here = [chosen]
     serving = _serving(folded, here[0], family) if here else []
     if len(serving) == 1:
-        return _told(turn, "contact", serving[0].key)
+        return card_of(turn, "contact", serving[0].key)
     keys = tuple(c.key for c in serving or family)
     session, reply = ask_back(turn.session, turn.library, Decision(choices=keys, score=1.0), turn.message.text)
     if not serving:

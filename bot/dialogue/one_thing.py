@@ -7,9 +7,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from bot.dialogue.beyond_fields import IN_PLACE, asks_who_goes
 from bot.dialogue.decision import Decision, Target
 from bot.dialogue.following import stay
-from bot.dialogue.particulars import IN_PLACE, asks_who_goes, is_yes_no, of_figures, of_words, shares
+from bot.dialogue.particulars import is_yes_no, of_figures, of_words, shares
 from bot.dialogue.procedure_parts import elsewhere, told_case
 from bot.dialogue.siblings import age_told
 from bot.dialogue.strangers import common_words, telling

@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from bot.dialogue import composing
 from bot.dialogue.answering import answered
+from bot.dialogue.beyond_fields import ACCOUNT, CASH, PAYING
 from bot.dialogue.decision import Decision, Target
 from bot.dialogue.meaning import as_meant
 from bot.dialogue.message import Behavior
-from bot.dialogue.particulars import ACCOUNT, CASH, PAYING
 from bot.dialogue.several import named
 from bot.dialogue.strangers import telling
 from bot.dialogue.turn import Outcome, Turn

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from functools import lru_cache
 
 from knowledge.vietnamese import fold, normalise
@@ -44,3 +45,10 @@ def words_of(line: str) -> tuple[frozenset[str], frozenset[str]]:
         if said in text and re.search(rf"(?<!\w){re.escape(said)}(?!\w)", text):
             held.update(called.split())
     return frozenset(held), frozenset(map(fold, held))
+
+
+def held_in(line: str, words: Collection[str]) -> int:
+    """How many of these words a sentence holds. With marks, "ly hôn" is no "lý do … hôn nhân"."""
+    held, bare = words_of(line)
+    there = bare if all(w.isascii() for w in words) else held
+    return sum(w in there for w in words)

@@ -98,7 +98,7 @@ def moves_on(q: Question, clause: Clause, topic: Topic, hits: Hits) -> bool:
     words = telling(q, clause)
     mine = _named_by(q, clause, RecordId(RecordKind.PROCEDURE, topic.key))
     few = len(_own_words(q, clause)) < 2
-    enough = (hits.confidence >= SURE and not (few and whether)) or not (few or clause.aspects or whether)
+    enough = (hits.confidence >= SURE and not (few and whether)) or not (few or whether)
     if words and enough and not mine and any(_named_by(q, clause, h.record) for h in others):
         return True
     at_length = len(clause.text.split()) > 8 and hits.confidence >= SURE_OF_ANOTHER

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
 
@@ -12,6 +13,7 @@ from bot.dialogue.understanding import Clause
 from index.evidence import CALLS_CONTACT, Ground
 from index.passages import RecordId, RecordKind
 from index.retriever import Hit, Hits
+from knowledge.library import Library
 from knowledge.records import Language
 from knowledge.vietnamese import Told, fold, told
 from knowledge.vietnamese.identity import Same
@@ -58,11 +60,21 @@ def _in_passing(q: Question, clause: Clause, spans: Iterable[Told]) -> bool:
     """Whether what is left without the absent thing names a record by itself, and not the one of which the absent thing
     is a variant ("khai sinh cho trẻ sinh ở nước ngoài")."""
     left = named_without(q, fold(clause.text), spans)
-    if left is None or left.confidence < BELIEVED or name_heard(left.hits[0]) < NAMED:
+    if left is None or left.confidence < BELIEVED or name_heard(left.hits[0]) < NAMED or _amid(q, clause, spans):
         return False
     lacking = " | ".join(fold(w.name) for w in q.library.language.absent if w.key in {t.key for t in spans})
+    beside = telling(q, replace(clause, text=without(clause.text, spans)))
+    if set(map(fold, beside)) <= set(lacking.split()):
+        return False
     names = names_of(q.retriever.ground, left.hits[0].record)
     return not any(" " in name and re.search(rf"\b{re.escape(name)}\b", lacking) for name in names)
+
+
+def _amid(q: Question, clause: Clause, spans: Iterable[Told]) -> bool:
+    """ "thành lập chi nhánh công ty": the absent thing stands amid the words of the name, and is what it is about."""
+    words = set(telling(q, clause))
+    beside = ((_WORD.findall(clause.text[: t.start])[-1:], _WORD.findall(clause.text[t.end :])[:1]) for t in spans)
+    return any(before and after and {*before, *after} <= words for before, after in beside)
 
 
 def named_without(q: Question, text: str, spans: Iterable[Told]) -> Hits | None:
@@ -145,7 +157,25 @@ def runs(q: Question, clause: Clause) -> list[str]:
 
 def common_in(q: Question, clause: Clause) -> frozenset[str]:
     """The common words as this clause is typed; a short form written out makes no message one with marks."""
-    return common_words(q.library.language, bare=q.reading.bare or clause.text.isascii())
+    words = common_words(q.library.language, bare=q.reading.bare or clause.text.isascii())
+    return words - _hidden_in(q, clause) if q.reading.bare else words
+
+
+def _hidden_in(q: Question, clause: Clause) -> frozenset[str]:
+    """ "ho chieu" typed without marks is no "họ chiều": words that look like common ones, side by side in a name."""
+    named = _look_common(Same(q.library))
+    return frozenset(w for pair in pairwise(_WORD.findall(fold(clause.text))) if pair in named for w in pair)
+
+
+@lru_cache(maxsize=4)
+def _look_common(same: Same) -> frozenset[tuple[str, str]]:
+    """Pairs of words of the names of procedures, neither of them common, that without marks look like common ones."""
+    library: Library = same.it
+    words, bare = common_words(library.language), common_words(library.language, bare=True)
+    names = (name.lower() for p in library.procedures.values() for name in (p.name, *p.aliases) if not name.isascii())
+    pairs = (pair for name in names for pair in pairwise(_WORD.findall(name)) if words.isdisjoint(pair))
+    folded = ((fold(one), fold(other)) for one, other in pairs)
+    return frozenset(pair for pair in folded if bare.issuperset(pair))
 
 
 def common_words(language: Language, bare: bool = False) -> frozenset[str]:

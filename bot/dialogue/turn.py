@@ -7,13 +7,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, cached_property
 
-from bot.dialogue.decision import Question
+from bot.dialogue.decision import Decision, Question
 from bot.dialogue.judging import Judge
 from bot.dialogue.message import Message, MessageClass, Reply
 from bot.dialogue.particulars import is_yes_no
 from bot.dialogue.session import Session
 from bot.dialogue.slips import known_to
 from bot.dialogue.understanding import Clause, Reading, read
+from bot.dialogue.within import told_within
 from index.retriever import Hits, Retriever
 from knowledge.library import Library
 
@@ -86,6 +87,11 @@ class Turn:
     def find(self) -> Callable[[str], Hits]:
         """What an expanded text finds; the whole message and its only clause are one and the same search."""
         return cache(lambda text: self.retriever.search(text, 12))
+
+    @cached_property
+    def within_topic(self) -> Decision | None:
+        """What a life event that is a detail of what is spoken of asks of it; None where it is news or none is told."""
+        return told_within(self.question)
 
     @property
     def hits(self) -> Hits:

@@ -8,8 +8,9 @@ from dataclasses import replace
 
 from bot.dialogue.decision import SURE, Decision, Question, name_heard
 from bot.dialogue.following import PLACED, only_a_place, sibling_of_age, stay
-from bot.dialogue.particulars import is_yes_no, sentences
+from bot.dialogue.particulars import is_yes_no
 from bot.dialogue.procedure_parts import told_case
+from bot.dialogue.sayings import sentences
 from bot.dialogue.staying import SO, within
 from bot.dialogue.strangers import named_without, telling, without
 from bot.dialogue.understanding import Clause

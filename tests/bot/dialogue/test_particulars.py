@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.dialogue import composing, particulars
+from bot.dialogue import beyond_fields, composing, particulars, sayings
 from bot.dialogue.composing import Manner
 from knowledge.library import Library
 from knowledge.records import Case, Document, Procedure
@@ -10,7 +10,7 @@ from knowledge.vietnamese import fold
 
 
 def test_a_sentence_on_fines_is_the_records_own(library: Library) -> None:
-    told = {p.key: particulars.of_unstated(p, ("phat",)) for p in library.procedures.values()}
+    told = {p.key: beyond_fields.of_unstated(p, ("phat",)) for p in library.procedures.values()}
     assert "sang_ten_xe" in {key for key, lines in told.items() if lines}
     for p in library.procedures.values():
         own = {fold(line.rstrip(".")) for line in (*p.conditions, *p.remarks, *p.steps, p.fee, p.time, p.where)}
@@ -19,7 +19,7 @@ def test_a_sentence_on_fines_is_the_records_own(library: Library) -> None:
 
 def test_who_says_nothing_of_fines_sends_on_and_names_no_sum(library: Library) -> None:
     p = library.procedures["tam_tru"]
-    answer = composing.particular_answer(library, p, particulars.of_unstated(p, ("phat",)), ("phat",))
+    answer = composing.particular_answer(library, p, beyond_fields.of_unstated(p, ("phat",)), ("phat",))
     assert not answer.published
     assert "không công bố" in answer.text and p.agency in answer.text
     assert "đồng" not in answer.text
@@ -40,7 +40,7 @@ def test_a_question_for_yes_or_no_is_told_from_others() -> None:
 
 def test_conditions_stand_in_for_what_is_not_said_and_it_is_said_so(library: Library) -> None:
     p = library.procedures["ket_hon"]
-    answer = composing.particular_answer(library, p, (), (), particulars.conditions(p))
+    answer = composing.particular_answer(library, p, (), (), sayings.conditions(p))
     assert answer.mention.aspects == ("dieu_kien",)
     assert "không nói riêng" in answer.text and p.conditions[0].rstrip(".") in answer.text
 
@@ -48,8 +48,8 @@ def test_conditions_stand_in_for_what_is_not_said_and_it_is_said_so(library: Lib
 def test_what_is_doubted_of_a_field_is_told_beside_each_line_of_it(library: Library) -> None:
     checked = 0
     for p in library.procedures.values():
-        for line in particulars.sentences(p):
-            field = particulars.field_of(p, line)
+        for line in sayings.sentences(p):
+            field = sayings.field_of(p, line)
             assert field, (p.key, line)
             if field in p.doubts:
                 answer = composing.particular_answer(library, p, (line,), ())
@@ -62,22 +62,22 @@ def test_conditions_and_terms_bring_their_doubts_and_changes_ahead(library: Libr
     doubted = Procedure(
         key="a", name="Thủ tục A", conditions=("Đủ 18 tuổi.",), doubts={"conditions": "chưa đọc được luật mới"}
     )
-    text = composing.particular_answer(library, doubted, (), (), particulars.conditions(doubted)).text
+    text = composing.particular_answer(library, doubted, (), (), sayings.conditions(doubted)).text
     assert "⚠ Cần kiểm lại: chưa đọc được luật mới." in text
     late = Procedure(
         key="b", name="Thủ tục B", conditions=("Phải khai trong 30 ngày.",), doubts={"conditions": "hạn có thể đã đổi"}
     )
-    assert "hạn có thể đã đổi" in composing.particular_answer(library, late, (), (particulars.LATE,)).text
+    assert "hạn có thể đã đổi" in composing.particular_answer(library, late, (), (beyond_fields.LATE,)).text
     changing = next(p for p in library.procedures.values() if any(c.since > library.day for c in p.validity.changes))
     change = next(c for c in changing.validity.changes if c.since > library.day)
-    assert change.what.rstrip(".") in composing.particular_answer(library, changing, (), (particulars.FINE,)).text
-    again = composing.particular_answer(library, changing, (), (particulars.FINE,), manner=Manner(warned=True)).text
+    assert change.what.rstrip(".") in composing.particular_answer(library, changing, (), (beyond_fields.FINE,)).text
+    again = composing.particular_answer(library, changing, (), (beyond_fields.FINE,), manner=Manner(warned=True)).text
     assert change.what.rstrip(".") not in again
 
 
 def test_every_condition_stands_in_not_only_the_first_few(library: Library) -> None:
     p = max(library.procedures.values(), key=lambda p: len(p.conditions))
-    text = composing.particular_answer(library, p, (), (), particulars.conditions(p)).text
+    text = composing.particular_answer(library, p, (), (), sayings.conditions(p)).text
     assert len(p.conditions) > 4
     assert all(c.rstrip(".") in text for c in p.conditions)
 
@@ -100,8 +100,8 @@ def test_how_long_a_benefit_is_given_is_neither_the_offices_time_nor_what_was_pa
         conditions=("Đã đóng đủ 12 tháng trước khi nghỉ.",),
         remarks=("Luật cho tối đa 7 ngày làm việc.", "Được hưởng tối đa 12 tháng; Thông tư 1 hết hiệu lực."),
     )
-    assert particulars.of_unstated(p, (particulars.RECEIVED,)) == ("Được hưởng tối đa 12 tháng.",)
-    assert particulars.of_unstated(p, (particulars.STILL,)) == ("Được hưởng tối đa 12 tháng.",)
+    assert beyond_fields.of_unstated(p, (beyond_fields.RECEIVED,)) == ("Được hưởng tối đa 12 tháng.",)
+    assert beyond_fields.of_unstated(p, (beyond_fields.STILL,)) == ("Được hưởng tối đa 12 tháng.",)
 
 
 def test_of_conditions_asked_no_sentence_on_how_it_is_done_is_told() -> None:
@@ -123,7 +123,7 @@ def test_an_old_paper_is_said_to_be_of_use_only_where_the_record_says_so() -> No
     p = Procedure(
         key="a", name="Đổi thẻ A", remarks=("Thẻ cũ vẫn dùng đến hạn in trên thẻ.", "Thông tư 1 hết hiệu lực.")
     )
-    assert particulars.of_unstated(p, (particulars.STILL,)) == ("Thẻ cũ vẫn dùng đến hạn in trên thẻ.",)
+    assert beyond_fields.of_unstated(p, (beyond_fields.STILL,)) == ("Thẻ cũ vẫn dùng đến hạn in trên thẻ.",)
 
 
 def test_a_warning_is_told_once(library: Library) -> None:
