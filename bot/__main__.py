@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
+import ctypes
 import datetime as dt
 import logging
 import os
@@ -20,6 +22,9 @@ if TYPE_CHECKING:
 # "admin" is the word that the README uses; the others are the roles' own names.
 ROLES = {"admin": "quan_tri", "lanh_dao": "lanh_dao", "can_bo": "can_bo"}
 
+# The number by which mallopt(3) knows it.
+MALLOC_ARENA_MAX = -8
+
 
 def main(arguments: list[str] | None = None) -> int:
     a = _parser().parse_args(arguments)
@@ -35,6 +40,7 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         settings = read_settings()
         _start_journal(settings)
+        _share_one_heap()
         return int(a.run(a, settings))
     except (
         BadSettings,
@@ -49,6 +55,13 @@ def main(arguments: list[str] | None = None) -> int:
     ) as bad:
         print(bad, file=sys.stderr)
         return 1
+
+
+def _share_one_heap() -> None:
+    """glibc gives every thread a heap of its own, and each keeps holes: a tenth of our memory after ten minutes of load.
+    Where there is another libc, nothing is done."""
+    with contextlib.suppress(OSError, AttributeError, TypeError):
+        ctypes.CDLL(None).mallopt(MALLOC_ARENA_MAX, 1)
 
 
 def _start_journal(settings: Settings) -> None:

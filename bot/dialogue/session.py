@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
+from typing import Any
 
 from bot.dialogue.message import MessageClass, Option
 from knowledge.parsing import Problem, build
@@ -89,7 +90,12 @@ class Session:
 
 
 def dump(session: Session) -> str:
-    return json.dumps(asdict(session), ensure_ascii=False)
+    return json.dumps(session, default=_parts, ensure_ascii=False)
+
+
+def _parts(record: Any) -> dict[str, object]:
+    """What a record holds, as it stands: `asdict` would copy every text of it, once a turn."""
+    return {name: getattr(record, name) for name in record.__slots__}
 
 
 def load(text: str) -> Session:

@@ -67,7 +67,7 @@ class SqliteStore:
         connection = sqlite3.connect(
             self._file, timeout=self._patience, check_same_thread=False, isolation_level=None, cached_statements=256
         )
-        for pragma in ("foreign_keys = on", "synchronous = full", "temp_store = memory", "cache_size = -4000"):
+        for pragma in ("foreign_keys = on", "synchronous = full", "temp_store = memory", "cache_size = -1000"):
             connection.execute(f"pragma {pragma}")
         return LiteConnection(Database(connection))
 
