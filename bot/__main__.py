@@ -58,8 +58,8 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _share_one_heap() -> None:
-    """glibc gives every thread a heap of its own, and each keeps holes: a tenth of our memory after ten minutes of load.
-    Where there is another libc, nothing is done."""
+    """glibc gives every thread a heap of its own, and each keeps holes: a tenth of our memory after ten minutes of
+    load. Where there is another libc, nothing is done."""
     with contextlib.suppress(OSError, AttributeError, TypeError):
         ctypes.CDLL(None).mallopt(MALLOC_ARENA_MAX, 1)
 

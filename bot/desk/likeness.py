@@ -31,35 +31,32 @@ class Likeness:
         """The open petition that a story which is being written is likest to, if any; `besides`: not these."""
         vector = self._encoder.queries([story])[0]
         new = Told("", vector, place_of(where, work.units, otherwise), work.now)
-        told = (p for p in self._open(work) if not p.about and p.naming is not Naming.SEALED)
-        others = {p.code: p for p in told if p.code not in besides}
-        found = duplicates(new, self._known(work, list(others.values())), 1)
-        return others[found[0].code] if found else None
+        others = [code for code in self._open(work) if code not in besides]
+        found = (work.petition(d.code) for d in duplicates(new, self._known(work, others), MOST))
+        return next((p for p in found if not p.about and p.naming is not Naming.SEALED), None)
 
     def of_petition(self, work: Casework, code: str) -> Sequence[str]:
         """The codes of open petitions that tell the same as this one, the likest first; for officers."""
-        others = self._open(work)
-        mine = next((p for p in others if p.code == code), None) or work.petition(code)
-        told = {t.code: t for t in self._known(work, [*others, mine])}
+        told = {t.code: t for t in self._known(work, [*self._open(work), code])}
         return [d.code for d in duplicates(told[code], list(told.values()))] if code in told else []
 
     @staticmethod
-    def _open(work: Casework) -> Sequence[Petition]:
-        wanted = QueueFilter(open_only=True, since=work.now - WITHIN, sort="-filed_at", limit=MOST)
-        return work.tx.find(wanted).petitions
+    def _open(work: Casework) -> Sequence[str]:
+        return work.tx.codes(QueueFilter(open_only=True, since=work.now - WITHIN, sort="-filed_at", limit=MOST))
 
-    def _known(self, work: Casework, petitions: Sequence[Petition]) -> list[Told]:
-        codes = {p.code for p in petitions}
+    def _known(self, work: Casework, codes: Sequence[str]) -> list[Told]:
+        wanted = set(codes)
         with self._guard:
-            self._told = {c: t for c, t in self._told.items() if c in codes or t.at > work.now - dt.timedelta(hours=1)}
+            self._told = {c: t for c, t in self._told.items() if c in wanted or t.at > work.now - dt.timedelta(hours=1)}
             known = dict(self._told)
-        fresh = [self._read(work, p) for p in petitions if p.code not in known]
+        fresh = [t for code in wanted - known.keys() if (t := self._read(work, code))]
         with self._guard:
-            self._told |= {t.code: t for t in fresh if t is not None}
-        return [t for t in (*known.values(), *fresh) if t is not None and t.code in codes]
+            self._told |= {t.code: t for t in fresh}
+        return [t for t in (*known.values(), *fresh) if t.code in wanted]
 
-    def _read(self, work: Casework, petition: Petition) -> Told | None:
-        story = next((p.text for p in work.tx.papers(petition.code) if p.role == "story"), "")
-        if not story:
+    def _read(self, work: Casework, code: str) -> Told | None:
+        petition = work.tx.petition(code)
+        story = next((p.text for p in work.tx.papers(code) if p.role == "story"), "")
+        if petition is None or not story:
             return None
-        return Told(petition.code, self._encoder.queries([story])[0], petition.place, petition.filed_at)
+        return Told(code, self._encoder.queries([story])[0], petition.place, petition.filed_at)

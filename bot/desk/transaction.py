@@ -92,6 +92,10 @@ class Transaction(QuizBook, FollowBook, Protocol):
         What is due: the acceptance of a new petition, then the answer; a waiting or ended one is never overdue."""
         ...
 
+    def codes(self, wanted: QueueFilter) -> Sequence[str]:
+        """Of the same petitions, in the same order, the codes alone: where many are wanted, and little of each."""
+        ...
+
     def counts(self, wanted: QueueFilter, by: str) -> dict[str, int]:
         """How many of those there are by "state", "kind", "unit" …; else ValueError. No `offset`, no `limit`."""
         ...

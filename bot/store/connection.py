@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import repeat
 from typing import Any, Protocol
 
 Values = Mapping[str, Any]
@@ -64,6 +65,9 @@ def keepable(values: Values) -> dict[str, Any]:
 
 
 def among(name: str, values: Sequence[Any]) -> tuple[str, dict[str, Any]]:
-    """A list for `in`, with its values; an empty list is one that nothing is in."""
-    named = {f"{name}{i}": v for i, v in enumerate(values)}
+    """A list for `in`, with its values; an empty list is one that nothing is in. The last value is told again up to a
+    power of two, since every other length would be another statement that each connection keeps prepared."""
+    size = 1 << max(len(values) - 1, 0).bit_length()
+    full = [*values, *repeat(values[-1], size - len(values))] if values else []
+    named = {f"{name}{i}": v for i, v in enumerate(full)}
     return f"({', '.join(':' + n for n in named) or 'null'})", named

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from bot.ledger import Page, QueueFilter
@@ -31,9 +31,15 @@ class Queue(Shelf):
         where, values = self._where(wanted)
         total = self._number(f"select count(*) from petitions {where}", **values)
         # only the numbers are sorted, not the wide rows: far pages cost half as much
-        page = f"select id from petitions {where} order by {_order(wanted.sort)} limit :limit offset :offset"
-        ids = [row[0] for row in self._db.rows(page, values | {"limit": wanted.limit, "offset": wanted.offset})]
-        return Page(tuple(self._petitions(ids)), total)
+        return Page(tuple(self._petitions(self._page("id", wanted))), total)
+
+    def codes(self, wanted: QueueFilter) -> Sequence[str]:
+        return self._page("code", wanted)
+
+    def _page(self, column: str, wanted: QueueFilter) -> list[Any]:
+        where, values = self._where(wanted)
+        page = f"select {column} from petitions {where} order by {_order(wanted.sort)} limit :limit offset :offset"
+        return [row[0] for row in self._db.rows(page, values | {"limit": wanted.limit, "offset": wanted.offset})]
 
     def _petitions(self, ids: list[int]) -> Iterator[Petition]:
         listed, named = among("id", ids)

@@ -443,6 +443,16 @@ def test_of_two_that_file_with_the_same_receipt_at_once_one_is_written(store: St
         assert tx.next_number(NOW.year) == 2
 
 
+def test_codes_are_those_of_the_same_petitions_in_the_same_order(store: Store) -> None:
+    with store.writing() as tx:
+        filed_now = [filed(tx).code for _ in range(5)]
+    for wanted in (QueueFilter(sort="-code", limit=3), QueueFilter(sort="code", offset=1), QueueFilter(open_only=True)):
+        with store.reading() as tx:
+            assert list(tx.codes(wanted)) == [p.code for p in tx.find(wanted).petitions]
+    with store.reading() as tx:
+        assert list(tx.codes(QueueFilter(sort="code"))) == filed_now
+
+
 # --- the rest of the house -------------------------------------------------------------------------------------------
 
 
