@@ -62,8 +62,10 @@ def _key(option: Option) -> str:
 
 
 def _marks(turn: Turn) -> frozenset[str]:
-    """The marks, where an ordinal among them chooses: in a few words, or where nothing else is named."""
-    marks = frozenset(m for m in turn.reading.marks if m.startswith("so_") or m == OTHER)
+    """The marks, where an ordinal among them chooses: in a few words, or where nothing else is named. Two ordinals
+    ("số 1 với số 2 khác gì") choose nothing."""
+    ordinals = [m for m in turn.reading.marks if m.startswith("so_")]
+    marks = frozenset(ordinals if len(ordinals) == 1 else ()) | (turn.reading.marks & {OTHER})
     few = len(turn.reading.folded.split()) <= ORDINAL_WORDS
     return marks if marks and (few or _names_nothing(turn)) else frozenset()
 
