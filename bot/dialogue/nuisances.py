@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from bot.dialogue.decision import UNKNOWN, name_heard
 from bot.dialogue.kinds import of_power
@@ -11,6 +12,7 @@ from bot.dialogue.turn import Turn
 from index.passages import RecordKind
 from knowledge.records import Wordlist
 from knowledge.vietnamese import Told, fold, told
+from knowledge.vietnamese.identity import Same
 
 # "Mấy hôm nay" tells since when; it asks for no time.
 OF_TIME = frozenset({"thoi_han"})
@@ -84,7 +86,14 @@ def _vague(text: str, span: Told) -> bool:
 
 def _silenced(words: Wordlist, text: str) -> bool:
     """What a story of this kind never speaks of (a licence, a fee) silences the pairs as well."""
-    return bool(told((Wordlist(words.key, words.name, words.unless),), text))
+    return bool(told((_silencing(Same(words)),), text))
+
+
+@lru_cache(maxsize=8)
+def _silencing(same: Same) -> Wordlist:
+    """What silences a list, as a list: made once, since every list is made ready for being searched for."""
+    words: Wordlist = same.it
+    return Wordlist(words.key, words.name, words.unless)
 
 
 def _known_here(turn: Turn) -> bool:
