@@ -12,6 +12,7 @@ from bot.dialogue.judging import Judge
 from bot.dialogue.message import Message, MessageClass, Reply
 from bot.dialogue.particulars import is_yes_no
 from bot.dialogue.session import Session
+from bot.dialogue.signs import sober
 from bot.dialogue.slips import known_to
 from bot.dialogue.understanding import Clause, Reading, read
 from bot.dialogue.within import told_within
@@ -57,6 +58,11 @@ class Turn:
     @cached_property
     def reading(self) -> Reading:
         return read(self.message.text, self.library, known_to(self.retriever).mend)
+
+    @cached_property
+    def sober(self) -> Reading:
+        """The reading without what is only said in exaggeration: what is looked at for danger."""
+        return sober(self.reading, self.library)
 
     @cached_property
     def judged(self) -> tuple[MessageClass, float]:
