@@ -90,7 +90,7 @@ def small_talk(turn: Turn) -> Outcome | None:
     if _DOSSIER.search(turn.message.text) or (_LATE.search(turn.reading.folded) and turn.judged[0] not in OWN_LAW):
         return talked(turn, ("ho_so_cua_toi",))
     if not heard:
-        return _exclaimed(turn) or _thanked(turn)
+        return _exclaimed(turn) or _of_others(turn) or _thanked(turn)
     if any(c.absent for c in turn.reading.clauses) and wants_papers(turn.reading.folded):
         return None  # "đăng ký nuôi mèo" asks for a procedure, not how to keep a cat
     if CHEATED in heard and not PERSONAL & set(heard):
@@ -104,6 +104,8 @@ def small_talk(turn: Turn) -> Outcome | None:
     if "nuoc_khac" in heard and not (turn.hits and name_heard(turn.hits.hits[0]) >= NAMED):
         return talked(turn, heard)
     subject = turn.reading.subject
+    if others := _of_others(turn):
+        return others
     courteous = all(k in COURTESIES for k in heard)
     asks = bool(turn.aspects) or (len(subject.split()) > FEW and asks_in_words(turn))
     asks = asks or bool(_ASKS_ON.search(turn.reading.folded))
@@ -191,14 +193,24 @@ def _exclaimed(turn: Turn) -> Outcome | None:
     return turn.session, Reply(Behavior.CLARIFY, citizens.TELL_MORE, message_class=MessageClass.UNCLEAR)
 
 
-# "chồng em được sếp khen": nobody here is thanked.
-_OF_OTHERS = re.compile(r"\b(?:duoc|bi) (?:\w+ ){1,3}(?:khen|cam on)\b")
+# "chồng em được sếp khen", "con hàng xóm giỏi ghê": nobody here is praised.
+_OF_OTHERS = re.compile(
+    r"\b(?:duoc|bi) (?:\w+ ){1,3}(?:khen|cam on)\b|^\W*(?:con (?:nha|em|toi|gai|trai|hang xom)|"
+    r"chau (?:noi|ngoai|em|toi)|chong|vo|hang xom|sep|me (?:em|toi)|ba (?:em|toi|ngoai|noi)|bo (?:em|toi)) "
+)
+
+
+def _of_others(turn: Turn) -> Outcome | None:
+    """Praise of somebody at home asks nothing, and is not for this assistant."""
+    praised = (not turn.reading.talk and turn.judged[0] is MessageClass.THANKS) or turn.reading.talk == ("khen",)
+    if not praised or turn.aspects or asks_in_words(turn) or not _OF_OTHERS.search(turn.reading.folded):
+        return None
+    return turn.session, Reply(Behavior.CLARIFY, citizens.TELL_MORE, message_class=MessageClass.UNCLEAR)
 
 
 def _thanked(turn: Turn) -> Outcome | None:
     kind, likely = turn.judged
     thanks = kind is MessageClass.THANKS and likely >= 0.7 and not turn.aspects and turn.hits.known < 0.5
-    thanks = thanks and not _OF_OTHERS.search(turn.reading.folded)
     return talked(turn, ("cam_on",)) if thanks else None
 
 

@@ -43,7 +43,7 @@ _OWN_PETITIONS = re.compile(
 )
 _ANNOUNCES = ("phan anh", "gop y", "kien nghi", "khieu nai", "to cao")
 _ASKING = re.compile(
-    r"\b(?:gi|dau|sao|nao|bao nhieu|bao lau|bao gio|may (?:ngay|tien|dong|buoc|thang|tuan))\b"
+    r"\b(?:(?<!uoc )gi|dau|sao|nao|bao nhieu|bao lau|bao gio|may (?:ngay|tien|dong|buoc|thang|tuan))\b"
     r"|\b(?:khong|chua|ai|duoc chu)\W*(?:a|nhi|vay|the|ban)?\W*$"
     r"|\b(?:tong dai|hotline|duong day nong|dau so)\b.{0,12}\bmay\b"
 )
@@ -292,6 +292,8 @@ def told_then_asked(turn: Turn, others: Sequence[Callable[[Turn], Outcome | None
     if turn.judged[0] not in FEEDBACK or not (asked := asked_at_end(turn)):
         return None
     alone = replace(turn, message=replace(turn.message, text=asked))
+    if alone.reading.events:
+        return None
     session, reply = next(o for rule in others if (o := rule(alone)) is not None)
     return session, replace(reply, text=f"{reply.text}\n\n{say.STORY_BESIDE}") if turn.declared else reply
 

@@ -11,22 +11,36 @@ from knowledge.records import Wordlist
 from knowledge.vietnamese import fold, normalise, told
 
 EXAGGERATED, CHILD, SUICIDE = "noi_qua", "tre_em", "tu_tu"
-# An animal or a thing that is lost or fell into water, and what an animal did to a thing.
+# An animal or a thing that is lost, dead, broken or fell into water, and what an animal did to a thing. With marks
+# where a word without them may be a person: "bo" is an ox and a father.
+_WHOSE = (
+    r"(?: (?:con|cưng|cung|nhà|nha|của|cua|em|tôi|toi|mình|minh|cháu|chau|nuôi|nuoi|bị|bi|hôm|hom|qua|sáng|sang|"
+    r"đang|dang))*"
+)
+_PET = r"(?:chó|mèo|cún|vẹt|chim|gà|vịt|heo|lợn|bò|trâu|dê|cá|con cho|cho nha|meo|con ga|ga nha|heo|con vit|con trau)"
+_THING = (
+    r"(?:điện thoại|dien thoai|ví|bóp|cái vi|cai bop|ba lô|ba lo|vali|hành lý|hanh ly|túi|chìa khóa|chia khoa|dép|nón|"
+    r"đồ chơi)"
+)
 _LOST_THING = re.compile(
-    r"\b(?:cho|meo|cun|vet|chim|ga|vit|heo|bo|trau|de|vi|bop|dien thoai|xe|ba lo|vali|hanh ly|tui)\b"
-    r"(?: (?:con|cung|nha|cua|em|toi|minh|chau|tui|no|bi|hom|qua|nay|sang|toi))* (?:di|bi|that) lac\b|"
-    r"\b(?:dien thoai|vi|bop|chia khoa|giay to|can cuoc|the|dep|non|ba lo|do choi|banh)"
-    r"(?: (?:em|toi|minh|cua|bi|con))* (?:roi|rot|lot|vang|te) (?:xuong|vao|vo)\b"
+    rf"\b(?:{_PET}|{_THING}){_WHOSE} (?:đi|di|bị|bi|thất|that) (?:lạc|lac)\b|"
+    rf"\b{_PET}{_WHOSE} (?:(?:xe )?(?:tông|tong|cán|can|đụng|dung) )?(?:chết|chet|đẻ|de|mất|mat)\b|"
+    rf"\b{_THING}{_WHOSE} (?:rơi|roi|rớt|rot|lọt|lot|văng|vang|té|te) (?:xuống|xuong|vào|vao|vô|vo)\b|"
+    rf"\b(?:xe|ô tô|o to)(?: (?:máy|may|đạp|dap|hơi|hoi|tải|tai))?{_WHOSE} (?:chết máy|chet may|hết xăng|het xang|"
+    r"xịt lốp|bể bánh)\b"
 )
 _BITTEN = re.compile(
-    r"\b(?:cho|meo|cun|chuot|ga|bo|heo)\b.{0,15}\b(?:can|cao|xe|gam|tha|an|lam) (?:nat|rach|hu|mat|het|do|be)\b"
-    r"(?!.{0,25}\b(?:tay|chan|mat|nguoi|be|dau|thit)\b)"
+    rf"\b{_PET}\b.{{0,15}}\b(?:cắn|can|cào|cao|xé|xe|gặm|gam|tha) (?:nát|nat|rách|rach|hư|hu|mất|mat|hết|het)\b"
+    r"(?!.{0,25}\b(?:tay|chân|chan|mặt|người|nguoi|bé|be|đầu|dau|thịt|thit)\b)"
 )
-_WITH_IT = re.compile(r"\b(?:be|chau be|em be|tre|ong|ba noi|ba ngoai|me|bo em|bo toi|dat|cuu|nguoi)\b")
+_WITH_IT = re.compile(
+    r"\b(?:be|chau be|em be|tre|ong (?:noi|ngoai|cu)|ba noi|ba ngoai|ba cu|bo (?:em|toi|minh)|dat|cuu|cap cuu|nguoi|lu|"
+    r"ngap|duong ray|de)\b"
+)
 # It is over: who did it is caught, the fire is out.
 SETTLED = re.compile(
     r"\bcong an\b.{0,12}\bbat (?:duoc|roi|het|giu|no|chung no)\b|\bdap (?:duoc|tat|xong)(?: lua| chay)? roi\b|"
-    r"\b(?:gio|nay) (?:thi )?(?:da )?(?:yen on|on (?:roi|thoa|dinh))\b"
+    r"\b(?:gio|nay) (?:thi )?(?:da )?(?:yen on|on (?:roi|thoa|dinh)|(?:lanh|khoi|khoe|binh thuong)(?: \w+)? roi)\b"
 )
 # Whom one lives with does it: a place to stay is needed as well.
 REFUGE = ("ngoi_nha_binh_yen",)
@@ -66,6 +80,7 @@ _HINTED = Wordlist(
         "(viết thư để lại|để lại thư|để thư lại) cho",
         "sống (để làm gì|chi nữa)",
         "(là|làm|thành) gánh nặng cho",
+        "chưa từng (tồn tại|được sinh ra|có mặt trên đời)",
         "(không|chẳng) còn (thiết gì|lý do để sống)",
         "(không|chẳng) (còn|có) (em|tôi|con|mình) (thì chắc|thì nhà|thì mọi người|chắc mọi người|trên đời)",
     ),
@@ -86,8 +101,8 @@ def sober(reading: Reading, library: Library) -> Reading:
 
 def of_things(reading: Reading) -> bool:
     """An animal or a thing that is lost or spoilt, and nobody with it."""
-    lost = _LOST_THING.search(reading.folded) and not _WITH_IT.search(reading.folded)
-    return bool(lost or _BITTEN.search(reading.folded))
+    lost = _LOST_THING.search(reading.text) and not _WITH_IT.search(reading.folded)
+    return bool(lost or _BITTEN.search(reading.text))
 
 
 def harmed_child(reading: Reading, library: Library) -> bool:

@@ -25,6 +25,13 @@ _ONE_MORE = re.compile(r"\W*(?:còn|con) .+ (?:nữa|nua)\W*$")
 _FREE = re.compile(r"\b(?:miễn phí|mien phi)\W*$")
 OWN_LAW = (MessageClass.COMPLAINT, MessageClass.DENUNCIATION)
 
+# "chết cha, em làm mất …": nobody died.
+_OH_NO = re.compile(
+    r"^\W*(?:(?:thôi|thoi|ôi|ối|oi|á|trời|troi|ơi|ui) )*(?:chết|chet) (?:rồi|roi|cha|mẹ|me|mồ|thật|that|thiệt|thiet)"
+    r"(?:\s*[,!.…]+\s*|\s+(?=(?:em|tôi|toi|tui|mình|minh|quên|quen|con|cháu) ))",
+    re.I,
+)
+
 # A short message with a figure accuses nobody and sells nothing without a word that does.
 _SHORT = 7
 _FIGURE = re.compile(r"\b\d{1,3}(?:[.,]\d{1,3})*\b")
@@ -57,7 +64,7 @@ class Turn:
 
     @cached_property
     def reading(self) -> Reading:
-        return read(self.message.text, self.library, known_to(self.retriever).mend)
+        return read(_OH_NO.sub("", self.message.text), self.library, known_to(self.retriever).mend)
 
     @cached_property
     def sober(self) -> Reading:

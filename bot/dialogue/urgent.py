@@ -25,8 +25,8 @@ _CALM = re.compile(r"\b(?:phong chay|chua chay|thu tuc|giay phep|ho so|dang ky|k
 _LASTING = re.compile(
     r"\b(?:ngay|dem|toi|sang|chieu|tuan|thang|nam) nao cung\b|\b(?:moi khi|moi lan|cu|he|hay) mua\b|"
     r"\bmua (?:la|xuong|to la|lon la)\b|\b(?:ca|may|hang|bao nhieu) (?:thang|tuan|nam)\b|\blau (?:roi|nay|lam roi)\b|"
-    r"\bhang (?:ngay|dem)\b|\bhay (?:bi|di lac|quen|om|dau|sot vat)\b|\b(?:te|nga|hu|hong|mat|cup|ngap|ket|tac|"
-    r"can) suot\b|\bthuong xuyen\b|\b(?:tap|biet|chap chung) (?:di|bo|lat|dung)\b.{0,20}\b(?:te|nga)\b"
+    r"\b(?:hang|moi) (?:ngay|dem|tuan)\b|\bhay (?:bi|di lac|quen|om|dau|sot vat)\b|\b(?:te|nga|hu|hong|mat|cup|"
+    r"ngap|ket|tac|can) suot\b|\bthuong xuyen\b|\b(?:tap|biet|chap chung) (?:di|bo|lat|dung)\b.{0,20}\b(?:te|nga)\b"
 )
 # A wrong that is done to somebody, or a thing that broke, and nobody in danger by that alone.
 _CIVIL = re.compile(
@@ -56,7 +56,7 @@ _ABROAD = re.compile(
 )
 _HELD = re.compile(
     r"\bbi (?:giam|nhot|giu nguoi|ban (?:sang|qua|vao|cho)|tra tan|danh dap|ep (?:lam|lua))|\btien chuoc\b|"
-    r"\b(?:cau|keu) cuu\b|\bkhong cho ve\b|\blua ban (?:sang|qua)\b"
+    r"\b(?:cau|keu) cuu\b|\bkhong (?:cho ve|thoat duoc)\b|\bbi lua (?:qua|sang)\b|\blua ban (?:sang|qua)\b"
 )
 # Told of a day that is over, danger may last: whose breath stopped yesterday may lie in hospital, or be dead.
 _OVER = re.compile(r"(?<!\w)(?:hôm qua|hom qua|tối qua|toi qua|đêm qua|dem qua|hôm trước|hom truoc)(?!\w)")
