@@ -28,7 +28,8 @@ OWN_LAW = (MessageClass.COMPLAINT, MessageClass.DENUNCIATION)
 # "chết cha, em làm mất …": nobody died.
 _OH_NO = re.compile(
     r"^\W*(?:(?:thôi|thoi|ôi|ối|oi|á|trời|troi|ơi|ui) )*(?:chết|chet) (?:rồi|roi|cha|mẹ|me|mồ|thật|that|thiệt|thiet)"
-    r"(?:\s*[,!.…]+\s*|\s+(?=(?:em|tôi|toi|tui|mình|minh|quên|quen|con|cháu) ))",
+    r"(?:\s*[,!.…]+\s*|\s+(?=(?:em|tôi|toi|tui|mình|minh|quên|quen|con|cháu) ))|"
+    r"^\W*(?:thôi|thoi) (?:chết|chet)(?:\s*[,!.…]+\s*|\s+(?=(?:em|tôi|toi|tui|mình|minh|quên|quen|con|cháu) ))",
     re.I,
 )
 
