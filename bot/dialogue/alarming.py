@@ -11,6 +11,7 @@ from bot.dialogue.message import Behavior, MessageClass, Reply
 from bot.dialogue.nuisances import nuisance
 from bot.dialogue.particulars import is_yes_no
 from bot.dialogue.petitioning import asks_in_words
+from bot.dialogue.signs import hinted, refuge
 from bot.dialogue.strangers import NAMED
 from bot.dialogue.turn import Outcome, Turn
 from bot.dialogue.urgent import (
@@ -66,16 +67,17 @@ def emergency(turn: Turn) -> Outcome | None:
         return answered(turn.session, turn.library, Decision((Target("contact", key, (), "", 1.0),), score=1.0))
     if held_abroad(turn.reading):
         return turn.session, abroad_reply(turn.library)
-    heard = danger(turn.reading, turn.judge, turn.library, _cry_from(turn))
-    if heard is None or not (turn.reading.emergencies or _alone(turn, heard)):
+    heard = danger(turn.sober, turn.judge, turn.library, _cry_from(turn))
+    if heard is None or not (turn.sober.emergencies or _alone(turn, heard)):
         return None
-    return turn.session, urgent_reply(heard, turn.library, hazards(turn.reading, turn.library)[0])
+    return turn.session, urgent_reply(heard, turn.library, hazards(turn.sober, turn.library)[0], refuge(turn.reading))
 
 
 def _cry_from(turn: Turn) -> float:
     """From where on the classifier alone is believed. Amid something that is spoken of or named, what no word of danger
-    tells is a part of that story ("mẹ em không đi được nữa"), unless it surely cries, or a second witness says so."""
-    amid = turn.session.topic is not None or _named(turn)
+    tells is a part of that story ("mẹ em không đi được nữa"), unless it surely cries, or a second witness says so; so
+    is what is told with exaggeration."""
+    amid = turn.session.topic is not None or _named(turn) or turn.sober is not turn.reading
     return SURELY if amid and turn.judged[0] is not MessageClass.EMERGENCY else CRY
 
 
@@ -98,20 +100,20 @@ def cautioned(turn: Turn, outcome: Outcome) -> Outcome:
 def _may_be_danger(turn: Turn) -> bool:
     """What would have been a cry for help if nothing else had been spoken of; or words that tell of a hazard, amid
     something else ("bé nuốt đồng xu phải làm sao")."""
-    amid = _cry_from(turn) > CRY
-    if amid and danger(turn.reading, turn.judge, turn.library) is not None:
+    amid = _cry_from(turn) > CRY and turn.sober is turn.reading
+    if amid and danger(turn.sober, turn.judge, turn.library) is not None:
         return True
     if turn.session.topic is None or turn.aspects:
         return False
-    signs, sure = hazards(turn.reading, turn.library)
-    likely = turn.judge.urgent(turn.reading.text, turn.library.language)
+    signs, sure = hazards(turn.sober, turn.library)
+    likely = turn.judge.urgent(turn.sober.text, turn.library.language)
     return bool(signs) and likely >= (PERHAPS if sure else LIKELY)
 
 
 def _alone(turn: Turn, heard: tuple[str, ...]) -> bool:
     """Within a form, where a life event is told or a nuisance, or where a yes or no is asked of what is spoken of,
     words that may tell of danger may belong to that."""
-    likely = turn.judge.urgent(turn.reading.text, turn.library.language)
+    likely = turn.judge.urgent(turn.sober.text, turn.library.language)
     if turn.session.topic is not None and is_yes_no(turn.reading.text) and likely < CRY:
         return False
     events = set(turn.reading.events)
@@ -119,7 +121,7 @@ def _alone(turn: Turn, heard: tuple[str, ...]) -> bool:
     if turn.session.draft is not None or MOURNED & events or warned:
         return bool(heard) and likely >= SURELY
     if events:
-        return likely >= OVER_EVENT and hazards(turn.reading, turn.library)[1]
+        return likely >= OVER_EVENT and hazards(turn.sober, turn.library)[1]
     return likely >= (OVER_NUISANCE if heard else SURELY) or not nuisance(turn)
 
 
@@ -127,7 +129,7 @@ def maybe_danger(turn: Turn) -> Outcome | None:
     """Where danger can be neither told nor ruled out, and nothing else is asked: is anybody in it?"""
     if turn.session.draft is not None or turn.aspects or asks_in_words(turn) or nuisance(turn):
         return None
-    keys = doubted(turn.reading, turn.judge, turn.library)
+    keys = hinted(turn.reading) or doubted(turn.sober, turn.judge, turn.library)
     elsewhere = turn.reading.events or _cry_from(turn) > CRY
     if keys is None or (elsewhere and not keys and not _HELP.search(turn.reading.folded)):
         return None

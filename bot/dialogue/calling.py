@@ -19,6 +19,7 @@ from bot.dialogue.petitioning import asks_in_words, is_question
 from bot.dialogue.plain_words import held_in
 from bot.dialogue.session import Topic
 from bot.dialogue.strangers import NAMED, telling
+from bot.dialogue.talk import POLICE
 from bot.dialogue.turn import Outcome, Turn
 from bot.wording import citizens as say
 from index.evidence import CALLS_CONTACT
@@ -52,7 +53,7 @@ def in_mind(turn: Turn) -> Topic | None:
     """The hotline or service that is spoken of, or that the last reply sent to."""
     session = turn.session
     for place, topic in enumerate(session.topics[:2]):
-        if topic.kind in KINDS and (place == 0 or topic.told == session.last_question):
+        if topic.kind in KINDS and (place == 0 or topic.told == session.last_question or topic.key == POLICE):
             return topic
     return None
 

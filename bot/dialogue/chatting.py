@@ -19,6 +19,7 @@ from bot.dialogue.turn import OWN_LAW, Outcome, Turn
 from bot.dialogue.understanding import choice
 from bot.petitions.privacy import mask
 from bot.petitions.triage import marks_secret
+from bot.wording import citizens
 from bot.wording import talk as say
 from index.evidence import CALLS_CONTACT
 from index.passages import RecordKind
@@ -37,6 +38,8 @@ _LEADS_TO = {
     "bi_lua": talk.FRAUD,
 }
 FEW = 4
+# Thanks, and something asked besides.
+_ASKS_ON = re.compile(r"\b(?:cho (?:\w+ )?hoi|hoi (?:luon|them)) (?:\w+ ){2,}")
 COURTESIES = frozenset({"chao", "cam_on", "tam_biet", "khen"})
 
 
@@ -82,10 +85,12 @@ def forbidden(turn: Turn) -> Outcome | None:
 
 def small_talk(turn: Turn) -> Outcome | None:
     heard = turn.reading.talk
+    if not heard and _still_cheated(turn):
+        return _warned(turn, (CHEATED,))
     if _DOSSIER.search(turn.message.text) or (_LATE.search(turn.reading.folded) and turn.judged[0] not in OWN_LAW):
         return talked(turn, ("ho_so_cua_toi",))
     if not heard:
-        return _thanked(turn)
+        return _exclaimed(turn) or _of_others(turn) or _thanked(turn)
     if any(c.absent for c in turn.reading.clauses) and wants_papers(turn.reading.folded):
         return None  # "đăng ký nuôi mèo" asks for a procedure, not how to keep a cat
     if CHEATED in heard and not PERSONAL & set(heard):
@@ -99,8 +104,11 @@ def small_talk(turn: Turn) -> Outcome | None:
     if "nuoc_khac" in heard and not (turn.hits and name_heard(turn.hits.hits[0]) >= NAMED):
         return talked(turn, heard)
     subject = turn.reading.subject
+    if others := _of_others(turn):
+        return others
     courteous = all(k in COURTESIES for k in heard)
     asks = bool(turn.aspects) or (len(subject.split()) > FEW and asks_in_words(turn))
+    asks = asks or bool(_ASKS_ON.search(turn.reading.folded))
     if courteous and (asks or (len(subject.split()) > 2 and turn.hits.known >= UNKNOWN)):
         return None
     if courteous or any(k in PERSONAL for k in heard):
@@ -133,14 +141,30 @@ def _asks_for_a_contact(turn: Turn) -> bool:
     """Who was cheated is told what to do; who asks for a number or a place that is known here gets that one."""
     best = next(iter(turn.hits.hits), None)
     known = best is not None and best.record.kind is not RecordKind.PROCEDURE and turn.hits.known >= UNKNOWN
-    return known and (bool(turn.aspects) or bool(CALLS_CONTACT.search(turn.reading.folded)))
+    # "lừa … qua mạng giờ làm sao" tells how it was done, and asks what to do
+    asked = set(turn.aspects) - {"truc_tuyen", "trinh_tu", "dieu_kien"}
+    return known and (bool(asked) or bool(_WHOM.search(turn.reading.folded)))
+
+
+_OF_FRAUD = "lua dao"
+_WHOM = re.compile(rf"{CALLS_CONTACT.pattern}|\b(?:trinh )?bao (?:cho )?(?:ai|dau)\b")
+_WHAT_FIRST = re.compile(r"\b(?:ngan hang|cong an|(?:lay|doi) lai (?:duoc )?tien|lam gi truoc|goi (?:ai|so|dau))\b")
+
+
+def _still_cheated(turn: Turn) -> bool:
+    """After the advice to who was cheated: the police of a province, or what is to be done first."""
+    folded = turn.reading.folded
+    cheated = any(t.key == talk.FRAUD for t in turn.session.topics[:2])
+    if not cheated or len(folded.split()) > 10:
+        return False
+    return bool(_WHAT_FIRST.search(folded)) and (bool(turn.reading.provinces) or not CALLS_CONTACT.search(folded))
 
 
 def _warned(turn: Turn, heard: tuple[str, ...]) -> Outcome | None:
     """What to do when cheated; and the police of the province that is named, where their number is here."""
-    names = [fold(turn.library.places[k].name) for k in turn.reading.provinces]
-    near = (h.record.key for h in turn.hits.hits[:8] if h.record.kind is RecordKind.CONTACT)
-    local = next((k for k in near if any(n in fold(turn.library.contacts[k].name) for n in names)), None)
+    names = [turn.library.places[k].name for k in turn.reading.provinces]
+    contacts = (c for c in turn.library.contacts.values() if any(n in c.place for n in names))
+    local = next((c.key for c in contacts if _OF_FRAUD in fold(c.purpose)), None)
     said = talked(turn, heard)
     if local is None or said is None:
         return said
@@ -158,6 +182,30 @@ def _names_a_procedure(turn: Turn) -> bool:
 def _wants_papers_again(turn: Turn) -> bool:
     """Who was robbed is told whom to call; who asks how to get the papers again is told that."""
     return bool(turn.reading.events) or bool(_ASKS_FOR_PAPERS.search(turn.reading.folded))
+
+
+def _exclaimed(turn: Turn) -> Outcome | None:
+    """What is only said in exaggeration, of nothing that is known here ("con gái em đẹp chết người")."""
+    best = next(iter(turn.hits.hits), None)
+    named = best is not None and name_heard(best) >= NAMED
+    if turn.sober is turn.reading or turn.aspects or asks_in_words(turn) or named or len(turn.sober.text.split()) > 8:
+        return None
+    return turn.session, Reply(Behavior.CLARIFY, citizens.TELL_MORE, message_class=MessageClass.UNCLEAR)
+
+
+# "chồng em được sếp khen", "con hàng xóm giỏi ghê": nobody here is praised.
+_OF_OTHERS = re.compile(
+    r"\b(?:duoc|bi) (?:\w+ ){1,3}(?:khen|cam on)\b|^\W*(?:con (?:nha|em|toi|gai|trai|hang xom)|"
+    r"chau (?:noi|ngoai|em|toi)|chong|vo|hang xom|sep|me (?:em|toi)|ba (?:em|toi|ngoai|noi)|bo (?:em|toi)) "
+)
+
+
+def _of_others(turn: Turn) -> Outcome | None:
+    """Praise of somebody at home asks nothing, and is not for this assistant."""
+    praised = (not turn.reading.talk and turn.judged[0] is MessageClass.THANKS) or turn.reading.talk == ("khen",)
+    if not praised or turn.aspects or asks_in_words(turn) or not _OF_OTHERS.search(turn.reading.folded):
+        return None
+    return turn.session, Reply(Behavior.CLARIFY, citizens.TELL_MORE, message_class=MessageClass.UNCLEAR)
 
 
 def _thanked(turn: Turn) -> Outcome | None:

@@ -98,7 +98,12 @@ def open_draft(turn: Turn) -> Outcome | None:
     return petitioning.open_draft(turn, AFTER_DRAFT)
 
 
+def story_and_question(turn: Turn) -> Outcome | None:
+    return petitioning.told_then_asked(turn, AFTER_DRAFT[1:])
+
+
 AFTER_DRAFT: tuple[Callable[[Turn], Outcome | None], ...] = (
+    story_and_question,
     feedback,
     remark,
     small_talk,

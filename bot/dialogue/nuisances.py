@@ -35,6 +35,11 @@ _ASKS = re.compile(
     r"(?:cho|xin|muon|can) (?:toi |em |minh |con |chau |tui )?hoi)\b|"
     r"\b(?:khong|gi|dau|chua)\W*(?:a|nhi|vay|the|ban)?\W*$"
 )
+# "… xã có biết không" reproaches, and asks nothing.
+_RHETORIC = re.compile(
+    r"\W+(?:\w+ ){0,4}(?:co )?(?:biet|thay|hay|nghe|lo|quan tam|dinh (?:sua|lam)) (?:gi )?"
+    r"(?:khong|chua)\W*(?:a|vay|the|nhi)?\W*$"
+)
 _CUT = re.compile(r"\b(?:mat|cup) dien\b")
 _MENDED = re.compile(r"\b(?:da (?:duoc )?(?:sua|don|lap|xu ly|khac phuc)(?: xong)?|sua xong)\b")
 
@@ -42,7 +47,9 @@ _MENDED = re.compile(r"\b(?:da (?:duoc )?(?:sua|don|lap|xu ly|khac phuc)(?: xong
 def nuisance(turn: Turn) -> bool:
     """Whether the message tells such a story: it asks nothing and names no procedure."""
     reading = turn.reading
-    if _ASKS.search(reading.folded) or "?" in turn.message.text or _MENDED.search(reading.folded):
+    told_first = _RHETORIC.sub("", reading.folded)
+    asks = "?" in turn.message.text and told_first == reading.folded
+    if asks or _ASKS.search(told_first) or _MENDED.search(reading.folded):
         return False
     if set(reading.aspects) - OF_TIME or reading.talk or reading.petition_code:
         return False

@@ -7,21 +7,27 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from bot.dialogue import filing
-from bot.dialogue.answering import mention
-from bot.dialogue.decision import UNKNOWN, name_heard
+from bot.dialogue.answering import answered, mention
+from bot.dialogue.decision import UNKNOWN, Decision, Target, name_heard
 from bot.dialogue.message import Behavior, Discard, LogFeedback, MessageClass, Reply, Supplement
 from bot.dialogue.nuisances import nuisance
 from bot.dialogue.session import Topic
+from bot.dialogue.signs import SETTLED
 from bot.dialogue.strangers import NAMED, names_of, telling
+from bot.dialogue.talk import HOTLINE, POLICE
 from bot.dialogue.turn import FEEDBACK, OWN_LAW, Outcome, Turn
 from bot.petitions.privacy import mask
 from bot.petitions.triage import tells_crime
 from bot.wording import citizens
 from bot.wording import filing as say
+from index.evidence import CALLS_CONTACT
+from index.passages import RecordKind
 from knowledge.vietnamese import fold
 
 # From here on the classifier is believed over the words; under it a message is taken for a question.
 CLASS_SURE = 0.55
+# So many words at least tell a story, and so many ask something.
+LONG_STORY, FEW_TO_ASK, SURELY_KNOWN = 16, 5, 0.9
 _ASKS_ABOUT = re.compile(r"(?:xin )?(?:cho (?:toi |em |minh |con )?(?:biet|hoi)|hoi) ")
 _OWN_PETITIONS = re.compile(
     r"\b(?:cac |nhung )?(?:phieu|phan anh|kien nghi|gop y)(?: ma)?(?: da| toi| em| minh| con| chau| tui)*(?: gui)? "
@@ -37,7 +43,7 @@ _OWN_PETITIONS = re.compile(
 )
 _ANNOUNCES = ("phan anh", "gop y", "kien nghi", "khieu nai", "to cao")
 _ASKING = re.compile(
-    r"\b(?:gi|dau|sao|nao|bao nhieu|bao lau|bao gio|may (?:ngay|tien|dong|buoc|thang|tuan))\b"
+    r"\b(?:(?<!uoc )gi|dau|sao|nao|bao nhieu|bao lau|bao gio|may (?:ngay|tien|dong|buoc|thang|tuan))\b"
     r"|\b(?:khong|chua|ai|duoc chu)\W*(?:a|nhi|vay|the|ban)?\W*$"
     r"|\b(?:tong dai|hotline|duong day nong|dau so)\b.{0,12}\bmay\b"
 )
@@ -103,6 +109,10 @@ def open_draft(turn: Turn, others: Sequence[Callable[[Turn], Outcome | None]]) -
     kind, likely = turn.judged
     if draft.step == filing.HEARD and not draft.away and not _answers_offer(turn):
         return next(o for rule in others if (o := rule(replace(turn, session=replace(turn.session, draft=None)))))
+    if _calls_somebody(turn):
+        called = Decision((Target("contact", HOTLINE, (), turn.message.text, 1.0),), score=1.0)
+        session, reply = answered(replace(turn.session, draft=None), turn.library, called)
+        return replace(session, draft=filing.leave(draft)), replace(reply, text=f"{reply.text}\n\n{say.KEPT_OPEN}")
     confident = turn.hits.known >= UNKNOWN
     marks, text = turn.reading.marks, turn.message.text
     leaves = filing.wants_away(draft, kind, likely, confident, turn.aspects, text, marks)
@@ -116,6 +126,11 @@ def open_draft(turn: Turn, others: Sequence[Callable[[Turn], Outcome | None]]) -
         kept = replace(session, draft=filing.leave(draft))
         return kept, replace(reply, text=f"{reply.text}\n\n{say.KEPT_OPEN}")
     return filed(turn, filing.go_on(draft, text, marks, "", turn.authority, kind if likely >= 0.8 else None))
+
+
+def _calls_somebody(turn: Turn) -> bool:
+    """ "gọi đâu" amid a form is no place where it happened."""
+    return len(turn.reading.text.split()) <= 4 and bool(CALLS_CONTACT.search(turn.reading.folded))
 
 
 def _answers_offer(turn: Turn) -> bool:
@@ -158,9 +173,19 @@ def asks_in_words(turn: Turn) -> bool:
     return text.endswith("?") or bool(_ASKING.search(turn.reading.folded))
 
 
+# "bỏ bớt giấy tờ" speaks of no bot.
 _ABOUT_BOT = re.compile(
-    r"\b(?:gop y|phan anh|kien nghi|che|phan nan)\b.{0,12}\b(?:(?:con |cai |ban )?(?:chat ?)?bot|tro ly(?: ao)?)\b"
+    r"\b(?:gop y|phan anh|kien nghi|che|phan nan)\b.{0,12}\b(?:(?:con |cai |ban )?(?:chat ?)?"
+    r"(?<!bo )(?<!giam )(?<!cat )(?<!them )bot|tro ly(?: ao)?)\b"
 )
+# Whom praise is for, where it is short.
+_PRAISES = re.compile(r"\b(?:khen|nhiet tinh|tan tinh|tan tam|chu dao|niem no|vui ve|de thuong|cam on)\b")
+_PRAISED_FOR = re.compile(
+    r"\b(?:can bo|cong an|mot cua|uy ban|ubnd|phuong|xa|trung tam|nhan vien|bo phan|ho tich|dia chinh|tu phap|"
+    r"co quan|cong chuc)\b"
+)
+# After thanks something else is asked.
+_GOES_ON = re.compile(r"\b(?:cho (?:\w+ )?hoi|hoi (?:luon|them|tiep|nua|chut)|thi sao|con .{2,40} thi)\b")
 
 
 def feedback(turn: Turn) -> Outcome | None:
@@ -190,13 +215,24 @@ def _told(turn: Turn) -> Outcome | None:
     long = len(turn.reading.text.split()) >= 7
     if (likely < CLASS_SURE and kind is not MessageClass.UNCLEAR) or (not long and likely < 0.9):
         return None
+    # what is over is told, and accuses nobody any more
+    if kind in OWN_LAW and turn.declared is None and SETTLED.search(turn.reading.folded):
+        return None
     if turn.session.topic and turn.aspects and not long:
         return None
-    praise = kind is MessageClass.THANKS and len(turn.reading.text.split()) > 7
+    praise = kind is MessageClass.THANKS and _praises(turn)
     vague = kind is MessageClass.UNCLEAR and likely >= 0.8 and wants_to_write(turn)
     if (kind in (*FEEDBACK, *OWN_LAW) and not plain_question(turn)) or praise or vague:
         return filed(turn, filing.begin(kind, turn.message.text, turn.authority), kind)
     return None
+
+
+def _praises(turn: Turn) -> bool:
+    """Praise of somebody at length, or of an office in a few words; a question that comes with thanks is one."""
+    folded = turn.reading.folded
+    if asks_in_words(turn) or _GOES_ON.search(folded):
+        return False
+    return len(folded.split()) > 7 or bool(_PRAISED_FOR.search(folded) and _PRAISES.search(folded))
 
 
 def wants_to_write(turn: Turn) -> bool:
@@ -235,6 +271,33 @@ def plain_question(turn: Turn) -> bool:
     return turn.hits.known >= 0.6 and (asks or (count <= 12 and turn.judged[1] < 0.85))
 
 
+_SENTENCE = re.compile(r"[.;!?\n]+|,(?!\d)")
+
+
+def asked_at_end(turn: Turn) -> str:
+    """The question about something known here with which a long story ends; "" for none."""
+    said = [part.strip() for part in _SENTENCE.split(turn.reading.text) if part.strip()]
+    if len(said) < 2 or len(turn.reading.text.split()) < LONG_STORY or wants_to_write(turn):
+        return ""
+    asks = _ASKING.search(fold(said[-1])) and len(said[-1].split()) >= FEW_TO_ASK
+    found = turn.find(said[-1])
+    best = next(iter(found.hits), None)
+    if not asks or best is None or best.record.kind is not RecordKind.PROCEDURE:
+        return ""
+    return said[-1] if found.known >= SURELY_KNOWN else ""
+
+
+def told_then_asked(turn: Turn, others: Sequence[Callable[[Turn], Outcome | None]]) -> Outcome | None:
+    """A complaint that ends in a question: the question is answered, and how to send the complaint is said."""
+    if turn.judged[0] not in FEEDBACK or not (asked := asked_at_end(turn)):
+        return None
+    alone = replace(turn, message=replace(turn.message, text=asked))
+    if alone.reading.events:
+        return None
+    session, reply = next(o for rule in others if (o := rule(alone)) is not None)
+    return session, replace(reply, text=f"{reply.text}\n\n{say.STORY_BESIDE}") if turn.declared else reply
+
+
 def _only_names(turn: Turn) -> bool:
     """Whether nothing is told but what is asked and of which procedures ("hồ sơ, lệ phí cấp phiếu lý lịch tư pháp")."""
     ground = turn.retriever.ground
@@ -249,7 +312,7 @@ _DOES = re.compile(
 )
 _PAPERS = re.compile(
     r"\b(?:ngay sinh|nam sinh|ho ten|ten dem|giay|so do|so hong|ho khau|bang cap|bang lai|khai sinh|ket hon|ly hon|"
-    r"can cuoc|ho chieu|hoc ba|que quan|dan toc|gioi tinh)\b"
+    r"can cuoc|ho chieu|hoc ba|ly lich|que quan|dan toc|gioi tinh)\b"
 )
 _OF_OTHERS = re.compile(
     r"\b(?:can bo|cong chuc|nhan vien|nguoi dan|cho dan|ba con|nhanh hon|don gian|nen|phai chi|mong)\b"
@@ -259,10 +322,16 @@ _OF_OTHERS = re.compile(
 def names_paperwork(turn: Turn) -> bool:
     """ "sửa ngày sinh cho khớp bằng cấp 3": a few words for one's own papers, that call themselves no petition."""
     folded = turn.reading.folded
-    told_so = turn.declared is not None or wants_to_write(turn) or len(folded.split()) > 12
+    told_so = turn.declared is not None or wants_to_write(turn) or len(folded.split()) > 16
     if told_so or turn.judged[0] in OWN_LAW or nuisance(turn):
         return False
     return bool(_DOES.match(folded) and _PAPERS.search(folded)) and not _OF_OTHERS.search(folded)
+
+
+def _police(turn: Turn, step: filing.Filed) -> tuple[Topic, ...]:
+    """Who is sent to the police means them by "gọi số nào"."""
+    sent = step.text.startswith(say.CRIME) and turn.library.contacts.get(POLICE)
+    return (Topic("contact", POLICE, (), mask(turn.message.text[:500])),) if sent else ()
 
 
 def filed(turn: Turn, step: filing.Filed, kind: MessageClass | None = None) -> Outcome:
@@ -271,6 +340,6 @@ def filed(turn: Turn, step: filing.Filed, kind: MessageClass | None = None) -> O
     mentions = (mention(turn.library, "khieu_nai" if kind is MessageClass.COMPLAINT else "to_cao"),) if own_law else ()
     records = tuple(m for m in mentions if m)
     if records:
-        session = session.about(Topic("procedure", records[0].id, (), ""))
+        session = session.about(Topic("procedure", records[0].id, (), ""), *_police(turn, step))
     reply = Reply(step.behavior, step.text, records, step.options, intents=step.intents)
     return session, replace(reply, message_class=kind or turn.judged[0])

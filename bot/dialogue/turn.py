@@ -12,6 +12,7 @@ from bot.dialogue.judging import Judge
 from bot.dialogue.message import Message, MessageClass, Reply
 from bot.dialogue.particulars import is_yes_no
 from bot.dialogue.session import Session
+from bot.dialogue.signs import sober
 from bot.dialogue.slips import known_to
 from bot.dialogue.understanding import Clause, Reading, read
 from bot.dialogue.within import told_within
@@ -23,6 +24,14 @@ FEEDBACK = (MessageClass.CONDUCT, MessageClass.RULES, MessageClass.SUGGESTION)
 _ONE_MORE = re.compile(r"\W*(?:còn|con) .+ (?:nữa|nua)\W*$")
 _FREE = re.compile(r"\b(?:miễn phí|mien phi)\W*$")
 OWN_LAW = (MessageClass.COMPLAINT, MessageClass.DENUNCIATION)
+
+# "chết cha, em làm mất …": nobody died.
+_OH_NO = re.compile(
+    r"^\W*(?:(?:thôi|thoi|ôi|ối|oi|á|trời|troi|ơi|ui) )*(?:chết|chet) (?:rồi|roi|cha|mẹ|me|mồ|thật|that|thiệt|thiet)"
+    r"(?:\s*[,!.…]+\s*|\s+(?=(?:em|tôi|toi|tui|mình|minh|quên|quen|con|cháu) ))|"
+    r"^\W*(?:thôi|thoi) (?:chết|chet)(?:\s*[,!.…]+\s*|\s+(?=(?:em|tôi|toi|tui|mình|minh|quên|quen|con|cháu) ))",
+    re.I,
+)
 
 # A short message with a figure accuses nobody and sells nothing without a word that does.
 _SHORT = 7
@@ -56,7 +65,12 @@ class Turn:
 
     @cached_property
     def reading(self) -> Reading:
-        return read(self.message.text, self.library, known_to(self.retriever).mend)
+        return read(_OH_NO.sub("", self.message.text), self.library, known_to(self.retriever).mend)
+
+    @cached_property
+    def sober(self) -> Reading:
+        """The reading without what is only said in exaggeration: what is looked at for danger."""
+        return sober(self.reading, self.library)
 
     @cached_property
     def judged(self) -> tuple[MessageClass, float]:

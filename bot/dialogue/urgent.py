@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from bot.dialogue.judging import Judge
 from bot.dialogue.message import Behavior, Mention, MessageClass, Option, Reply
+from bot.dialogue.signs import CHILD, SETTLED, harmed_child, of_things
 from bot.dialogue.understanding import Reading, read
 from bot.wording import citizens as say
 from knowledge.library import Library
@@ -24,15 +25,15 @@ _CALM = re.compile(r"\b(?:phong chay|chua chay|thu tuc|giay phep|ho so|dang ky|k
 _LASTING = re.compile(
     r"\b(?:ngay|dem|toi|sang|chieu|tuan|thang|nam) nao cung\b|\b(?:moi khi|moi lan|cu|he|hay) mua\b|"
     r"\bmua (?:la|xuong|to la|lon la)\b|\b(?:ca|may|hang|bao nhieu) (?:thang|tuan|nam)\b|\blau (?:roi|nay|lam roi)\b|"
-    r"\bhang (?:ngay|dem)\b|\bhay (?:bi|di lac|quen|om|dau|sot vat)\b|\b(?:te|nga|hu|hong|mat|cup|ngap|ket|tac|"
-    r"can) suot\b|\bthuong xuyen\b"
+    r"\b(?:hang|moi) (?:ngay|dem|tuan)\b|\bhay (?:bi|di lac|quen|om|dau|sot vat)\b|\b(?:te|nga|hu|hong|mat|cup|"
+    r"ngap|ket|tac|can) suot\b|\bthuong xuyen\b|\b(?:tap|biet|chap chung) (?:di|bo|lat|dung)\b.{0,20}\b(?:te|nga)\b"
 )
 # A wrong that is done to somebody, or a thing that broke, and nobody in danger by that alone.
 _CIVIL = re.compile(
     r"\b(?:duoi (?:hoc|viec|di|khoi (?:truong|lop|cong ty|nha)|ra (?:khoi|ngoai))|bi duoi|thoi (?:hoc|viec)|sa thai|"
     r"no (?:luong|tien|nan)|quyt (?:luong|tien|no)|tien coc|giu coc|tra coc|chu (?:nha|tro)|thue nha|ly hon|"
     r"bi (?:hu|hong|mat|phat|oan|can|lan|sot|ho|cam|om|benh|dau (?:bung|dau|rang|lung|hong))|chia tai san|lan dat|"
-    r"tranh chap)\b"
+    r"tranh chap|bui (?:bam|mu|qua|bay))\b"
 )
 _LAW = re.compile(
     r"\b(?:theo luat|bo luat|luat (?:quy dinh|nao)|theo quy dinh|nghi dinh|(?:bi )?toi gi|bi phat|phat nguoi|"
@@ -43,7 +44,7 @@ LASTING_SURE = 0.9
 HEARD_AT_ONCE = 500
 NEVER_DOUBTED = frozenset({"tu_tu", "tre_em"})
 # A child who is ill needs the ambulance; one whom somebody harms, or who is lost, the child helpline as well.
-CHILD, HARMS = "tre_em", frozenset({"toi_pham", "bo_roi", "tung_anh"})
+HARMS = frozenset({"toi_pham", "bo_roi", "tung_anh"})
 # What to do now differs so much that it is said before the other dangers' advice.
 FORE, ALSO = ("lua_tien", "tung_anh"), {"tung_anh": CHILD}
 # Held, sold or beaten in another country: the consular line brings people home, the police take the report.
@@ -55,7 +56,7 @@ _ABROAD = re.compile(
 )
 _HELD = re.compile(
     r"\bbi (?:giam|nhot|giu nguoi|ban (?:sang|qua|vao|cho)|tra tan|danh dap|ep (?:lam|lua))|\btien chuoc\b|"
-    r"\b(?:cau|keu) cuu\b|\bkhong cho ve\b|\blua ban (?:sang|qua)\b"
+    r"\b(?:cau|keu) cuu\b|\bkhong (?:cho ve|thoat duoc)\b|\bbi lua (?:qua|sang)\b|\blua ban (?:sang|qua)\b"
 )
 # Told of a day that is over, danger may last: whose breath stopped yesterday may lie in hospital, or be dead.
 _OVER = re.compile(r"(?<!\w)(?:hôm qua|hom qua|tối qua|toi qua|đêm qua|dem qua|hôm trước|hom truoc)(?!\w)")
@@ -71,7 +72,9 @@ def danger(reading: Reading, judge: Judge, library: Library, cry: float = CRY) -
     pattern that the classifier finds absurd ("chém giá", "phim cướp biển") is not believed, unless it tells of suicide
     or of a child."""
     likely = judge.urgent(reading.text, library.language)
-    if lasts(reading, likely) or of_law(reading, likely):
+    if harmed_child(reading, library) and not _LAW.search(reading.folded):
+        return tuple(dict.fromkeys((CHILD, *hazards(reading, library)[0])))
+    if of_things(reading) or lasts(reading, likely) or of_law(reading, likely):
         return None
     if reading.emergencies and (likely >= URGENT_AT_ALL or NEVER_DOUBTED & set(reading.emergencies)):
         return reading.emergencies
@@ -89,7 +92,7 @@ def danger(reading: Reading, judge: Judge, library: Library, cry: float = CRY) -
 def doubted(reading: Reading, judge: Judge, library: Library) -> tuple[str, ...] | None:
     """The hazards of a message that may tell of danger: it is asked whether anybody is in it. None for none."""
     likely = judge.urgent(reading.text, library.language)
-    if lasts(reading, likely) or of_law(reading, likely) or calm(reading, judge, library, likely):
+    if of_things(reading) or lasts(reading, likely) or of_law(reading, likely) or calm(reading, judge, library, likely):
         return None
     lists = library.language.emergencies
     if over := told(lists, _OVER.sub(" ", reading.text)):
@@ -101,7 +104,8 @@ def doubted(reading: Reading, judge: Judge, library: Library) -> tuple[str, ...]
 
 def lasts(reading: Reading, likely: float) -> bool:
     never = NEVER_DOUBTED & set(reading.emergencies)
-    return bool(_LASTING.search(reading.folded)) and likely < LASTING_SURE and not never
+    lasting = _LASTING.search(reading.folded) or SETTLED.search(reading.folded)
+    return bool(lasting) and likely < LASTING_SURE and not never
 
 
 def of_law(reading: Reading, likely: float) -> bool:
@@ -129,11 +133,13 @@ def hazards(reading: Reading, library: Library) -> tuple[tuple[str, ...], bool]:
     return tuple(words.key for words in lists if words.key in heard), sure
 
 
-def urgent_reply(keys: Sequence[str], library: Library, beside: Sequence[str] = ()) -> Reply:
-    """`keys`: the dangers that the message tells, the foremost first; `beside`: what else its words may tell."""
+def urgent_reply(keys: Sequence[str], library: Library, beside: Sequence[str] = (), more: Sequence[str] = ()) -> Reply:
+    """`keys`: the dangers that the message tells, the foremost first; `beside`: what else its words may tell; `more`:
+    contacts that are named besides."""
     contacts = _called(keys, library) or _known(GENERAL, library)
     also = (*beside, *(k for told_of, k in ALSO.items() if told_of in (*keys, *beside)))
-    extra = [c for c in (*_called(also, library), *_known(GENERAL, library)) if c not in contacts]
+    extra = [*_called(also, library), *_known(more, library), *_known(GENERAL, library)]
+    extra = [c for c in extra if c not in contacts]
     extra = [c for at, c in enumerate(extra) if c not in extra[:at]] if keys else []
     advised = [*(k for k in (*keys, *beside) if k in FORE), *keys]
     advice = next((say.URGENT_ADVICE[k] for k in advised if k in say.URGENT_ADVICE), say.URGENT_GENERAL)

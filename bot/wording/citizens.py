@@ -234,6 +234,7 @@ URGENT_NAMES = {
     "Cảnh sát (công an) phản ứng nhanh": "công an",
     "Cảnh sát phòng cháy, chữa cháy và cứu nạn, cứu hộ": "cứu hỏa, cứu nạn",
     "Cấp cứu y tế": "cấp cứu",
+    "Ngôi nhà bình yên (Hội LHPN Việt Nam)": "tư vấn, nơi tạm lánh cho phụ nữ",
     "Bảo hộ công dân Việt Nam ở nước ngoài": "bảo hộ công dân Việt Nam",
     "Đường dây nóng phòng, chống mua bán người": "chống mua bán người",
     "Tổng đài sự cố, thiên tai, tìm kiếm cứu nạn (phòng thủ dân sự)": "cứu nạn, thiên tai",
