@@ -13,10 +13,11 @@ from bot.dialogue.chatting import ROBBED
 from bot.dialogue.choosing import OTHER, of_offered
 from bot.dialogue.composing import Manner, aspect_options
 from bot.dialogue.deciding import decide
-from bot.dialogue.decision import SURE, UNKNOWN, Decision, Target, name_heard
+from bot.dialogue.decision import SURE, SURE_OF_ANOTHER, UNKNOWN, Decision, Target, name_heard
 from bot.dialogue.following import only_a_place
 from bot.dialogue.locating import district_body, with_place
 from bot.dialogue.message import Behavior, MessageClass, Reply
+from bot.dialogue.meaning import WHEN
 from bot.dialogue.numbers import a_number
 from bot.dialogue.one_thing import or_of_topic, with_particulars
 from bot.dialogue.particulars import is_yes_no, of_figures
@@ -30,6 +31,7 @@ from bot.dialogue.slips import nearly_named
 from bot.dialogue.strangers import NAMED, named_without, telling, without
 from bot.dialogue.turn import Outcome, Turn
 from bot.dialogue.unanswered import unanswered
+from bot.dialogue.within import ASKS, WHAT_TO_DO
 from bot.wording import citizens as say
 from index.passages import RecordKind
 from knowledge.records import LifeEvent, Procedure
@@ -112,13 +114,18 @@ def life_event(turn: Turn) -> Outcome | None:
 
 def _wants_one(turn: Turn, event: LifeEvent) -> bool:
     """ "xin giấy phép xây nhà", "con vào lớp 6 cần giấy tờ gì": what is to be done is named, or its papers are asked
-    for, and of what the event brings one is surely found."""
+    for, and of what the event brings one is surely found. What is told beside the event tells which; asked whether or
+    when, that one is asked."""
     first = next(iter(turn.hits.hits), None)
     if first is None or first.record.key not in event.procedures or _named_alone(turn, event):
         return False
+    folded, beside = turn.reading.folded, _tells_beside(turn, event)
+    sure = min(turn.hits.confidence, first.share)
+    if beside and (is_yes_no(turn.reading.core) or WHEN.search(folded)):
+        return sure >= SURE_OF_ANOTHER
+    asks = bool(ASKS.search(folded)) and not WHAT_TO_DO.search(folded)
     papers = bool(turn.aspects) and (first.record.key == event.procedures[0] or name_heard(first) == 1)
-    asked = papers or bool(_WANTED.search(turn.reading.folded))
-    return asked and turn.hits.confidence >= CERTAIN and first.share >= CERTAIN
+    return (papers or (beside and asks) or bool(_WANTED.search(folded))) and sure >= CERTAIN
 
 
 def _named_beside(turn: Turn, event: LifeEvent) -> Outcome | None:

@@ -77,8 +77,9 @@ _PAID = re.compile(
 )
 _SHOWN = re.compile(r"\b(?:xuất trình|đối chiếu)\b")
 _OPENING = re.compile(
-    r"\b(?:giờ hành chính|(?<!\d )giờ làm việc|(?:thứ (?:hai|bảy)|chủ nhật|ngày nghỉ|24/7)\b|(?:trước|sau) \d+ giờ\b)"
+    r"\d ngày mỗi (?:tuần|tháng)|\b(?:lịch niêm yết|giờ hành chính|(?<!\d )giờ làm việc|(?:thứ (?:hai|bảy)|chủ nhật|ngày nghỉ|24/7)\b|(?:trước|sau) \d+ giờ\b)"
 )
+_DAYS = re.compile(r"\blịch niêm yết\b")
 _WHO = "vợ chồng ông bà ba mẹ má bố cha con cháu anh chị em cô chú bác cậu dì bạn"
 _DOES = "đi nộp làm khai nhận lấy xin ký"
 _FOR = "cho thay hộ giùm dùm giúp"
@@ -148,6 +149,11 @@ def proxies(p: Procedure, _keys: Sequence[str] = ()) -> tuple[str, ...]:
     return tuple(dict.fromkeys(best or found))[:MOST]
 
 
+def in_person(p: Procedure) -> bool:
+    """Whether the record says that one has to come oneself."""
+    return any(_IN_PERSON.search(normalise(t)) for t in (*p.conditions, *p.steps))
+
+
 def kept(p: Procedure, keys: Sequence[str]) -> tuple[str, ...]:
     """Whether papers are kept: what is taken back, else which are only shown."""
     lines = (*rules(p), *cases(p), *papers(p))
@@ -186,7 +192,8 @@ def still_used(p: Procedure, _keys: Sequence[str] = ()) -> tuple[str, ...]:
 
 def opening(p: Procedure, _keys: Sequence[str] = ()) -> tuple[str, ...]:
     """On which days and at what hours papers are taken."""
-    lines = (sentence(p.where), *SAID_IN["ways"](p), *SAID_IN["online"](p), *map(sentence, p.remarks))
+    times = (sentence(t) for t in _SENTENCE_END.split(p.time) if _DAYS.search(normalise(t)))
+    lines = (sentence(p.where), *times, *SAID_IN["ways"](p), *SAID_IN["online"](p), *map(sentence, p.remarks))
     return tuple(dict.fromkeys(line for line in lines if _OPENING.search(normalise(line))))[:MOST]
 
 

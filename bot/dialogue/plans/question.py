@@ -38,7 +38,7 @@ _OF_PLACE = re.compile(r"\b(?:tỉnh|tinh|thành phố|thanh pho|huyện|huyen) 
 _ACRONYM = re.compile(r"(?<![\w/])[a-zđ]+(?:(?: ?[&-] ?|\.)[a-zđ]+)*(?![\w/])")
 _WHO = re.compile(
     r"\b(?:(?<!cho )(?<!gui )(?<!voi )(?<!nhung )ai(?! ky| duoc| phai| ban hanh| phoi hop| cung)|(?:(?<!chi )so|phong"
-    r"|co quan|don vi|bo phan|hoi|trung tam|ban nganh|ben) nao|phong ban nao)\b"
+    r"|co quan|don vi|bo phan|hoi|trung tam|ban nganh|ben|(?<!tren )(?<!tren bao )(?:bao|dai)) nao|phong ban nao)\b"
     r"|chu tri|thuong truc|dau moi|phu trach|chiu trach nhiem|dung ra"
 )
 _ASKS_WHO = re.compile(_WHO.pattern.replace("thuong truc|dau moi|", ""))
@@ -63,7 +63,7 @@ _OFTEN = re.compile(
 DAY = re.compile(r"ngay (?:may|nao|bao nhieu|cu the)|hom nao|bua nao|ngay gi")
 _PRODUCT = re.compile(r"san pham|dau ra|(?:phai )?(?:lam|co) ra (?:cai )?gi|chi tieu|nop (?:cai )?gi\b")
 _MEANS = re.compile(
-    r"hinh thuc|kenh\b|bang cach|phuong tien nao|(?:dang|phat|dua|nam) (?:o|len) dau|tren (?:bao|dai|kenh) nao"
+    r"hinh thuc|kenh\b|\b(?:bao|dai|bao dai|bao chi|truyen hinh|phat thanh) nao\b|bang cach|phuong tien nao|(?:dang|phat|dua|nam) (?:o|len) dau|tren (?:bao|dai|kenh) nao"
     r"|cach nao|nhung dip"
 )
 _FACETS: tuple[tuple[str, re.Pattern[str]], ...] = (
