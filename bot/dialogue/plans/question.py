@@ -27,10 +27,12 @@ _QUESTION_WORDS = re.compile(
     r"|van ban) (?:nao|may)"
     r"|tong (?:so|cong)|giao (?:nhiem vu|viec)|(?:cac |nhung )?(?:nhiem vu|viec) (?:gi|nao)|trach nhiem (?:gi|cua)"
     r"|dot nao|dip nao|tuyen truyen|so sanh|liet ke|danh sach|giong nhau|khac nhau|dac biet|lien quan|cu the|ban hanh"
-    r"|nhu vay|chu y|cai cach hanh chinh(?: nha nuoc)?|(?<!dung )(?<!hanh )ke hoach"
+    r"|nhu vay|(?:mo|ra|lam|dang)(?= chuyen (?:muc|trang|de)\b)|chu y|cai cach hanh chinh(?: nha nuoc)?|(?<!dung )(?<!hanh )ke hoach"
 )
 # "ngoài báo đài ra": what is not asked about
 _ASIDE = re.compile(r"\bngoai [^,]{3,40}?(?:,| ra\b)")
+# Money as people say it, where the plans say "kinh phí".
+_LO_TIEN = re.compile(r"\b(?:(?:lo|chi|cấp|bỏ|rót|cap|bo|rot) (?:tiền|tien)|(?:tiền|tien)(?= cho (?:việc|viec)))\b")
 LAW_KINDS = ("quyet dinh", "nghi quyet", "nghi dinh", "thong tu", "chi thi", "luat", "de an", "quy che", "chien luoc")
 _LAW_WORD = re.compile(rf"\b(?:so|ke hoach|cong van|{'|'.join(LAW_KINDS)})\s+(?:so\s+)?(\d+[a-z]?)\b(?!/)")
 # "tỉnh Tuyên Quang", where the name is filled already
@@ -141,7 +143,7 @@ class Ask:
 
 def ask(reading: Reading, library: Library) -> Ask:
     found = shelf(library)
-    text = _without_acronyms(reading.text[:LONGEST_QUESTION], found.acronyms)
+    text = _without_acronyms(_LO_TIEN.sub("kinh phí", reading.text[:LONGEST_QUESTION]), found.acronyms)
     folded = fold(text)
     places = [*told(found.places, text), *_bare_places(text, found)]
     blank = _blank(text, [(t.start, t.end) for t in places])
@@ -201,6 +203,7 @@ def _subject(
             for m in p.finditer(folded)
         ]
         issuers = {fold(bare_body(p.issuer, p.place, p.district)) for p in library.plans.values() if tier(p) == "sở"}
+        issuers |= {" ".join(name.split()[:3]) for name in issuers}  # "Sở Khoa học", for short
         spans += [m.span() for name in issuers for m in re.finditer(rf"\b{re.escape(name)}\b", folded)]
     tokens = content_words(_blank(blank, spans), pairs)
     own = {x for p in library.plans.values() if numbers(p, folded) for x in (fold(p.number), code_term(p.number))}
