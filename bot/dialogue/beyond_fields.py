@@ -22,6 +22,7 @@ _TOLD_BY: Mapping[str, tuple[str, ...]] = {
     "tre_hen": ("trễ hẹn", "quá hẹn", "xin lỗi"),
     "bi_tra": ("trả lại hồ sơ", "hồ sơ bị trả", "từ chối", "bổ sung hồ sơ", "không hợp lệ", "chưa hợp lệ"),
     "dat_lich": ("đặt lịch", "đặt hẹn", "lịch hẹn", "hẹn trước", "lấy số"),
+    "so_lan": ("chỉ một lần", "chỉ 1 lần", "tối đa 1 lần", "tối đa 2 lần", "không quá 2 lần", "mỗi lần tối đa"),
     "bien_lai": ("biên lai", "hóa đơn", "phiếu thu"),
 }
 OWN_TERM, IN_PLACE, LATE, FINE = "han_nop", "di_thay", "tre_han", "phat"
@@ -77,7 +78,8 @@ _PAID = re.compile(
 )
 _SHOWN = re.compile(r"\b(?:xuất trình|đối chiếu)\b")
 _OPENING = re.compile(
-    r"\d ngày mỗi (?:tuần|tháng)|\b(?:lịch niêm yết|giờ hành chính|(?<!\d )giờ làm việc|(?:thứ (?:hai|bảy)|chủ nhật|ngày nghỉ|24/7)\b|(?:trước|sau) \d+ giờ\b)"
+    r"\d ngày mỗi (?:tuần|tháng)|"
+    r"\b(?:lịch niêm yết|giờ hành chính|(?<!\d )giờ làm việc|(?:thứ (?:hai|bảy)|chủ nhật|ngày nghỉ|24/7)\b|(?:trước|sau) \d+ giờ\b)"
 )
 _DAYS = re.compile(r"\blịch niêm yết\b")
 _WHO = "vợ chồng ông bà ba mẹ má bố cha con cháu anh chị em cô chú bác cậu dì bạn"

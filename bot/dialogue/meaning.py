@@ -70,8 +70,8 @@ _LENGTH = r"(?:bao lau|may|bao nhieu|bn|nhieu) ?(?:gio|ngay|hom|bua|tuan|thang|n
 _HOW_LONG = re.compile(rf"\b{_LENGTH}\b")
 # The citizen's own term: told from a moment on, or by what he has to do within it.
 _OWN = re.compile(
-    r"(?<!thua )\b(?:ke tu|tinh tu)\b|\bhan (?:nop|dang ky|khai|bao|khieu nai|chot|cuoi)\b|\btrong (?:vong )?(?:bao nhieu|may) "
-    r"(?:ngay|thang|hom|nam)\b.{0,20}\b(?:sau khi|ke tu|tu khi|tu ngay)|"
+    r"(?<!thua )\b(?:ke tu|tinh tu)\b|\bhan (?:nop|dang ky|khai|bao|khieu nai|chot|cuoi)\b|"
+    r"\btrong (?:vong )?(?:bao nhieu|may) (?:ngay|thang|hom|nam)\b.{0,20}\b(?:sau khi|ke tu|tu khi|tu ngay)|"
     r"\b(?:nop|khai|bao|sang ten|dang ky)\b.{0,30}\btrong (?:vong )?(?:bao nhieu|may|bao lau)|"
     r"\bhan (?:may|bao nhieu|bao lau)\b.{0,30}\b(?:sau khi|tu khi|ke tu)\b|"
     r"\b(?:sau khi|tu khi)\b.{0,40}\b(?:trong|han)\b|\bthoi hieu\b|\btruoc (?:may|bao nhieu) (?:gio|ngay)|"
@@ -80,7 +80,8 @@ _OWN = re.compile(
 # Of "xin … trong mấy ngày" nothing tells whose days are meant: one's own, where the record has some, and the office's.
 _EITHERS = re.compile(
     r"^(?:thi |han )?trong (?:vong )?(?:bao nhieu|may|bao lau)\b|"
-    r"\b(?:xin|huong|lam|doi|lay)\b(?:(?!xong|tra|nhan).){0,40}\btrong (?:vong )?(?:bao nhieu|may|bao lau)\b(?! (?:co|xong))"
+    r"\b(?:xin|huong|lam|doi|lay)\b(?:(?!xong|tra|nhan).){0,40}\btrong (?:vong )?"
+    r"(?:bao nhieu|may|bao lau)\b(?! (?:co|xong))"
 )
 # When one begins to be given money asks for the conditions, not for the office's days.
 _GIVEN_FROM = re.compile(
@@ -91,7 +92,7 @@ _HANDED_WHEN = re.compile(r"\b(?:nop|dang ky|khai|ghi danh)(?: \w+){0,2} (?:luc|
 _HANDED_IN = re.compile(r"\b(?:nop|ho so|quyet dinh|ket qua|tra)\b")
 # Whether one is given anything, where it is not asked how much.
 _MUCH_GIVEN = re.compile(r"\b(?:duoc|huong|lanh|linh|nhan|cho)(?: duoc)? (?:bao nhieu|may (?:dong|trieu|tram|tien))\b")
-_AT_HOME = re.compile(r"\b(?:tai|o|den|toi|ve) (?:tan )?nha\b")
+_AT_HOME = re.compile(r"\b(?:tai|o|den|toi|ve) (?:tan )?nha (?:duoc|dc) (?:khong|ko|chu)\b")
 _WHICH_FORM = re.compile(r"\b(?:nop|viet|lam|ghi|gui) don (?:gi|nao)\b")
 # What must have passed or been paid before.
 _BEFORE = re.compile(
@@ -176,7 +177,7 @@ def _meant(q: Question, clause: Clause, target: Target) -> Target:
         return _turned(target, (FEE, RESULT), AMOUNT)
     if RESULT in target.aspects and _MUCH_GIVEN.search(folded) and _is_given(procedure) and not amounts(procedure):
         return _turned(target, (RESULT,), AMOUNT)
-    if WAYS in target.aspects and _AT_HOME.search(folded) and is_yes_no(clause.text) and in_person(procedure):
+    if WAYS in target.aspects and _AT_HOME.search(folded) and in_person(procedure):
         return _turned(target, (WAYS,), IN_PLACE)
     return _of_time(q, clause, target, procedure)
 

@@ -113,9 +113,13 @@ _AGE = re.compile(r"(?<!du )(?<!duoi )(?<!tren )\b(\d{1,2}) tuoi\b")
 
 
 def told_case(p: Procedure, told: str) -> Case | None:
-    """The case that a message tells, if it tells one: the longest phrase counts, else the one for the age told."""
+    """The case that a message tells, if it tells one: the longest phrase counts, else the one for the age told. What is
+    told now, on a line of its own, goes before what was told earlier."""
     if not p.cases or not told:
         return None
+    earlier, _, now = told.rpartition("\n")
+    if earlier:
+        return told_case(p, now) or told_case(p, earlier.replace("\n", " "))
     folded = _NO_FAVOUR.sub(" ", f" {' '.join(_WORD.findall(fold(told)))} ")
     said = (folded, _WHOSE.sub(r"\1", folded))
     found = [(len(w), case) for case in p.cases for w in case.words if any(f" {fold(w)} " in text for text in said)]

@@ -27,7 +27,8 @@ _QUESTION_WORDS = re.compile(
     r"|van ban) (?:nao|may)"
     r"|tong (?:so|cong)|giao (?:nhiem vu|viec)|(?:cac |nhung )?(?:nhiem vu|viec) (?:gi|nao)|trach nhiem (?:gi|cua)"
     r"|dot nao|dip nao|tuyen truyen|so sanh|liet ke|danh sach|giong nhau|khac nhau|dac biet|lien quan|cu the|ban hanh"
-    r"|nhu vay|(?:mo|ra|lam|dang)(?= chuyen (?:muc|trang|de)\b)|chu y|cai cach hanh chinh(?: nha nuoc)?|(?<!dung )(?<!hanh )ke hoach"
+    r"|nhu vay|(?:mo|ra|lam|dang)(?= chuyen (?:muc|trang|de)\b)|chu y"
+    r"|cai cach hanh chinh(?: nha nuoc)?|(?<!dung )(?<!hanh )ke hoach"
 )
 # "ngoài báo đài ra": what is not asked about
 _ASIDE = re.compile(r"\bngoai [^,]{3,40}?(?:,| ra\b)")
@@ -65,7 +66,8 @@ _OFTEN = re.compile(
 DAY = re.compile(r"ngay (?:may|nao|bao nhieu|cu the)|hom nao|bua nao|ngay gi")
 _PRODUCT = re.compile(r"san pham|dau ra|(?:phai )?(?:lam|co) ra (?:cai )?gi|chi tieu|nop (?:cai )?gi\b")
 _MEANS = re.compile(
-    r"hinh thuc|kenh\b|\b(?:bao|dai|bao dai|bao chi|truyen hinh|phat thanh) nao\b|bang cach|phuong tien nao|(?:dang|phat|dua|nam) (?:o|len) dau|tren (?:bao|dai|kenh) nao"
+    r"hinh thuc|kenh\b|\b(?:bao|dai|bao dai|bao chi|truyen hinh|phat thanh) nao\b"
+    r"|bang cach|phuong tien nao|(?:dang|phat|dua|nam) (?:o|len) dau|tren (?:bao|dai|kenh) nao"
     r"|cach nao|nhung dip"
 )
 _FACETS: tuple[tuple[str, re.Pattern[str]], ...] = (
