@@ -13,9 +13,10 @@ from bot.dialogue.chatting import ROBBED
 from bot.dialogue.choosing import OTHER, of_offered
 from bot.dialogue.composing import Manner, aspect_options
 from bot.dialogue.deciding import decide
-from bot.dialogue.decision import SURE, UNKNOWN, Decision, Target, name_heard
+from bot.dialogue.decision import SURE, SURE_OF_ANOTHER, UNKNOWN, Decision, Target, name_heard
 from bot.dialogue.following import only_a_place
 from bot.dialogue.locating import district_body, with_place
+from bot.dialogue.meaning import WHEN
 from bot.dialogue.message import Behavior, MessageClass, Reply
 from bot.dialogue.numbers import a_number
 from bot.dialogue.one_thing import or_of_topic, with_particulars
@@ -30,6 +31,7 @@ from bot.dialogue.slips import nearly_named
 from bot.dialogue.strangers import NAMED, named_without, telling, without
 from bot.dialogue.turn import Outcome, Turn
 from bot.dialogue.unanswered import unanswered
+from bot.dialogue.within import ASKS, WHAT_TO_DO
 from bot.wording import citizens as say
 from index.passages import RecordKind
 from knowledge.records import LifeEvent, Procedure
@@ -37,6 +39,14 @@ from knowledge.vietnamese import fold
 from knowledge.vietnamese import told as told_of
 
 _BEATEN = re.compile(r"\b(?:danh (?:toi|em|minh|vo|me|con|chau)|bao hanh|bao luc|bi danh|doa giet)\b")
+_I_AM = re.compile(
+    r"(?:da )?(?:toi|em|minh|chau|con|tui|bac|co|chu|anh|chi)(?: day)?(?: nam nay)? "
+    r"(?:la \w+|(?:moi |duoc |da )?\d+ tuoi\W*$)"
+)
+_WISHES = re.compile(
+    r"\b(?:muon|can|xin|lam|mat|bi|hoi|nho|giup|dang ky|doi|cap|huong|tinh|dinh|sap|dang|chua|khong|het|nghi|thieu|bat|"
+    r"duoc)\b"
+)
 # From this confidence on a record is meant, whatever else is told.
 CERTAIN = 0.9
 _WANTED = re.compile(r"\b(?:thu tuc|giay phep|xin phep|cap phep|dang ky|thanh lap)\b(?! (?:gi|nao|j)\b)")
@@ -112,13 +122,18 @@ def life_event(turn: Turn) -> Outcome | None:
 
 def _wants_one(turn: Turn, event: LifeEvent) -> bool:
     """ "xin giấy phép xây nhà", "con vào lớp 6 cần giấy tờ gì": what is to be done is named, or its papers are asked
-    for, and of what the event brings one is surely found."""
+    for, and of what the event brings one is surely found. What is told beside the event tells which; asked whether or
+    when, that one is asked."""
     first = next(iter(turn.hits.hits), None)
     if first is None or first.record.key not in event.procedures or _named_alone(turn, event):
         return False
+    folded, beside = turn.reading.folded, _tells_beside(turn, event)
+    sure = min(turn.hits.confidence, first.share)
+    if beside and (is_yes_no(turn.reading.core) or WHEN.search(folded)):
+        return sure >= SURE_OF_ANOTHER
+    asks = bool(ASKS.search(folded)) and not WHAT_TO_DO.search(folded)
     papers = bool(turn.aspects) and (first.record.key == event.procedures[0] or name_heard(first) == 1)
-    asked = papers or bool(_WANTED.search(turn.reading.folded))
-    return asked and turn.hits.confidence >= CERTAIN and first.share >= CERTAIN
+    return (papers or (beside and asks) or bool(_WANTED.search(folded))) and sure >= CERTAIN
 
 
 def _named_beside(turn: Turn, event: LifeEvent) -> Outcome | None:
@@ -184,7 +199,7 @@ def procedures(turn: Turn) -> Outcome:
         return told
     if meant := nearly_named(turn):
         turn = replace(turn, message=replace(turn.message, text=meant))
-    if not turn.session.topic and (_names_nothing(turn) or _only_places(turn)):
+    if not turn.session.topic and (_names_nothing(turn) or _only_places(turn) or _introduces(turn)):
         offered = turn.session.options if turn.session.clarified else ()
         return turn.session, Reply(Behavior.CLARIFY, say.WHAT_ABOUT, options=offered)
     if asked := _said_too_little(turn):
@@ -253,6 +268,15 @@ def _names_nothing(turn: Turn) -> bool:
         return False
     named = (telling(turn.question, c) or turn.retriever.exact(c.subject) or c.absent for c in turn.reading.clauses)
     return not any(named)
+
+
+def _introduces(turn: Turn) -> bool:
+    """ "tôi là giáo viên", "em năm nay 20 tuổi": who one is, of which nothing is asked yet."""
+    said = _I_AM.match(turn.reading.folded)
+    if said is None or turn.aspects or turn.reading.events or turn.reading.talk:
+        return False
+    asks = ASKS.search(turn.reading.folded) or is_yes_no(turn.reading.core) or _WISHES.search(turn.reading.folded)
+    return not asks and not turn.retriever.said_in(turn.reading.text)
 
 
 def _sells(turn: Turn) -> bool:

@@ -22,6 +22,7 @@ _TOLD_BY: Mapping[str, tuple[str, ...]] = {
     "tre_hen": ("trễ hẹn", "quá hẹn", "xin lỗi"),
     "bi_tra": ("trả lại hồ sơ", "hồ sơ bị trả", "từ chối", "bổ sung hồ sơ", "không hợp lệ", "chưa hợp lệ"),
     "dat_lich": ("đặt lịch", "đặt hẹn", "lịch hẹn", "hẹn trước", "lấy số"),
+    "so_lan": ("chỉ một lần", "chỉ 1 lần", "tối đa 1 lần", "tối đa 2 lần", "không quá 2 lần", "mỗi lần tối đa"),
     "bien_lai": ("biên lai", "hóa đơn", "phiếu thu"),
 }
 OWN_TERM, IN_PLACE, LATE, FINE = "han_nop", "di_thay", "tre_han", "phat"
@@ -77,8 +78,10 @@ _PAID = re.compile(
 )
 _SHOWN = re.compile(r"\b(?:xuất trình|đối chiếu)\b")
 _OPENING = re.compile(
-    r"\b(?:giờ hành chính|(?<!\d )giờ làm việc|(?:thứ (?:hai|bảy)|chủ nhật|ngày nghỉ|24/7)\b|(?:trước|sau) \d+ giờ\b)"
+    r"\d ngày mỗi (?:tuần|tháng)|"
+    r"\b(?:lịch niêm yết|giờ hành chính|(?<!\d )giờ làm việc|(?:thứ (?:hai|bảy)|chủ nhật|ngày nghỉ|24/7)\b|(?:trước|sau) \d+ giờ\b)"
 )
+_DAYS = re.compile(r"\blịch niêm yết\b")
 _WHO = "vợ chồng ông bà ba mẹ má bố cha con cháu anh chị em cô chú bác cậu dì bạn"
 _DOES = "đi nộp làm khai nhận lấy xin ký"
 _FOR = "cho thay hộ giùm dùm giúp"
@@ -148,6 +151,11 @@ def proxies(p: Procedure, _keys: Sequence[str] = ()) -> tuple[str, ...]:
     return tuple(dict.fromkeys(best or found))[:MOST]
 
 
+def in_person(p: Procedure) -> bool:
+    """Whether the record says that one has to come oneself."""
+    return any(_IN_PERSON.search(normalise(t)) for t in (*p.conditions, *p.steps))
+
+
 def kept(p: Procedure, keys: Sequence[str]) -> tuple[str, ...]:
     """Whether papers are kept: what is taken back, else which are only shown."""
     lines = (*rules(p), *cases(p), *papers(p))
@@ -186,7 +194,8 @@ def still_used(p: Procedure, _keys: Sequence[str] = ()) -> tuple[str, ...]:
 
 def opening(p: Procedure, _keys: Sequence[str] = ()) -> tuple[str, ...]:
     """On which days and at what hours papers are taken."""
-    lines = (sentence(p.where), *SAID_IN["ways"](p), *SAID_IN["online"](p), *map(sentence, p.remarks))
+    times = (sentence(t) for t in _SENTENCE_END.split(p.time) if _DAYS.search(normalise(t)))
+    lines = (sentence(p.where), *times, *SAID_IN["ways"](p), *SAID_IN["online"](p), *map(sentence, p.remarks))
     return tuple(dict.fromkeys(line for line in lines if _OPENING.search(normalise(line))))[:MOST]
 
 

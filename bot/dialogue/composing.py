@@ -14,6 +14,7 @@ from bot.wording import citizens as say
 from knowledge.library import Library
 from knowledge.records import Contact, Procedure, Service, Source, Status
 
+BARE_NAME = 8
 LONGEST = 1200
 SHORT_LINES, SHORT_PART, CARD_LINES = 2, 180, 6
 PORTAL_HOTLINE = "tong_dai_dvcqg"
@@ -114,12 +115,18 @@ def particular(
         if lines:
             body = "\n".join([body, say.TERM_IS, *(f"• {line}" for line in lines)])
     else:
-        listed = "\n".join(f"• {line}" for line in lines)
+        listed = "\n".join(f"• {_whole(p, line)}" for line in lines)
         ask = "" if said else "\n" + say.NOT_SEEN_ASK.format(**_whom(library, p))
         near = not said and any(particulars.shares(line, words) for line in conditions)
         body = f"{say.CONDITIONS_ARE if near else _head(p, said, unstated)}\n{listed}{ask}"
     doubt = sayings.doubt(p, lines)
     return f"{body}\n⚠ {doubt}" if doubt else body
+
+
+def _whole(p: Procedure, line: str) -> str:
+    """The bare name of what one gets ("Thẻ bảo hiểm y tế.") says that one gets it."""
+    result = len(line.split()) <= BARE_NAME and sayings.field_of(p, line) == "result"
+    return f"{say.ASPECTS['ket_qua']}: {line}" if result else line
 
 
 def _head(p: Procedure, said: Sequence[str], unstated: Sequence[str]) -> str:

@@ -16,6 +16,7 @@ from bot.dialogue.several import at_edge, first_few, joined
 from bot.dialogue.siblings import among_siblings, by_age_or_kind, generic_field, plainly_named
 from bot.dialogue.staying import moves_on, same_field, stays, within
 from bot.dialogue.strangers import (
+    BELIEVED,
     NAMED,
     absent,
     foreign,
@@ -173,7 +174,8 @@ def found(q: Question, clause: Clause, topic: Topic | None) -> Decision:
     hits = without_contacts(hits) if papers else of_this_place(q, hits)
     hits = apart_from_payer(q, clause, hits)
     if lacking := absent(q, clause, hits):
-        return Decision(near=near_keys(hits), score=min(hits.known, UNKNOWN - 0.01), absent=lacking)
+        near = near_keys(hits) if hits and hits.confidence >= BELIEVED and name_heard(hits.hits[0]) >= NAMED else ()
+        return Decision(near=near, score=min(hits.known, UNKNOWN - 0.01), absent=lacking)
     if not hits:
         return stay(topic, aspects, clause) if topic else Decision()
     if topic and (sibling := sibling_meant(q, clause, topic, hits)):

@@ -192,7 +192,7 @@ def spoken_of(q: Question, topic: Topic, hits: Hits) -> Topic | None:
 def stay(topic: Topic, aspects: tuple[str, ...], clause: Clause) -> Decision:
     if topic.kind == "plan":
         return Decision()
-    told = f"{topic.told} {clause.text}".strip()[-600:]
+    told = f"{topic.told}\n{clause.text}".strip()[-600:]
     return Decision((Target(topic.kind, topic.key, aspects, told, 1.0, unstated=clause.unstated),), score=1.0)
 
 

@@ -47,6 +47,12 @@ _POWER = re.compile(
 
 
 _CLASS = re.compile(r"\blop (\d{1,2}|mot|sau|muoi)\b")
+_WANTS_TO_LEAVE = re.compile(
+    r"\b(?:muon|dinh|tinh)\b(?: \w+){0,3} (?:de lai|dan lai|viet giay|viet to|lap giay|lap to)\b"
+)
+_HAS_LEFT = re.compile(
+    r"\b(?:da mat|mat roi|moi mat|vua mat|qua doi roi|da qua doi|vua qua doi|moi qua doi|di san|thua ke)\b"
+)
 VEHICLE_TAX = "truoc_ba_xe"
 
 
@@ -87,6 +93,7 @@ def kinds_of(q: Question, record: RecordId) -> frozenset[str]:
 
 def of_the_same_kind(q: Question, clause: Clause, topic: Topic | None, hits: Hits) -> Hits | None:
     """The same hits, led by one of the kind that is asked of; None where what was found is of another kind."""
+    hits = _of_the_living(q, clause, hits)
     best = hits.hits[0]
     if hits.by_code or best.record.kind is not RecordKind.PROCEDURE:
         return hits
@@ -103,6 +110,19 @@ def of_the_same_kind(q: Question, clause: Clause, topic: Topic | None, hits: Hit
     about = _kinds_spoken_of(q, topic)
     apart = len(about & _EXCLUSIVE) == 1 and len(found & _EXCLUSIVE) == 1 and not about & found
     return None if apart else hits
+
+
+def _of_the_living(q: Question, clause: Clause, hits: Hits) -> Hits:
+    """ "ông muốn để lại giấy chia nhà": who wants to leave something is alive and makes a will; only what the dead have
+    left is divided."""
+    folded, ground = fold(clause.text), q.retriever.ground
+    if _HAS_LEFT.search(folded) or not _WANTS_TO_LEAVE.search(folded):
+        return hits
+    if not any("di san" in name for name in names_of(ground, hits.hits[0].record)):
+        return hits
+    wills = (h for h in hits.hits[1:4] if "di chuc" in names_of(ground, h.record)[0])
+    will = next(wills, None)
+    return led_by(will, hits) if will else hits
 
 
 def _of_another_class(folded: str, names: tuple[str, ...]) -> bool:

@@ -12,6 +12,7 @@ from bot.dialogue.beyond_fields import (
     COMPULSORY,
     FINE,
     GIVEN_BACK,
+    IN_PLACE,
     LASTS,
     LATE,
     OWN_TERM,
@@ -19,6 +20,8 @@ from bot.dialogue.beyond_fields import (
     RECEIVED,
     STILL,
     TAX,
+    amounts,
+    in_person,
     is_own_term,
     of_paper,
     of_unstated,
@@ -33,6 +36,7 @@ from knowledge.records import Procedure
 from knowledge.vietnamese import fold
 
 FEE, TIME, RESULT, CONDITIONS, IN_FORCE = "le_phi", "thoi_han", "ket_qua", "dieu_kien", "hieu_luc"
+WAYS = "cach_nop"
 # "phạt" in a question asks for the fine, but where paying one is the procedure; unmarked, "phat" may be another word.
 _FINE = re.compile(r"\bphạt\b|(?<!cap )(?<!nop )\bphat\b(?! (?:hanh|trien|luong|thanh|mai|thuoc|bieu|qua))")
 _PAYS_A_FINE = re.compile(r"\bphat\b")
@@ -66,13 +70,30 @@ _LENGTH = r"(?:bao lau|may|bao nhieu|bn|nhieu) ?(?:gio|ngay|hom|bua|tuan|thang|n
 _HOW_LONG = re.compile(rf"\b{_LENGTH}\b")
 # The citizen's own term: told from a moment on, or by what he has to do within it.
 _OWN = re.compile(
-    r"\b(?:ke tu|tinh tu)\b|\bhan (?:nop|dang ky|khai|bao|khieu nai|chot|cuoi)\b|\btrong (?:vong )?(?:bao nhieu|may) "
-    r"(?:ngay|thang|hom|nam)\b.{0,20}\b(?:sau khi|ke tu|tu khi|tu ngay)|"
+    r"(?<!thua )\b(?:ke tu|tinh tu)\b|\bhan (?:nop|dang ky|khai|bao|khieu nai|chot|cuoi)\b|"
+    r"\btrong (?:vong )?(?:bao nhieu|may) (?:ngay|thang|hom|nam)\b.{0,20}\b(?:sau khi|ke tu|tu khi|tu ngay)|"
     r"\b(?:nop|khai|bao|sang ten|dang ky)\b.{0,30}\btrong (?:vong )?(?:bao nhieu|may|bao lau)|"
     r"\bhan (?:may|bao nhieu|bao lau)\b.{0,30}\b(?:sau khi|tu khi|ke tu)\b|"
     r"\b(?:sau khi|tu khi)\b.{0,40}\b(?:trong|han)\b|\bthoi hieu\b|\btruoc (?:may|bao nhieu) (?:gio|ngay)|"
-    r"\bkhieu nai (?:phai nop |duoc |phai )?trong (?:vong )?(?:bao nhieu|may|bao lau)"
+    r"\bkhieu nai (?:(?:phai|nop|duoc|thi|don) ){0,3}trong (?:vong )?(?:bao nhieu|may|bao lau)"
 )
+# Of "xin … trong mấy ngày" nothing tells whose days are meant: one's own, where the record has some, and the office's.
+_EITHERS = re.compile(
+    r"^(?:thi |han )?trong (?:vong )?(?:bao nhieu|may|bao lau)\b|"
+    r"\b(?:xin|huong|lam|doi|lay)\b(?:(?!xong|tra|nhan).){0,40}\btrong (?:vong )?"
+    r"(?:bao nhieu|may|bao lau)\b(?! (?:co|xong))"
+)
+# When one begins to be given money asks for the conditions, not for the office's days.
+_GIVEN_FROM = re.compile(
+    r"\b(?:bao gio|khi nao|chung nao|luc nao|may tuoi|bao nhieu tuoi)(?: \w+){0,2} "
+    r"(?:co|duoc|nhan|linh|lanh|huong)(?: \w+){0,2} (?:luong huu|tro cap|tien huu|hang thang|tien gia)\b"
+)
+_HANDED_WHEN = re.compile(r"\b(?:nop|dang ky|khai|ghi danh)(?: \w+){0,2} (?:luc|khi) nao\b")
+_HANDED_IN = re.compile(r"\b(?:nop|ho so|quyet dinh|ket qua|tra)\b")
+# Whether one is given anything, where it is not asked how much.
+_MUCH_GIVEN = re.compile(r"\b(?:duoc|huong|lanh|linh|nhan|cho)(?: duoc)? (?:bao nhieu|may (?:dong|trieu|tram|tien))\b")
+_AT_HOME = re.compile(r"\b(?:tai|o|den|toi|ve) (?:tan )?nha (?:duoc|dc) (?:khong|ko|chu)\b")
+_WHICH_FORM = re.compile(r"\b(?:nop|viet|lam|ghi|gui) don (?:gi|nao)\b")
 # What must have passed or been paid before.
 _BEFORE = re.compile(
     rf"\b(?:nghi|(?<!hop )(?<!cong )(?<!lao )dong|(?<!nha )(?<!dat )(?<!cho )(?<!noi )o|song|cu tru)"
@@ -108,7 +129,7 @@ _THERE = re.compile(
 )
 _BY_PHONE = re.compile(r"\b(?:goi dien|qua dien thoai|dien thoai bao)\b")
 # When one has to come, asked of what the record has a term for.
-_WHEN = re.compile(
+WHEN = re.compile(
     r"\b(?:bao|khai|nop|dang ky|doi|lam)(?: \w+){0,2} (?:luc nao|khi nao|(?:thang|ngay|hom) nao)\b|"
     r"\b(?:thang|ngay|hom) nao(?: \w+)? (?:bao|khai|nop|dang ky|doi|lam)\b"
 )
@@ -135,7 +156,7 @@ def _meant(q: Question, clause: Clause, target: Target) -> Target:
     if procedure is None:
         return target
     folded = fold(clause.text)
-    target = _placed(_reduced(target, folded), procedure, clause)
+    target = _of_documents(_placed(_reduced(target, folded), procedure, clause), procedure, folded)
     if PAYING & set(clause.unstated) and not _HOW_MUCH.search(folded):
         target = replace(target, aspects=tuple(a for a in target.aspects if a not in _OF_PAYING))
     if _asks_fine(clause, procedure):
@@ -151,8 +172,26 @@ def _meant(q: Question, clause: Clause, target: Target) -> Target:
     if FEE in target.aspects and _TAX.search(folded):
         return _taxed(q, target, procedure)
     if FEE in target.aspects and _is_given(procedure) and not _COSTS.search(folded):
+        if is_yes_no(clause.text) and not _HOW_MUCH.search(folded):
+            return replace(target, aspects=_without(target, FEE, CONDITIONS))
         return _turned(target, (FEE, RESULT), AMOUNT)
+    if RESULT in target.aspects and _MUCH_GIVEN.search(folded) and _is_given(procedure) and not amounts(procedure):
+        return _turned(target, (RESULT,), AMOUNT)
+    if WAYS in target.aspects and _AT_HOME.search(folded) and in_person(procedure):
+        return _turned(target, (WAYS,), IN_PLACE)
     return _of_time(q, clause, target, procedure)
+
+
+def _of_documents(target: Target, procedure: Procedure, folded: str) -> Target:
+    """ "nộp đơn gì" of a record that names the application and has no form for it; and a word of the name itself
+    ("luật sư miễn phí") asks nothing."""
+    if "bieu_mau" in target.aspects and _WHICH_FORM.search(folded) and not any(d.form for d in procedure.documents):
+        target = replace(target, aspects=_without(target, "bieu_mau", "ho_so"))
+    if FEE not in target.aspects or folded.count("mien phi") != 1 or _COSTS.search(folded.replace("mien phi", "")):
+        return target
+    named = (fold(name) for name in procedure.aliases)
+    in_name = any("mien phi" in name and name in folded for name in named)
+    return replace(target, aspects=tuple(a for a in target.aspects if a != FEE)) if in_name else target
 
 
 def _of_time(q: Question, clause: Clause, target: Target, procedure: Procedure) -> Target:
@@ -162,8 +201,14 @@ def _of_time(q: Question, clause: Clause, target: Target, procedure: Procedure) 
         return _turned(target, (TIME,), RECEIVED)
     if TIME in target.aspects and _GIVEN_BACK.search(folded) and is_own_term(procedure.time):
         return _turned(target, (TIME, "ho_so"), GIVEN_BACK)
+    if _GIVEN_FROM.search(folded) and procedure.conditions and not _HANDED_IN.search(folded):
+        return replace(target, aspects=_without(target, TIME, CONDITIONS) or (CONDITIONS,))
+    if TIME in target.aspects and _EITHERS.search(folded) and own_terms(procedure):
+        return _turned(target, (), OWN_TERM)
     if _own_term(target, procedure, folded):
         return _turned(target, (TIME,), OWN_TERM)
+    if not target.aspects and not target.unstated and _HANDED_WHEN.search(folded) and procedure.time:
+        return replace(target, aspects=(TIME,))
     if TIME in target.aspects and procedure.conditions and _BEFORE.search(folded):
         return replace(target, aspects=_without(target, TIME, CONDITIONS))
     if not target.aspects or {TIME, RESULT} & {*target.aspects}:
@@ -197,7 +242,7 @@ def _own_term(target: Target, procedure: Procedure, folded: str) -> bool:
     """Whether the citizen's own term is asked; of "lúc nào" only where the record has one."""
     if TIME in target.aspects:
         return bool(_OWN.search(folded))
-    asked = not target.aspects and not target.unstated and (_OWN.search(folded) or _WHEN.search(folded))
+    asked = not target.aspects and not target.unstated and (_OWN.search(folded) or WHEN.search(folded))
     return bool(asked and own_terms(procedure))
 
 
@@ -211,6 +256,8 @@ def _taxed(q: Question, target: Target, procedure: Procedure) -> Target:
 
 
 def _asks_fine(clause: Clause, procedure: Procedure) -> bool:
+    if any("phạt" in name.lower() for name in (procedure.name, *procedure.aliases)):
+        return False  # of a fine that was given, not of one that may be
     return bool(_FINE.search(_written(clause))) and not _PAYS_A_FINE.search(fold(procedure.name))
 
 

@@ -58,6 +58,12 @@ _HOURS = re.compile(
     r"\bmay gio (?:mo|dong|lam|nghi|het)|gio (?:lam viec|mo cua|hanh chinh)|mo cua (?:luc )?may gio"
 )
 
+ABROAD = "bao_ho_cong_dan"
+_IN_ANOTHER_LAND = re.compile(
+    r"\b(?:o|ben|tai|qua|sang|nuoc|san bay)(?: nuoc| ben| san bay)? (?:nuoc ngoai|my|nhat|han|han quoc|dai loan|thai|"
+    r"thai lan|lao|campuchia|trung quoc|singapore|malaysia|indonesia|uc|phap|duc|nga|canada|dubai|doha|qatar|chau au|"
+    r"chau phi)\b"
+)
 _OPEN_AT = {RecordKind.CONTACT: "contact", RecordKind.SERVICE: "service"}
 # The office that everybody means who asks when "the commune" is open.
 ONE_STOP = "trung_tam_hanh_chinh_cong"
@@ -73,7 +79,7 @@ def a_number(turn: Turn) -> Outcome | None:
     called = calls(folded)
     if called and not turn.session.topic and set(folded.split()) <= _CALLED:
         return _whose_number(turn)
-    for way in (number_in_mind, _of_procedure, _family, local_in_mind, _of_an_app, _just_named, _hours):
+    for way in (number_in_mind, _abroad, _of_procedure, _family, local_in_mind, _of_an_app, _just_named, _hours):
         if found := way(turn):
             return found
     best = next(iter(turn.hits.hits), None)
@@ -89,6 +95,14 @@ def _whose_number(turn: Turn) -> Outcome:
     options = (Option("menu:duongday", START_OPTIONS[1].label),)
     reply = replace(reply, text=f"{reply.text}\n\n{say.WHICH_NUMBER}", options=options)
     return replace(session, options=options), reply
+
+
+def _abroad(turn: Turn) -> Outcome | None:
+    """Whoever asks from another country whom to call means those who help citizens there."""
+    folded = turn.reading.folded
+    asked = calls(folded) or "lien he" in folded
+    near = any(h.record.key == ABROAD for h in turn.hits.hits[:3])
+    return card_of(turn, "contact", ABROAD) if asked and near and _IN_ANOTHER_LAND.search(folded) else None
 
 
 def _of_procedure(turn: Turn) -> Outcome | None:
@@ -250,6 +264,10 @@ def _one_of_family(turn: Turn, family: list[Contact]) -> Outcome:
     named = [c for c in family if any(_says(folded, fold(a)) for a in _own_names(c))]
     if len(named) == 1:
         return card_of(turn, "contact", named[0].key)
+    provinces = {name for name, _ in turn.library.province_names()}
+    towns = [c for c in family if any(_says(folded, t) for t in map(fold, c.serves) if t not in provinces)]
+    if not turn.reading.provinces and len(towns) == 1:
+        return card_of(turn, "contact", towns[0].key)
     here = [turn.library.places[k] for k in turn.reading.provinces]
     if turn.session.place and not here and (chosen := turn.library.province(turn.session.place)):
         here = [chosen]

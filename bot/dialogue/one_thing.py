@@ -146,9 +146,12 @@ def _whether(turn: Turn, target: Target, p: Procedure) -> Target | None:
         return replace(found, aspects=("dieu_kien",))
     if own is None and age_told(clause.text) is not None and any("tuổi" in c for c in p.conditions):
         return replace(target, aspects=("dieu_kien",))
+    named = next((w for w in _names_of_another(turn, p) if of_words(p, w, target.aspects)), None)
+    if own is None and named and not set(map(fold, words)) & set(named):
+        return replace(found, particular=named)
     if own or of_words(p, words, target.aspects, text=clause.text, own=mine):
         return found
-    if named := next((w for w in _names_of_another(turn, p) if of_words(p, w, target.aspects)), None):
+    if named:
         return replace(found, particular=named)
     return _of_conditions(turn, found, p)
 

@@ -107,14 +107,20 @@ def _published(same: Same, day: dt.date) -> tuple[str, ...]:
 _OF_AGE = re.compile(r"^(?:nguoi|tre em|tre)(?: dang ky)? (?:tu (?:du )?(\d+) den )?(?:duoi|chua du) (\d+) tuoi")
 # "chồng em nghỉ": whose husband it is tells no other case than "chồng nghỉ".
 _WHOSE = re.compile(r"\b(vo|chong|bo|ba|ma|me|cha|ong|con)(?: (?:noi|ngoai|em|toi|tui|minh|chau))+\b")
+# "làm hồ sơ", "nhận hộ khẩu": nobody does it in another's place.
+_NO_FAVOUR = re.compile(r" (?:lam|nop|di|nhan|lay|khai|xin|ky) ho(?= (?:so|khau|chieu|kinh|ngheo|tich|can|dan|gia)\b)")
 _AGE = re.compile(r"(?<!du )(?<!duoi )(?<!tren )\b(\d{1,2}) tuoi\b")
 
 
 def told_case(p: Procedure, told: str) -> Case | None:
-    """The case that a message tells, if it tells one: the longest phrase counts, else the one for the age told."""
+    """The case that a message tells, if it tells one: the longest phrase counts, else the one for the age told. What is
+    told now, on a line of its own, goes before what was told earlier."""
     if not p.cases or not told:
         return None
-    folded = f" {' '.join(_WORD.findall(fold(told)))} "
+    earlier, _, now = told.rpartition("\n")
+    if earlier:
+        return told_case(p, now) or told_case(p, earlier.replace("\n", " "))
+    folded = _NO_FAVOUR.sub(" ", f" {' '.join(_WORD.findall(fold(told)))} ")
     said = (folded, _WHOSE.sub(r"\1", folded))
     found = [(len(w), case) for case in p.cases for w in case.words if any(f" {fold(w)} " in text for text in said)]
     if found:

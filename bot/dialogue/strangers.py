@@ -29,6 +29,7 @@ _LINKS = frozenset("vì trên dưới nhưng nên hoặc theo cùng để do b�
 _WORD = re.compile(r"\w+")
 # "… ở Việt Nam" is said of anything.
 _HOME = frozenset({"viet", "nam"})
+_DEMANDS = re.compile(r"\b(?:đòi|bắt|yêu cầu|kêu|bảo|hỏi|buộc|cần|doi|bat|yeu cau|keu|hoi|buoc|can)\b")
 _PAPERS = re.compile(r"\b(?:thu tuc|giay phep|ho so|cap phep|xin phep|giay to|dang ky)\b")
 
 
@@ -53,7 +54,17 @@ def absent(q: Question, clause: Clause, hits: Hits) -> str:
     names = [n for r in near for n in names_of(q.retriever.ground, r)]
     if any(t.phrase in n for t in spans for n in names) or _in_passing(q, clause, spans):
         return ""
+    if _demanded(q, clause, spans, hits):
+        return ""
     return clause.absent[0]
+
+
+def _demanded(q: Question, clause: Clause, spans: Iterable[Told], hits: Hits) -> bool:
+    """ "ngân hàng đòi giấy độc thân": who demands a paper is not asked about, the paper is."""
+    demand = next((m for t in spans if (m := _DEMANDS.search(clause.text, t.end))), None)
+    if demand is None or hits.confidence < BELIEVED_ALWAYS:
+        return False
+    return bool(q.retriever.said_in(clause.text[demand.end() :]))
 
 
 def _in_passing(q: Question, clause: Clause, spans: Iterable[Told]) -> bool:

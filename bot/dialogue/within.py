@@ -27,12 +27,12 @@ _NEWS_BARE = re.compile(
     r"(?:tuan|thang|nam) (?:truoc|sau|toi|roi|nay))\b"
 )
 # Asked what there is to be done, and not which papers this needs.
-_WHAT_TO_DO = re.compile(
+WHAT_TO_DO = re.compile(
     r"\b(?:lam (?:nhung |cai )?(?:gi|sao)|(?:lam|can|co) (?:nhung )?(?:thu tuc|viec|giay to) (?:gi|nao)|huong gi|"
     r"che do gi|bat dau tu dau)\b"
 )
 # Anything is asked, so that it is not the event alone that is told.
-_ASKS = re.compile(r"\b(?:ai|gi|nao|dau|may|sao|bao (?:nhieu|lau|gio))\b")
+ASKS = re.compile(r"\b(?:ai|gi|nao|dau|may|sao|bao (?:nhieu|lau|gio))\b")
 # One word of what happened stands in many a record.
 FEWEST = 2
 _JUST = re.compile(r"^(?:(?:moi|vua|sap|dang|muon|dinh|xin|bi) )+")
@@ -102,11 +102,11 @@ def _is_news(q: Question, clause: Clause, spans: Sequence[Told]) -> bool:
     else is said."""
     news = _NEWS_BARE if q.reading.bare else _NEWS
     before = max(0, spans[0].start - 12)
-    if news.search(clause.text[before:]) or _WHAT_TO_DO.search(fold(clause.text)):
+    if news.search(clause.text[before:]) or WHAT_TO_DO.search(fold(clause.text)):
         return not is_yes_no(clause.text)
     if all(_AGE.search(t.phrase) for t in spans):
         return False
-    asks = clause.aspects or clause.unstated or is_yes_no(clause.text) or _ASKS.search(q.reading.folded)
+    asks = clause.aspects or clause.unstated or is_yes_no(clause.text) or ASKS.search(q.reading.folded)
     beside = without(clause.text, spans)
     return not asks and not telling(q, replace(clause, text=beside))
 

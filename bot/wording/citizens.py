@@ -65,6 +65,7 @@ UNSTATED_NAMES = {
     "so_tai_khoan": "số tài khoản nhận tiền",
     "di_thay": "việc nhờ người khác làm thay",
     "muc_huong": "mức tiền được nhận",
+    "so_lan": "số lần được làm",
     "muc_thue": "mức thuế phải nộp",
     "dung_bao_lau": "giấy này dùng được bao lâu, hoặc được kéo dài tối đa bao lâu",
     "huong_bao_lau": "việc được hưởng hay được nghỉ bao lâu",

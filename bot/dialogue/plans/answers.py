@@ -10,14 +10,14 @@ from bot.dialogue.plans.lists import whole_list
 from bot.dialogue.plans.looking import Finding, Look
 from bot.dialogue.plans.overview import overview
 from bot.dialogue.plans.reports import report
-from bot.dialogue.plans.tasks import counted, duties, nearest
+from bot.dialogue.plans.tasks import counted, duties, nearest, of_medium
 from bot.dialogue.plans.whole_plan import became_of, card, phone, section, signer
 from bot.wording import plans as say
 
 _FIRST = (section, phone, money, became_of)
 # What is asked of the plan itself may be asked together: who signed it, when, on what basis.
 _TOGETHER = (signer, law, number)
-_THEN = (report, counted, overview, funding, whole_list, duties, nearest)
+_THEN = (report, counted, of_medium, overview, funding, whole_list, duties, nearest)
 
 
 def answer(look: Look) -> Finding:

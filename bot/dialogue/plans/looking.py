@@ -86,11 +86,18 @@ class Look:
         best = max((s for s, _ in scored), default=0.0)
         return [b for s, b in scored if s >= 0.6 and s >= 0.9 * best]
 
+    def of_medium(self, e: Entry) -> bool:
+        """Whether a newspaper, or a broadcaster, is asked for, and this is its task."""
+        medium = _MEDIUM.search(self.asked.folded)
+        return medium is not None and any(fold(b).startswith(f"{medium[1]} ") for b in e.bodies)
+
     def _bonus(self, e: Entry, named: set[str]) -> float:
         has = sum(0.06 for a in self.asked.aspects if says(e, a))
         whose = 0.2 if named & set(e.bodies) else 0.08 if named & set(e.partners) else 0.0
         of_plan = 0.25 if _OF_PLAN.search(self.asked.folded) and "ke hoach" in fold(e.text) else 0.0
-        return has + whose + of_plan - 0.0004 * min(len(e.matter), 400)
+        of_medium = 0.3 if self.of_medium(e) else 0.0
+        aside = 0.1 if "kinh phi" in fold(e.text) and not self.asked.asks("kinh_phi") else 0.0
+        return has + whose + of_plan + of_medium - aside - 0.0004 * min(len(e.matter), 400)
 
     def silent(self, ranked: Sequence[Scored]) -> bool:
         """Whether the plan says nothing of the subject. Words that other plans know and this one never uses tell so,
@@ -119,6 +126,8 @@ class Look:
 
 # The plan itself is what is led, watched over or urged on.
 _OF_PLAN = re.compile(r"\b(?:theo doi|don doc|kiem tra|trien khai|thuong truc)\b.{0,30}\bke hoach\b")
+# "báo nào", "đài nào": a newspaper, a broadcaster
+_MEDIUM = re.compile(r"\b(bao|dai)(?: dai)? nao\b")
 # "15/KH-UBND" names no body
 _NUMBER = re.compile(r"\d+[a-z]?/[a-z]+-(?:uy ban nhan dan|\w+)")
 _COMMITTEE = ("uy", "ban", "nhan", "dan")

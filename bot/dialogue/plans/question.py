@@ -27,10 +27,13 @@ _QUESTION_WORDS = re.compile(
     r"|van ban) (?:nao|may)"
     r"|tong (?:so|cong)|giao (?:nhiem vu|viec)|(?:cac |nhung )?(?:nhiem vu|viec) (?:gi|nao)|trach nhiem (?:gi|cua)"
     r"|dot nao|dip nao|tuyen truyen|so sanh|liet ke|danh sach|giong nhau|khac nhau|dac biet|lien quan|cu the|ban hanh"
-    r"|nhu vay|chu y|cai cach hanh chinh(?: nha nuoc)?|(?<!dung )(?<!hanh )ke hoach"
+    r"|nhu vay|(?:mo|ra|lam|dang)(?= chuyen (?:muc|trang|de)\b)|chu y"
+    r"|cai cach hanh chinh(?: nha nuoc)?|(?<!dung )(?<!hanh )ke hoach"
 )
 # "ngoài báo đài ra": what is not asked about
 _ASIDE = re.compile(r"\bngoai [^,]{3,40}?(?:,| ra\b)")
+# Money as people say it, where the plans say "kinh phí".
+_LO_TIEN = re.compile(r"\b(?:(?:lo|chi|cấp|bỏ|rót|cap|bo|rot) (?:tiền|tien)|(?:tiền|tien)(?= cho (?:việc|viec)))\b")
 LAW_KINDS = ("quyet dinh", "nghi quyet", "nghi dinh", "thong tu", "chi thi", "luat", "de an", "quy che", "chien luoc")
 _LAW_WORD = re.compile(rf"\b(?:so|ke hoach|cong van|{'|'.join(LAW_KINDS)})\s+(?:so\s+)?(\d+[a-z]?)\b(?!/)")
 # "tỉnh Tuyên Quang", where the name is filled already
@@ -38,7 +41,7 @@ _OF_PLACE = re.compile(r"\b(?:tỉnh|tinh|thành phố|thanh pho|huyện|huyen) 
 _ACRONYM = re.compile(r"(?<![\w/])[a-zđ]+(?:(?: ?[&-] ?|\.)[a-zđ]+)*(?![\w/])")
 _WHO = re.compile(
     r"\b(?:(?<!cho )(?<!gui )(?<!voi )(?<!nhung )ai(?! ky| duoc| phai| ban hanh| phoi hop| cung)|(?:(?<!chi )so|phong"
-    r"|co quan|don vi|bo phan|hoi|trung tam|ban nganh|ben) nao|phong ban nao)\b"
+    r"|co quan|don vi|bo phan|hoi|trung tam|ban nganh|ben|(?<!tren )(?<!tren bao )(?:bao|dai)) nao|phong ban nao)\b"
     r"|chu tri|thuong truc|dau moi|phu trach|chiu trach nhiem|dung ra"
 )
 _ASKS_WHO = re.compile(_WHO.pattern.replace("thuong truc|dau moi|", ""))
@@ -63,7 +66,8 @@ _OFTEN = re.compile(
 DAY = re.compile(r"ngay (?:may|nao|bao nhieu|cu the)|hom nao|bua nao|ngay gi")
 _PRODUCT = re.compile(r"san pham|dau ra|(?:phai )?(?:lam|co) ra (?:cai )?gi|chi tieu|nop (?:cai )?gi\b")
 _MEANS = re.compile(
-    r"hinh thuc|kenh\b|bang cach|phuong tien nao|(?:dang|phat|dua|nam) (?:o|len) dau|tren (?:bao|dai|kenh) nao"
+    r"hinh thuc|kenh\b|\b(?:bao|dai|bao dai|bao chi|truyen hinh|phat thanh) nao\b"
+    r"|bang cach|phuong tien nao|(?:dang|phat|dua|nam) (?:o|len) dau|tren (?:bao|dai|kenh) nao"
     r"|cach nao|nhung dip"
 )
 _FACETS: tuple[tuple[str, re.Pattern[str]], ...] = (
@@ -141,7 +145,7 @@ class Ask:
 
 def ask(reading: Reading, library: Library) -> Ask:
     found = shelf(library)
-    text = _without_acronyms(reading.text[:LONGEST_QUESTION], found.acronyms)
+    text = _without_acronyms(_LO_TIEN.sub("kinh phí", reading.text[:LONGEST_QUESTION]), found.acronyms)
     folded = fold(text)
     places = [*told(found.places, text), *_bare_places(text, found)]
     blank = _blank(text, [(t.start, t.end) for t in places])
@@ -201,6 +205,7 @@ def _subject(
             for m in p.finditer(folded)
         ]
         issuers = {fold(bare_body(p.issuer, p.place, p.district)) for p in library.plans.values() if tier(p) == "sở"}
+        issuers |= {" ".join(name.split()[:3]) for name in issuers}  # "Sở Khoa học", for short
         spans += [m.span() for name in issuers for m in re.finditer(rf"\b{re.escape(name)}\b", folded)]
     tokens = content_words(_blank(blank, spans), pairs)
     own = {x for p in library.plans.values() if numbers(p, folded) for x in (fold(p.number), code_term(p.number))}

@@ -76,6 +76,14 @@ def duties(look: Look) -> Finding | None:
     return Finding(tuple(told), ("nhiem_vu",)) if told else None
 
 
+def of_medium(look: Look) -> Finding | None:
+    """ "báo nào mở chuyên mục": what the newspapers, or the broadcasters, of the plan do."""
+    if not look.asked.bare:
+        return None
+    found = [e for e in look.of(Kind.TASK) if look.of_medium(e)]
+    return Finding(tuple(line for e in found[:3] for line in lines(e, ("chu_tri",))), ("chu_tri",)) if found else None
+
+
 def _stranger(look: Look) -> Finding | None:
     """A body to which the plan gives nothing is told so, with what the plan says in its words."""
     issuer = fold(bare_body(look.plan.issuer, look.plan.place, look.plan.district))
