@@ -162,7 +162,8 @@ def found(q: Question, clause: Clause, topic: Topic | None) -> Decision:
     if topic and (followed := of_topic(q, clause, topic, aspects)):
         return followed
     if not clause.absent and (exact := q.retriever.exact(clause.subject)):
-        wanted = aspects or inherited(q, clause, topic)
+        again = topic is not None and topic.key == exact.key  # "lệ phí trước bạ thì sao", named once more
+        wanted = aspects or (() if again else inherited(q, clause, topic))
         target = Target("procedure", exact.key, wanted, clause.text, 1.0, unstated=clause.unstated)
         return Decision((target,), score=1.0)
     if not q.session.clarified and (alike := q.retriever.shared(_TELLER.sub("", clause.subject))):

@@ -100,9 +100,13 @@ def of_the_same_kind(q: Question, clause: Clause, topic: Topic | None, hits: Hit
         own = (h for h in hits.hits[1:6] if h.share >= NEAR_ENOUGH and asked & kinds_of(q, h.record))
         other = next(own, None)
         return led_by(other, hits) if other else None
-    about = _kinds_spoken_of(q, topic)
-    apart = len(about & _EXCLUSIVE) == 1 and len(found & _EXCLUSIVE) == 1 and not about & found
-    return None if apart else hits
+    about = _kinds_spoken_of(q, topic) & _EXCLUSIVE
+    if topic and len(about) != 1:  # a contract is of either
+        about = kinds_in(fold(topic.told)) & _EXCLUSIVE
+    if len(about) != 1 or len(found & _EXCLUSIVE) != 1 or about & found:
+        return hits
+    other = next((h for h in hits.hits[1:3] if h.share >= NAMED / 2 and about & kinds_of(q, h.record)), None)
+    return led_by(other, hits) if other else None
 
 
 def _of_another_class(folded: str, names: tuple[str, ...]) -> bool:
