@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from bot.dialogue.decision import SURE, SURE_OF_ANOTHER, Decision, Question, Target, name_heard
+from bot.dialogue.decision import SURE, SURE_OF_ANOTHER, UNKNOWN, Decision, Question, Target, name_heard
 from bot.dialogue.session import Topic
 from bot.dialogue.siblings import age_told, among_siblings, fits_age, of_another_age
 from bot.dialogue.staying import NAMED_IN_COMMON
@@ -16,7 +16,7 @@ from bot.dialogue.understanding import Clause, subject_of
 from index.evidence import QUALIFIERS
 from index.passages import RecordId, RecordKind
 from index.retriever import Hits
-from knowledge.vietnamese import fold, told
+from knowledge.vietnamese import expand, fold, told
 
 # Words for what was spoken of, whatever it was.
 THING = frozenset("viec vu cai chuyen thu tuc cau hoi khong a o da".split())
@@ -81,7 +81,9 @@ def of_topic(q: Question, clause: Clause, topic: Topic, aspects: tuple[str, ...]
     if q.session.topics and ("quay_lai" in q.reading.marks or asks_the_first(q)):
         back = returned_to(q, clause)
         return stay(back, clause.aspects or (() if clause.unstated else back.aspects), clause)
-    if not clause.subject or (clause.aspects and _DOING.issuperset(clause.subject.split())):
+    if lacking := unanswered(q, clause, topic):
+        return Decision(score=UNKNOWN - 0.01, absent=lacking)
+    if clause.subject in ("", "tien") or (clause.aspects and _DOING.issuperset(clause.subject.split())):
         return stay(topic, aspects, clause)
     if not clause.absent and topic.kind != "contact" and only_a_place(q, clause):
         return stay(topic, clause.aspects or topic.aspects or PLACED, clause)
@@ -102,6 +104,16 @@ def of_topic(q: Question, clause: Clause, topic: Topic, aspects: tuple[str, ...]
         return None
     hits = subjects_only(q.find(f"{topic.told} {clause.text}"))
     return among_siblings(q, clause, aspects, hits) if hits else None
+
+
+def unanswered(q: Question, clause: Clause, topic: Topic) -> str:
+    """ "phí bao nhiêu" right after a thing was named that is not here: it is asked of that, not of what was spoken of
+    before it."""
+    if clause.subject or "quay_lai" in q.reading.marks or topic.kind != "procedure":
+        return ""
+    before = expand(q.session.last_question, q.library.language)
+    spans = told(q.library.language.absent, before)
+    return spans[0].key if spans and not topic.told.endswith(before[-100:].strip()) else ""
 
 
 def only_a_payer(q: Question, clause: Clause, topic: Topic) -> bool:

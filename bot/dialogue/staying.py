@@ -29,6 +29,7 @@ _COURSE = re.compile(
     r"công an|cong an|ủy ban|uy ban|một cửa|mot cua|thuộc diện|thuộc)\b",
     re.I,
 )
+_APPLIED = re.compile(r"\b(?:xin|làm|lam|đăng ký|dang ky) $")
 _ASKING_AFTER = frozenset("thi sao a khong nhi roi nua co".split())
 SO = re.compile(r"\bthi sao\W*$")
 _BECAUSE = re.compile(r"(?:la )?(?:vi|do|tai|boi)\b")
@@ -122,6 +123,8 @@ def moves_on(q: Question, clause: Clause, topic: Topic, hits: Hits) -> bool:
         others = [h for h in others if h.record.kind is not RecordKind.CONTACT]
     if not others or any(name_heard(h) >= NAMED for h in others) or named_elsewhere(q, clause, topic, hits):
         return bool(others)
+    if whether and hits.confidence >= SURE and _only_of(q, clause, topic, others[0]):
+        return True
     words = telling(q, clause)
     mine = _named_by(q, clause, RecordId(RecordKind.PROCEDURE, topic.key))
     few = len(_own_words(q, clause)) < 2
@@ -132,6 +135,12 @@ def moves_on(q: Question, clause: Clause, topic: Topic, hits: Hits) -> bool:
     surely = len(words) > 1 and hits.confidence >= SURELY
     elsewhere = not within(q, clause, topic.key) and holds_all(q, others[0].record, words)
     return (at_length or surely) and elsewhere
+
+
+def _only_of(q: Question, clause: Clause, topic: Topic, other: Hit) -> bool:
+    """ "bà xin trợ cấp được không": to apply for what the other record has, and the one spoken of nowhere."""
+    words = _own_words(q, clause)
+    return bool(words and _APPLIED.search(clause.text.split(words[0])[0])) and len(foreign_to(q, clause, topic)) == len(words) and holds_all(q, other.record, words)
 
 
 def _named_by(q: Question, clause: Clause, record: RecordId) -> bool:

@@ -41,7 +41,8 @@ def sibling_meant(q: Question, clause: Clause, topic: Topic, hits: Hits) -> Reco
     """ "không, cấp lại cơ" after a question on exchanging a card: the few words correct what the topic's name says."""
     words = [w for w in clause.subject.split() if w not in THING]
     bare = bool(words) and set(words) <= QUALIFIERS  # "gia hạn", alone
-    words = [w for w in words if w in QUALIFIERS] if "gia han" in clause.subject else words  # "hết hạn thì gia hạn sao"
+    if "gia han" in clause.subject:  # "hết hạn thì gia hạn sao"
+        words = [w for w in dict.fromkeys(words) if w in QUALIFIERS - _ASKING]
     turns = bare or "gia han" in clause.subject or bool({"sua", "the_con"} & q.reading.marks) or bool(_NO.match(q.reading.folded))
     procedure = q.library.procedure(topic.key) if topic.kind == "procedure" else None
     if not turns or procedure is None or not 0 < len(words) <= 3:

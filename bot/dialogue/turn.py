@@ -22,6 +22,7 @@ from knowledge.vietnamese import fold
 Outcome = tuple[Session, Reply]
 FEEDBACK = (MessageClass.CONDUCT, MessageClass.RULES, MessageClass.SUGGESTION)
 _ONE_MORE = re.compile(r"\W*(?:còn|con) .+ (?:nữa|nua)\W*$")
+_MONEY = re.compile(r"(?:(?:thế|vậy|còn|the|vay|con) )*(?:tiền|tien|giá|gia)(?: (?:thì sao|thi sao|sao))?\W*")
 _FREE = re.compile(r"\b(?:miễn phí|mien phi)\W*$")
 OWN_LAW = (MessageClass.COMPLAINT, MessageClass.DENUNCIATION)
 
@@ -106,6 +107,8 @@ class Turn:
         def aspects_of(clause: Clause) -> tuple[str, ...]:
             if clause.unstated and not clause.aspects:
                 return ()
+            if self.session.topic and _MONEY.fullmatch(clause.text):
+                return ("le_phi",)
             if not clause.aspects and len(clause.text.split()) <= 4 and self.retriever.exact(clause.subject):
                 return ()  # a bare name asks for the card, whatever the few words around it sound like
             if not clause.aspects and _ONE_MORE.match(clause.text):
