@@ -28,6 +28,7 @@ from bot.dialogue.procedure_parts import told_case
 from bot.dialogue.session import Topic
 from bot.dialogue.siblings import age_told
 from bot.dialogue.slips import nearly_named
+from bot.dialogue.staying import NAMED_IN_COMMON
 from bot.dialogue.strangers import NAMED, named_without, telling, without
 from bot.dialogue.turn import Outcome, Turn
 from bot.dialogue.unanswered import unanswered
@@ -264,9 +265,14 @@ def _names_nothing(turn: Turn) -> bool:
     """ "làm hồ sơ ở đâu", "giờ em phải làm gì": something is asked, of nothing."""
     if not turn.reading.subject:
         return bool(turn.aspects)
+    if any(name in turn.reading.subject for name in NAMED_IN_COMMON):
+        return False
     if turn.hits.by_code or turn.hits.confidence >= CERTAIN or turn.judged[0] is not MessageClass.QUESTION:
         return False
-    named = (telling(turn.question, c) or turn.retriever.exact(c.subject) or c.absent for c in turn.reading.clauses)
+    known = (turn.retriever.exact, turn.retriever.shared)
+    named = (
+        telling(turn.question, c) or any(name(c.subject) for name in known) or c.absent for c in turn.reading.clauses
+    )
     return not any(named)
 
 

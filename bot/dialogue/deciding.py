@@ -9,7 +9,7 @@ from dataclasses import replace
 from bot.dialogue.audiences import for_whom
 from bot.dialogue.decision import SURE, UNKNOWN, Decision, Question, Target, as_topic, name_heard
 from bot.dialogue.following import all_of_them, of_topic, spoken_of, stay
-from bot.dialogue.kinds import VEHICLE_TAX, of_another_kind, of_the_same_kind, vehicle_tax
+from bot.dialogue.kinds import VEHICLE_TAX, of_another_kind, of_kind_spoken, of_the_same_kind, vehicle_tax
 from bot.dialogue.meaning import as_meant
 from bot.dialogue.session import Topic
 from bot.dialogue.several import at_edge, first_few, joined
@@ -48,6 +48,8 @@ _PLACED_BARE = re.compile(r"\b(?:huyen|quan|thi xa|thanh pho|tinh|xa|phuong) [a-
 # Who tells it is no part of the name: "em mất giấy kết hôn".
 _TELLER = re.compile(r"^(?:(?:em|toi|tui|minh|chau|con|vo chong|bi) )+")
 FEW_WORDS = 4
+_OF_SOMEBODY = re.compile(r"(?:con|chau|vo|chong|bo|me|ba|ma|ong|em|anh|chi|toi|minh|nha) \w+")
+_WHY = re.compile(r"(.+?),? (?:(?:tại|bởi|tai|boi) )?(?:vì|vi) (?!pham\b|phạm\b)\w+ \w+")
 # Under this likelihood of being the right one, a record whose name is not said is offered, not answered.
 GUESSED = 0.3
 # Nothing of any name was said, and it is not likely that anything here answers.
@@ -153,7 +155,32 @@ def listed_or_one(q: Question, clause: Clause, topic: Topic | None) -> Decision:
 
 
 def decide_clause(q: Question, clause: Clause, topic: Topic | None) -> Decision:
-    return as_meant(q, clause, found(q, clause, topic))
+    decision = found(q, without_reason(q, clause), topic)
+    if topic is None and not (decision.targets or decision.choices or decision.absent):
+        asked = after_story(clause)
+        later = found(q, asked, None) if asked else decision
+        decision = later if later.targets and later.score >= SURE else decision
+    return as_meant(q, clause, decision)
+
+
+def after_story(clause: Clause) -> Clause | None:
+    """ "con tôi học lớp 3, muốn …": what is asked, without what is told of somebody before it."""
+    told_first, _, asked = clause.text.partition(",")
+    if not _OF_SOMEBODY.match(fold(told_first)) or len(asked.split()) < FEW_WORDS:
+        return None
+    said = clause.subject.split()
+    left = [w for w in re.findall(r"[\w.&/-]*\w", fold(asked)) if w in said]
+    return replace(clause, text=asked.strip(), subject=" ".join(left))
+
+
+def without_reason(q: Question, clause: Clause) -> Clause:
+    """ "đổi tên sổ đỏ vì đổi căn cước": why it is asked is not what is asked, where what stands before it is known."""
+    why = _WHY.match(clause.text)
+    if why is None or clause.aspects or len(why[1].split()) < FEW_WORDS:
+        return clause
+    subject = re.split(r"\b(?:tai |boi )?vi\b", clause.subject, maxsplit=1)[0].strip()
+    known = subjects_only(q.find(why[1]))
+    return replace(clause, text=why[1], subject=subject) if known and known.confidence >= SURE else clause
 
 
 def found(q: Question, clause: Clause, topic: Topic | None) -> Decision:
@@ -163,11 +190,16 @@ def found(q: Question, clause: Clause, topic: Topic | None) -> Decision:
     if topic and (followed := of_topic(q, clause, topic, aspects)):
         return followed
     if not clause.absent and (exact := q.retriever.exact(clause.subject)):
-        wanted = aspects or inherited(q, clause, topic)
+        again = topic is not None and topic.key == exact.key  # "lệ phí trước bạ thì sao", named once more
+        wanted = aspects or (() if again else inherited(q, clause, topic))
         target = Target("procedure", exact.key, wanted, clause.text, 1.0, unstated=clause.unstated)
         return Decision((target,), score=1.0)
     if not q.session.clarified and (alike := q.retriever.shared(_TELLER.sub("", clause.subject))):
-        return Decision(choices=tuple(r.key for r in alike), aspects=aspects or inherited(q, clause, topic), score=1.0)
+        wanted = aspects or inherited(q, clause, topic)
+        if topic and (mine := of_kind_spoken(q, topic, alike)):
+            target = Target("procedure", mine.key, wanted, clause.text, 1.0, unstated=clause.unstated)
+            return Decision((target,), score=1.0)
+        return Decision(choices=tuple(r.key for r in alike), aspects=wanted, score=1.0)
     hits = subjects_only(q.find(clause.text))
     number = q.reading.text.startswith("số ") and bool(hits) and name_heard(hits.hits[0]) == 1
     papers = wants_papers(q.reading.folded) and not number

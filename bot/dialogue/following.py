@@ -7,15 +7,16 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from bot.dialogue.decision import SURE, SURE_OF_ANOTHER, Decision, Question, Target, name_heard
+from bot.dialogue.decision import SURE, SURE_OF_ANOTHER, UNKNOWN, Decision, Question, Target, name_heard
 from bot.dialogue.session import Topic
 from bot.dialogue.siblings import age_told, among_siblings, fits_age, of_another_age
+from bot.dialogue.staying import NAMED_IN_COMMON
 from bot.dialogue.strangers import NAMED, common_words, names_of, subjects_only, telling
 from bot.dialogue.understanding import Clause, subject_of
 from index.evidence import QUALIFIERS
 from index.passages import RecordId, RecordKind
 from index.retriever import Hits
-from knowledge.vietnamese import fold, told
+from knowledge.vietnamese import expand, fold, told
 
 # Words for what was spoken of, whatever it was.
 THING = frozenset("viec vu cai chuyen thu tuc cau hoi khong a o da".split())
@@ -26,7 +27,7 @@ _WHERE = frozenset("o tai ben tinh thanh pho xa phuong huyen quan que cho vung m
 _LIVES = frozenset("nha tro song sinh dang gio hien nay chong vo dan nguoi tui".split())
 _REGISTERED = frozenset(("ho", "khau"))
 # Of the words that tell siblings apart, those that are said of anything.
-_NO_CHANGE = frozenset("con sao mat cap dau lan moi ban bo nuoc ngoai ho gia".split())
+_NO_CHANGE = frozenset("con sao cap dau lan moi ban bo nuoc ngoai ho gia".split())
 # "trễ hạn" tells of the citizen's delay; "gia hạn", "hết hạn" of another procedure.
 _LATE = re.compile(r"\b(?:tre|qua|muon|cham|dung) han\b")
 _LATE_WORDS = frozenset("tre qua muon cham dung han".split())
@@ -35,8 +36,6 @@ PLACED = ("noi_nop",)
 # Of whom an age is told: "đứa lớn 16 tuổi".
 _SOMEBODY = frozenset("dua trai gai nhoc cu ut be lon nho".split())
 _FREED = frozenset("mien giam phi le tien thu duoc".split())
-# A name whose words are all common ones.
-_NAMED_IN_COMMON = ("sang ten",)
 _SAID_OF_ALL = re.compile(
     r"\bca (hai|ba|2|3)\b|\b(hai|ba) (?:cai|viec|thu tuc|giay)\b|\bcai nao (?:re|dat|mac|nhanh|mau|lau) hon\b"
 )
@@ -48,12 +47,20 @@ _ALL_OF_THEM = {"hai": 2, "2": 2, "ba": 3, "3": 3}
 def all_of_them(q: Question) -> Decision | None:
     """ "cả hai hết bao nhiêu": what is asked, of each of the last two or three that were spoken of."""
     said = _SAID_OF_ALL.search(q.reading.folded)
-    most = _ALL_OF_THEM[said[1] or said[2] or "hai"] if said else 0
+    most = _ALL_OF_THEM[said[1] or said[2] or "hai"] if said else answered_together(q)
     topics = [t for t in q.session.topics if t.kind == "procedure"][:most]
     if len(topics) < 2 or len(q.reading.clauses) != 1 or telling(q, q.reading.clauses[0]):
         return None
     aspects = q.aspects_of(q.reading.clauses[0])
     return Decision(tuple(Target(t.kind, t.key, aspects or t.aspects, t.told, 1.0) for t in topics), score=1.0)
+
+
+def answered_together(q: Question) -> int:
+    """ "còn thời gian?" after one message with two answers: how many it is asked of."""
+    clauses, one = q.reading.clauses, asks_the_first(q) or q.reading.marks - {"the_con", "con"} or q.reading.provinces
+    if not q.session.several or one or len(clauses) != 1 or not clauses[0].aspects:
+        return 0
+    return min(3, max(2, len(q.session.listed)))
 
 
 def sibling_of_age(q: Question, clause: Clause, topic: Topic) -> Target | None:
@@ -74,7 +81,9 @@ def of_topic(q: Question, clause: Clause, topic: Topic, aspects: tuple[str, ...]
     if q.session.topics and ("quay_lai" in q.reading.marks or asks_the_first(q)):
         back = returned_to(q, clause)
         return stay(back, clause.aspects or (() if clause.unstated else back.aspects), clause)
-    if not clause.subject or (clause.aspects and _DOING.issuperset(clause.subject.split())):
+    if lacking := unanswered(q, clause, topic):
+        return Decision(score=UNKNOWN - 0.01, absent=lacking)
+    if clause.subject in ("", "tien") or (clause.aspects and _DOING.issuperset(clause.subject.split())):
         return stay(topic, aspects, clause)
     if not clause.absent and topic.kind != "contact" and only_a_place(q, clause):
         return stay(topic, clause.aspects or topic.aspects or PLACED, clause)
@@ -95,6 +104,16 @@ def of_topic(q: Question, clause: Clause, topic: Topic, aspects: tuple[str, ...]
         return None
     hits = subjects_only(q.find(f"{topic.told} {clause.text}"))
     return among_siblings(q, clause, aspects, hits) if hits else None
+
+
+def unanswered(q: Question, clause: Clause, topic: Topic) -> str:
+    """ "phí bao nhiêu" right after a thing was named that is not here: it is asked of that, not of what was spoken of
+    before it."""
+    if clause.subject or "quay_lai" in q.reading.marks or topic.kind != "procedure":
+        return ""
+    before = expand(q.session.last_question, q.library.language)
+    spans = told(q.library.language.absent, before)
+    return spans[0].key if spans and not topic.told.endswith(before[-100:].strip()) else ""
 
 
 def only_a_payer(q: Question, clause: Clause, topic: Topic) -> bool:
@@ -129,15 +148,14 @@ def says_nothing_new(q: Question, clause: Clause) -> bool:
     if clause.absent or q.reading.events or "sua" in q.reading.marks or telling(q, clause):
         return False
     hits = subjects_only(q.find(clause.text))
-    if any(name in clause.subject for name in _NAMED_IN_COMMON):
+    if any(name in clause.subject for name in NAMED_IN_COMMON):
         return False
     heard = SURE_OF_ANOTHER if clause.unstated else NAMED
     if any(name_heard(h) >= heard for h in hits.hits[:2]):
         return False
     if hits and hits.confidence >= SURE_OF_ANOTHER and name_heard(hits.hits[0]) >= NAMED / 2:
         return False
-    lost = {"mat"} if "the_con" in q.reading.marks else set()  # "thế còn mất bằng?" turns to the lost one
-    changes = set(_LATE.sub("", clause.subject).split()) & (QUALIFIERS - (_NO_CHANGE - lost))
+    changes = set(_LATE.sub("", clause.subject).split()) & (QUALIFIERS - _NO_CHANGE)
     return not changes and len(clause.text.split()) <= 10 and q.retriever.exact(clause.subject) is None
 
 

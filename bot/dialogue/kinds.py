@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from bot.dialogue.decision import Question, name_heard
@@ -107,9 +108,24 @@ def of_the_same_kind(q: Question, clause: Clause, topic: Topic | None, hits: Hit
         own = (h for h in hits.hits[1:6] if h.share >= NEAR_ENOUGH and asked & kinds_of(q, h.record))
         other = next(own, None)
         return led_by(other, hits) if other else None
-    about = _kinds_spoken_of(q, topic)
-    apart = len(about & _EXCLUSIVE) == 1 and len(found & _EXCLUSIVE) == 1 and not about & found
-    return None if apart else hits
+    about = _exclusive(q, topic)
+    if len(about) != 1 or len(found & _EXCLUSIVE) != 1 or about & found:
+        return hits
+    other = next((h for h in hits.hits[1:3] if h.share >= NAMED / 2 and about & kinds_of(q, h.record)), None)
+    return led_by(other, hits) if other else None
+
+
+def of_kind_spoken(q: Question, topic: Topic, records: Sequence[RecordId]) -> RecordId | None:
+    """ "sang tên", after the contract of a car: the one of these of that kind."""
+    about = _exclusive(q, topic)
+    fitting = [r for r in records if about & kinds_of(q, r)] if len(about) == 1 else []
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _exclusive(q: Question, topic: Topic | None) -> frozenset[str]:
+    """Land or a vehicle, as the record spoken of is of one of them; a contract is of what was told of it."""
+    about = _kinds_spoken_of(q, topic) & _EXCLUSIVE
+    return kinds_in(fold(topic.told)) & _EXCLUSIVE if topic and len(about) != 1 else about
 
 
 def _of_the_living(q: Question, clause: Clause, hits: Hits) -> Hits:

@@ -17,7 +17,11 @@ _ASKED = re.compile(
     r"\b(?:la tinh nao|thuoc tinh nao|thuoc dau|sap nhap|doi ten thanh|con khong|con hong|ten moi|ten gi|tinh gi)\b"
 )
 _DISTRICT = re.compile(r"\b(?:cấp huyện|quận|huyện|thị xã)\b.*\b(?:còn|thuộc|bỏ|giờ|nay|hiện nay)\b")
-_DISTRICT_BARE = re.compile(r"\b(?:cap huyen|quan|huyen|thi xa)\b.*\b(?:con|thuoc|bo|gio|nay|hien nay)\b")
+# "quan bun bo" eats, and is no district.
+_DISTRICT_BARE = re.compile(
+    r"\b(?:cap huyen|quan(?! (?:an|bun|pho|com|chao|oc|lau|bia|che|tra|banh|ca phe|cafe|nuoc|nhau|hu tieu|net|tap hoa|"
+    r"cua|em|toi|minh|nha)\b)|huyen|thi xa)\b.*\b(?:con|thuoc|bo|gio|nay|hien nay)\b"
+)
 # With marks: "huyện Vĩnh Linh" is a district, "giấy phép quan trọng" is none.
 _IN_DISTRICT = re.compile(
     r"\b(?:công an|ủy ban nhân dân|ủy ban|tại|ở|lên|ra|trên) (?:quận|huyện|thị xã)\b|\b(?:huyện|thị xã) \w+"

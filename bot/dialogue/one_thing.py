@@ -34,6 +34,8 @@ _WHICH = re.compile(r"\b(?:gi|nao|may|bao nhieu|ai|sao)\b")
 _WHICH_WORDS = frozenset("lam gi nao sao may bao nhieu luc ai thi".split())
 _PAPER = frozenset("giay to phep lam xin cap dang ky thu tuc nop ho so chung nhan".split())
 _ASKING = frozenset("khong chua co duoc phai can".split())
+# Whether a tax is due is said beside the fee.
+_TAX = re.compile(r"\b(?:dong|nop|chiu|mat) thue\b")
 LONGEST_OF_TOPIC = 12
 # An office beside the thing: "lý lịch tư pháp nộp ở sở tư pháp phải không"; without marks "so" is many things.
 _BODY = re.compile(r"(?:^|\b(?:ở|tại|lên|ra|qua) )((?:sở|phòng|cục|chi cục)(?: [^\W\d]+){2})\b")
@@ -60,6 +62,8 @@ def with_particulars(turn: Turn, decision: Decision) -> Decision:
         return replace(decision, targets=(there,))
     if not target.aspects and asks_who_goes(text):
         return replace(decision, targets=(replace(target, unstated=(IN_PLACE,)),))
+    if target.aspects == ("dieu_kien",) and not p.conditions and p.fee and _TAX.search(fold(text)):
+        return replace(decision, targets=(replace(target, aspects=("le_phi",)),))
     if body := _body_named(text):
         said = bool(of_words(p, body))
         if said or re.search(r"\b(?:khong|ha|a)\W*$", fold(text)):

@@ -15,8 +15,8 @@ from index.passages import RecordId, RecordKind
 from knowledge.vietnamese import fold
 
 MOST_ANSWERED = 3
-_JOINED = re.compile(r" (?:va ca|va|lan) ")
-_AND = frozenset(", ; va lan voi cung hay hoac".split())
+_JOINED = re.compile(r" (?:va ca|va) ")
+_AND = frozenset(", ; va voi cung hay hoac".split())
 _PIECE = re.compile(r"[,;]|[\w.&/-]*\w")
 # "cần", and no "căn cước", "cán bộ", "căn hộ"
 _NEEDS = re.compile(

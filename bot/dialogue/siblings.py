@@ -149,7 +149,7 @@ def fits_age(name: str, age: int) -> bool | None:
 
 
 # Common words that nevertheless tell one sibling from another, as they are typed with marks.
-_TELLING_APART = frozenset({"mất", "lại", "bỏ", "hạn"})
+_TELLING_APART = frozenset({"mất", "lại", "bỏ", "hạn", "tên", "ten"})
 
 
 def plainly_named(q: Question, clause: Clause, hits: Hits) -> Hit | None:

@@ -20,6 +20,8 @@ from knowledge.vietnamese import fold, told
 # With a topic in mind, words that would not be enough on their own still point at it.
 STAY = 0.22
 SURELY, NAMED_WHOLE = 0.9, 0.75
+# A name whose words are all common ones.
+NAMED_IN_COMMON = ("sang ten",)
 # Said of any procedure's course, and so of what was spoken of.
 _COURSE = re.compile(
     r"\b(?:kết quả|ket qua|bản (?:gốc|chính|sao)|ban (?:goc|chinh|sao)|giải quyết|giai quyet|"
@@ -27,6 +29,7 @@ _COURSE = re.compile(
     r"công an|cong an|ủy ban|uy ban|một cửa|mot cua|thuộc diện|thuộc)\b",
     re.I,
 )
+_APPLIED = re.compile(r"\b(?:xin|làm|lam|đăng ký|dang ky) $")
 _ASKING_AFTER = frozenset("thi sao a khong nhi roi nua co".split())
 SO = re.compile(r"\bthi sao\W*$")
 _BECAUSE = re.compile(r"(?:la )?(?:vi|do|tai|boi)\b")
@@ -40,14 +43,19 @@ def stays(q: Question, clause: Clause, topic: Topic, hits: Hits) -> bool:
         return False
     if of_another_age(q, topic, best.record.key):
         return True
-    if because or best.record.key == topic.key or tells_of(q, clause, topic, hits):
+    if because or best.record.key == topic.key:
+        return True
+    if named_in_common(q, clause, topic) or turned_to(q, clause, topic, hits):
+        return False
+    if tells_of(q, clause, topic, hits):
         return True
     if is_yes_no(clause.text) and _of_people_alone(q, clause):
         return True
     if moves_on(q, clause, topic, hits):
         return False
     asks = bool(q.aspects_of(clause)) or bool(clause.unstated)
-    whether = is_yes_no(clause.text) or SO.search(q.reading.folded) or told(q.library.language.audiences, clause.text)
+    one = is_yes_no(clause.text) and not (clause.aspects and of_something_else(q, clause, topic))  # "bus có free ko"
+    whether = one or SO.search(q.reading.folded) or told(q.library.language.audiences, clause.text)
     share = next((h.share for h in hits.hits if h.record.key == topic.key), 0.0)
     short = len(clause.text.split()) <= 8 and max(map(name_heard, hits.hits[:3])) < NAMED
     if topic.kind != "procedure" and hits.confidence >= SURE and not (short and (clause.unstated or whether)):
@@ -58,6 +66,24 @@ def stays(q: Question, clause: Clause, topic: Topic, hits: Hits) -> bool:
         or (asks and not of_something_else(q, clause, topic))
         or (short and within(q, clause, topic.key))
     )
+
+
+def named_in_common(q: Question, clause: Clause, topic: Topic) -> bool:
+    """ "xong rồi sang tên ở đâu" after the contract: what common words name, and the record spoken of is not called."""
+    names = _names(q, RecordId(RecordKind.PROCEDURE, topic.key))
+    return bool(names) and any(n in clause.subject and n not in names for n in NAMED_IN_COMMON)
+
+
+def turned_to(q: Question, clause: Clause, topic: Topic, hits: Hits) -> bool:
+    """ "thế còn xin bản sao trích lục thì sao", "còn bằng A1 mất thì sao": hardly anything but another record answers
+    that, and it is no yes-or-no question for a case of the one spoken of."""
+    p = q.library.procedure(topic.key) if topic.kind == "procedure" else None
+    best = hits.hits[0]
+    if p is None or best.record.kind is not RecordKind.PROCEDURE or is_yes_no(clause.text):
+        return False
+    sure = hits.confidence >= SURELY and best.share >= SURELY
+    heard = same_field(q, topic, best) or name_heard(best) >= NAMED / 2
+    return sure and heard and told_case(p, clause.text) is None
 
 
 def tells_of(q: Question, clause: Clause, topic: Topic, hits: Hits) -> bool:
@@ -90,11 +116,15 @@ def moves_on(q: Question, clause: Clause, topic: Topic, hits: Hits) -> bool:
     """Whether another thing is named, or told at such length that what was found is no chance likeness: few words are
     like many things."""
     others = [h for h in hits.hits[:3] if h.record.key != topic.key]
+    if named_in_common(q, clause, topic) or turned_to(q, clause, topic, hits):
+        return bool(others)
     whether = is_yes_no(clause.text)
     if whether:  # "có báo công an không" asks for no number
         others = [h for h in others if h.record.kind is not RecordKind.CONTACT]
     if not others or any(name_heard(h) >= NAMED for h in others) or named_elsewhere(q, clause, topic, hits):
         return bool(others)
+    if whether and hits.confidence >= SURE and _only_of(q, clause, topic, others[0]):
+        return True
     words = telling(q, clause)
     mine = _named_by(q, clause, RecordId(RecordKind.PROCEDURE, topic.key))
     few = len(_own_words(q, clause)) < 2
@@ -105,6 +135,12 @@ def moves_on(q: Question, clause: Clause, topic: Topic, hits: Hits) -> bool:
     surely = len(words) > 1 and hits.confidence >= SURELY
     elsewhere = not within(q, clause, topic.key) and holds_all(q, others[0].record, words)
     return (at_length or surely) and elsewhere
+
+
+def _only_of(q: Question, clause: Clause, topic: Topic, other: Hit) -> bool:
+    """ "bà xin trợ cấp được không": to apply for what the other record has, and the one spoken of nowhere."""
+    words = _own_words(q, clause)
+    return bool(words and _APPLIED.search(clause.text.split(words[0])[0])) and len(foreign_to(q, clause, topic)) == len(words) and holds_all(q, other.record, words)
 
 
 def _named_by(q: Question, clause: Clause, record: RecordId) -> bool:

@@ -41,7 +41,9 @@ def sibling_meant(q: Question, clause: Clause, topic: Topic, hits: Hits) -> Reco
     """ "không, cấp lại cơ" after a question on exchanging a card: the few words correct what the topic's name says."""
     words = [w for w in clause.subject.split() if w not in THING]
     bare = bool(words) and set(words) <= QUALIFIERS  # "gia hạn", alone
-    turns = bare or bool({"sua", "the_con"} & q.reading.marks) or bool(_NO.match(q.reading.folded))
+    if "gia han" in clause.subject:  # "hết hạn thì gia hạn sao"
+        words = [w for w in dict.fromkeys(words) if w in QUALIFIERS - _ASKING]
+    turns = bare or "gia han" in clause.subject or bool({"sua", "the_con"} & q.reading.marks) or bool(_NO.match(q.reading.folded))
     procedure = q.library.procedure(topic.key) if topic.kind == "procedure" else None
     if not turns or procedure is None or not 0 < len(words) <= 3:
         return None
@@ -49,6 +51,8 @@ def sibling_meant(q: Question, clause: Clause, topic: Topic, hits: Hits) -> Reco
         return None
     changed = set(words) & (QUALIFIERS - _ASKING)
     named = {w for name in (procedure.name, *procedure.aliases) for w in fold(name).split()}
+    if bare and changed <= named or q.reading.events:  # "đổi hết nhiêu" after an exchange; "chủ cũ mất rồi thì sao"
+        return None
     if not changed or {fold(w) for w in telling(q, clause)} - changed - named:
         return None
     base = " ".join(w for w in procedure.name.split() if fold(w) not in QUALIFIERS)

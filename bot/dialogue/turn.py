@@ -18,10 +18,12 @@ from bot.dialogue.understanding import Clause, Reading, read
 from bot.dialogue.within import told_within
 from index.retriever import Hits, Retriever
 from knowledge.library import Library
+from knowledge.vietnamese import fold
 
 Outcome = tuple[Session, Reply]
 FEEDBACK = (MessageClass.CONDUCT, MessageClass.RULES, MessageClass.SUGGESTION)
 _ONE_MORE = re.compile(r"\W*(?:còn|con) .+ (?:nữa|nua)\W*$")
+_MONEY = re.compile(r"(?:(?:thế|vậy|còn|the|vay|con) )*(?:tiền|tien|giá|gia)(?: (?:thì sao|thi sao|sao))?\W*")
 _FREE = re.compile(r"\b(?:miễn phí|mien phi)\W*$")
 OWN_LAW = (MessageClass.COMPLAINT, MessageClass.DENUNCIATION)
 
@@ -119,13 +121,16 @@ class Turn:
         def aspects_of(clause: Clause) -> tuple[str, ...]:
             if clause.unstated and not clause.aspects:
                 return ()
+            if self.session.topic and _MONEY.fullmatch(clause.text):
+                return ("le_phi",)
             if not clause.aspects and len(clause.text.split()) <= 4 and self.retriever.exact(clause.subject):
                 return ()  # a bare name asks for the card, whatever the few words around it sound like
             if not clause.aspects and _ONE_MORE.match(clause.text):
                 return ()  # "còn hộ chiếu nữa": what was asked before
             if clause.aspects == ("le_phi",) and _FREE.search(clause.text) and self.retriever.exact(clause.subject):
                 return ()  # "trợ giúp pháp lý miễn phí" says what it is, and asks nothing of its fee
-            found = self.judge.aspects_of(clause.text, language)
+            bare = bool(clause.aspects) and self.message.text.isascii()  # heard as typed, whatever is written out
+            found = self.judge.aspects_of(fold(clause.text) if bare else clause.text, language)
             # "hộ khẩu Cà Mau làm ở Hà Nội được không" asks where, whatever else "được không" may ask
             elsewhere = not clause.aspects and self.reading.provinces and is_yes_no(clause.text)
             return ("noi_nop",) if elsewhere and set(found) <= {"dieu_kien", "doi_tuong"} else found

@@ -66,7 +66,7 @@ def read(text: str, library: Library, mend: Callable[[str], str] = str) -> Readi
     clean = _AGED.sub(r"\1 tuổi", clean)
     folded = fold(clean)
     core = _core(clean, language)
-    asked = told(_asked(Same(language)), core)
+    asked = told(_asked(Same(language)), _as_typed(core, text))
     beside = {w.key for w in language.unstated}
     unstated, aspects = ([t for t in asked if (t.key in beside) is of_none] for of_none in (True, False))
     code = PETITION_CODE.search(text)
@@ -74,10 +74,10 @@ def read(text: str, library: Library, mend: Callable[[str], str] = str) -> Readi
         text=clean,
         folded=folded,
         core=core,
-        clauses=_clauses(core, aspects, unstated, language),
+        clauses=_clauses(core, _as_typed(core, text), aspects, unstated, language),
         aspects=_keys(aspects),
         plan_aspects=_keys(told(language.plan_aspects, clean)),
-        marks=frozenset(_keys(told(language.follow_ups, clean))),
+        marks=frozenset(_keys(told(language.follow_ups, _as_typed(clean, text)))),
         talk=_keys(told(language.small_talk, clean)),
         emergencies=_keys(told(language.emergencies, clean)),
         events=_keys(told(language.life_events, clean)),
@@ -172,10 +172,18 @@ def subject_of(text: str, spans: Iterable[Told]) -> str:
     return " ".join(re.findall(r"[\w.&/-]*\w", fold("".join(letters))))
 
 
-def _clauses(text: str, aspects: Sequence[Told], unstated: Sequence[Told], language: Language) -> tuple[Clause, ...]:
+def _as_typed(text: str, message: str) -> str:
+    """Letter for letter, without the marks that only short forms written out brought into a message that has none:
+    beside "căn cước công dân" for "cccd", "o dau" is no slip of somebody who types marks."""
+    return fold(text) if message.isascii() else text
+
+
+def _clauses(
+    text: str, typed: str, aspects: Sequence[Told], unstated: Sequence[Told], language: Language
+) -> tuple[Clause, ...]:
     """A message is parted where two aspects are asked with a break between them; else it is one clause. The same
     aspect asked twice parts it only where each part has a subject of its own."""
-    aside = (*told(language.follow_ups, text), *told(language.fillers, text), *told(_courtesies(language), text))
+    aside = (*told(language.follow_ups, typed), *told(language.fillers, typed), *told(_courtesies(language), typed))
     spans = (*aspects, *unstated, *aside)
     asked = sorted((*aspects, *unstated), key=lambda t: t.start)
     cuts = [0]
