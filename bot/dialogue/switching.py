@@ -17,7 +17,7 @@ from knowledge.records import PROCEDURE_ASPECTS, Procedure
 from knowledge.vietnamese import expand, fold, told
 
 # Around a word that turns: "bị mất luôn rồi", "còn mất bằng thì làm sao".
-_AROUND = frozenset("bi lo luon roi neu con lam sao nhu the nao sap het".split())
+_AROUND = frozenset("bi lo luon roi neu con sao nhu the nao sap het".split())
 # "thì sao", "còn gia hạn": words that turn or ask; "bản sao", "con nuôi" are named by their other word, too.
 _ASKING = frozenset(("sao", "con"))
 # "kết hôn thì sao", "còn hộ chiếu nữa"
@@ -41,7 +41,7 @@ def corrected(q: Question, clause: Clause, topic: Topic, decision: Decision) -> 
 
 def sibling_meant(q: Question, clause: Clause, topic: Topic, hits: Hits) -> RecordId | None:
     """ "không, cấp lại cơ" after a question on exchanging a card: the few words correct what the topic's name says."""
-    words = [w for w in clause.subject.split() if w not in THING | _AROUND]
+    words = [w for w in clause.subject.replace("lam sao", "").split() if w not in THING | _AROUND]
     bare, extended = bool(words) and set(words) <= QUALIFIERS, "gia han" in clause.subject  # "gia hạn", alone
     if extended:  # "hết hạn thì gia hạn sao"
         words = [w for w in dict.fromkeys(words) if w in QUALIFIERS - _ASKING]
