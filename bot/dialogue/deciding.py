@@ -14,7 +14,7 @@ from bot.dialogue.meaning import as_meant
 from bot.dialogue.session import Topic
 from bot.dialogue.several import at_edge, first_few, joined
 from bot.dialogue.siblings import among_siblings, by_age_or_kind, generic_field, plainly_named
-from bot.dialogue.staying import moves_on, same_field, stays, within
+from bot.dialogue.staying import SO, moves_on, same_field, stays, within
 from bot.dialogue.strangers import (
     BELIEVED,
     NAMED,
@@ -76,7 +76,9 @@ def decided(q: Question) -> Decision:
 def told_in_topic(q: Question) -> bool:
     """ "thuế bao nhiêu" after a sale of land: what is spoken of speaks of it."""
     topic, clauses = q.session.topic, q.reading.clauses
-    if topic is None or topic.kind != "procedure" or not clauses or not q.aspects_of(clauses[0]):
+    if topic is None or topic.kind != "procedure" or not clauses:
+        return False
+    if not (q.aspects_of(clauses[0]) or SO.search(q.reading.folded)):
         return False
     return within(q, clauses[0], topic.key)
 
@@ -180,7 +182,7 @@ def without_reason(q: Question, clause: Clause) -> Clause:
         return clause
     subject = re.split(r"\b(?:tai |boi )?vi\b", clause.subject, maxsplit=1)[0].strip()
     known = subjects_only(q.find(why[1]))
-    return replace(clause, text=why[1], subject=subject) if known and known.confidence >= SURE else clause
+    return replace(clause, text=why[1], subject=subject) if known and known.known >= UNKNOWN else clause
 
 
 def found(q: Question, clause: Clause, topic: Topic | None) -> Decision:
@@ -196,7 +198,7 @@ def found(q: Question, clause: Clause, topic: Topic | None) -> Decision:
         return Decision((target,), score=1.0)
     if not q.session.clarified and (alike := q.retriever.shared(_TELLER.sub("", clause.subject))):
         wanted = aspects or inherited(q, clause, topic)
-        if topic and (mine := of_kind_spoken(q, topic, alike)):
+        if mine := of_kind_spoken(q, clause, topic, alike):
             target = Target("procedure", mine.key, wanted, clause.text, 1.0, unstated=clause.unstated)
             return Decision((target,), score=1.0)
         return Decision(choices=tuple(r.key for r in alike), aspects=wanted, score=1.0)

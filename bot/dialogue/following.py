@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from bot.dialogue.decision import SURE, SURE_OF_ANOTHER, UNKNOWN, Decision, Question, Target, name_heard
+from bot.dialogue.particulars import is_yes_no
 from bot.dialogue.session import Topic
 from bot.dialogue.siblings import age_told, among_siblings, fits_age, of_another_age
 from bot.dialogue.staying import NAMED_IN_COMMON
@@ -113,6 +114,8 @@ def unanswered(q: Question, clause: Clause, topic: Topic) -> str:
         return ""
     before = expand(q.session.last_question, q.library.language)
     spans = told(q.library.language.absent, before)
+    if is_yes_no(before):  # "cần dịch thuật không" asks of a part of it
+        return ""
     return spans[0].key if spans and not topic.told.endswith(before[-100:].strip()) else ""
 
 

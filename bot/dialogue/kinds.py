@@ -111,13 +111,13 @@ def of_the_same_kind(q: Question, clause: Clause, topic: Topic | None, hits: Hit
     about = _exclusive(q, topic)
     if len(about) != 1 or len(found & _EXCLUSIVE) != 1 or about & found:
         return hits
-    other = next((h for h in hits.hits[1:3] if h.share >= NAMED / 2 and about & kinds_of(q, h.record)), None)
+    other = next((h for h in hits.hits[1:3] if h.share >= NEAR_ENOUGH and about & kinds_of(q, h.record)), None)
     return led_by(other, hits) if other else None
 
 
-def of_kind_spoken(q: Question, topic: Topic, records: Sequence[RecordId]) -> RecordId | None:
-    """ "sang tên", after the contract of a car: the one of these of that kind."""
-    about = _exclusive(q, topic)
+def of_kind_spoken(q: Question, clause: Clause, topic: Topic | None, records: Sequence[RecordId]) -> RecordId | None:
+    """ "sang tên", of a certificate or after the contract of a car: the one of these of that kind."""
+    about = kinds_in(fold(clause.text)) & _EXCLUSIVE or _exclusive(q, topic)
     fitting = [r for r in records if about & kinds_of(q, r)] if len(about) == 1 else []
     return fitting[0] if len(fitting) == 1 else None
 

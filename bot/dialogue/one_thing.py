@@ -36,6 +36,7 @@ _PAPER = frozenset("giay to phep lam xin cap dang ky thu tuc nop ho so chung nha
 _ASKING = frozenset("khong chua co duoc phai can".split())
 # Whether a tax is due is said beside the fee.
 _TAX = re.compile(r"\b(?:dong|nop|chiu|mat) thue\b")
+_TAX_SO = re.compile(r"(?:(?:con|the|vay) )*thue (?:thi sao|sao)\b")
 LONGEST_OF_TOPIC = 12
 # An office beside the thing: "lý lịch tư pháp nộp ở sở tư pháp phải không"; without marks "so" is many things.
 _BODY = re.compile(r"(?:^|\b(?:ở|tại|lên|ra|qua) )((?:sở|phòng|cục|chi cục)(?: [^\W\d]+){2})\b")
@@ -62,7 +63,8 @@ def with_particulars(turn: Turn, decision: Decision) -> Decision:
         return replace(decision, targets=(there,))
     if not target.aspects and asks_who_goes(text):
         return replace(decision, targets=(replace(target, unstated=(IN_PLACE,)),))
-    if target.aspects == ("dieu_kien",) and not p.conditions and p.fee and _TAX.search(fold(text)):
+    taxed = target.aspects == ("dieu_kien",) and not p.conditions and _TAX.search(fold(text))
+    if p.fee and (taxed or (not target.aspects and _TAX_SO.match(fold(text)) and "thuế" in p.fee.lower())):
         return replace(decision, targets=(replace(target, aspects=("le_phi",)),))
     if body := _body_named(text):
         said = bool(of_words(p, body))

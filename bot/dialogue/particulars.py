@@ -15,6 +15,7 @@ from knowledge.vietnamese import fold, normalise
 
 _YES_NO = re.compile(r"\b(?:khong|chua|duoc chu|phai khong|hay khong)\W*$")
 _WORD = re.compile(r"\w+")
+_NEEDED = re.compile(r"\b(?:can|phai|bat buoc)\b")
 MOST = 2
 # So many words of a question stand in what is said of one's case.
 OF_ONES_CASE = 3
@@ -48,7 +49,8 @@ def of_words(
             continue
         beside = len(asked & words_of(line)[1])
         if need > 1 or field != "cases" or beside >= min(2, len(asked)):  # one word makes it nobody's case
-            scored.append((-shared, field in _HOW, -beside, number, line))
+            paper_asked = field == "documents" and bool(_NEEDED.search(fold(text)))  # "cần bản vẽ không"
+            scored.append((-shared, field in _HOW, -beside, 0 if paper_asked else number + 1, line))
     return tuple(line for *_, line in _as_near(sorted(scored), alone=need == 1))[:MOST]
 
 

@@ -19,7 +19,8 @@ from knowledge.vietnamese import fold, told
 
 # With a topic in mind, words that would not be enough on their own still point at it.
 STAY = 0.22
-SURELY, NAMED_WHOLE = 0.9, 0.75
+SHORT = 2  # letters: "v", "sv" are short forms that nobody wrote out
+SURELY, NAMED_WHOLE, NEARLY = 0.9, 0.75, 0.4
 # A name whose words are all common ones.
 NAMED_IN_COMMON = ("sang ten",)
 # Said of any procedure's course, and so of what was spoken of.
@@ -29,6 +30,8 @@ _COURSE = re.compile(
     r"công an|cong an|ủy ban|uy ban|một cửa|mot cua|thuộc diện|thuộc)\b",
     re.I,
 )
+# Of whom a fee is asked, and no other thing: "nhà khó khăn có được giảm phí không".
+_REDUCED = re.compile(r"\b(?:giam|kho khan|neo don|ngheo|mo coi|hoan canh)\b")
 _APPLIED = re.compile(r"\b(?:xin|làm|lam|đăng ký|dang ky) $")
 _ASKING_AFTER = frozenset("thi sao a khong nhi roi nua co".split())
 SO = re.compile(r"\bthi sao\W*$")
@@ -54,11 +57,14 @@ def stays(q: Question, clause: Clause, topic: Topic, hits: Hits) -> bool:
     if moves_on(q, clause, topic, hits):
         return False
     asks = bool(q.aspects_of(clause)) or bool(clause.unstated)
-    one = is_yes_no(clause.text) and not (clause.aspects and of_something_else(q, clause, topic))  # "bus có free ko"
+    strange = clause.aspects and any(len(w) > SHORT for w in foreign_to(q, clause, topic))  # "bus có free ko"
+    strange = strange and not _REDUCED.search(q.reading.folded) and of_something_else(q, clause, topic)
+    one = is_yes_no(clause.text) and not strange
     whether = one or SO.search(q.reading.folded) or told(q.library.language.audiences, clause.text)
     share = next((h.share for h in hits.hits if h.record.key == topic.key), 0.0)
     short = len(clause.text.split()) <= 8 and max(map(name_heard, hits.hits[:3])) < NAMED
-    if topic.kind != "procedure" and hits.confidence >= SURE and not (short and (clause.unstated or whether)):
+    bare = bool(clause.unstated) or (whether and not clause.aspects)
+    if topic.kind != "procedure" and hits.confidence >= SURE and not (short and bare):
         return False
     return (
         bool(whether and not all_foreign(q, clause, topic))
@@ -82,7 +88,7 @@ def turned_to(q: Question, clause: Clause, topic: Topic, hits: Hits) -> bool:
     if p is None or best.record.kind is not RecordKind.PROCEDURE or is_yes_no(clause.text):
         return False
     sure = hits.confidence >= SURELY and best.share >= SURELY
-    heard = same_field(q, topic, best) or name_heard(best) >= NAMED / 2
+    heard = same_field(q, topic, best) or name_heard(best) >= NEARLY
     return sure and heard and told_case(p, clause.text) is None
 
 
@@ -140,7 +146,11 @@ def moves_on(q: Question, clause: Clause, topic: Topic, hits: Hits) -> bool:
 def _only_of(q: Question, clause: Clause, topic: Topic, other: Hit) -> bool:
     """ "bà xin trợ cấp được không": to apply for what the other record has, and the one spoken of nowhere."""
     words = _own_words(q, clause)
-    return bool(words and _APPLIED.search(clause.text.split(words[0])[0])) and len(foreign_to(q, clause, topic)) == len(words) and holds_all(q, other.record, words)
+    return (
+        bool(words and _APPLIED.search(clause.text.split(words[0])[0]))
+        and len(foreign_to(q, clause, topic)) == len(words)
+        and holds_all(q, other.record, words)
+    )
 
 
 def _named_by(q: Question, clause: Clause, record: RecordId) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.dialogue.decision import SURE, Decision, Question, Target, name_heard, name_of
+from bot.dialogue.decision import SURE, UNKNOWN, Decision, Question, Target, name_heard, name_of
 from bot.dialogue.following import THING
 from bot.dialogue.session import Topic
 from bot.dialogue.siblings import age_of, fits_age
@@ -16,6 +16,8 @@ from index.retriever import Hits
 from knowledge.records import PROCEDURE_ASPECTS, Procedure
 from knowledge.vietnamese import expand, fold, told
 
+# Around a word that turns: "bị mất luôn rồi", "còn mất bằng thì làm sao".
+_AROUND = frozenset("bi lo luon roi neu con sao nhu the nao sap het".split())
 # "thì sao", "còn gia hạn": words that turn or ask; "bản sao", "con nuôi" are named by their other word, too.
 _ASKING = frozenset(("sao", "con"))
 # "kết hôn thì sao", "còn hộ chiếu nữa"
@@ -31,7 +33,7 @@ def corrected(q: Question, clause: Clause, topic: Topic, decision: Decision) -> 
     both, age = q.find(f"{topic.told} {clause.text}"), age_of(clause.text)
     fitting = (h for h in both.hits if age is None or fits_age(name_of(q.library, h.record), age) is not False)
     hit = next((h for h in fitting if h.record.key in decision.choices), None)
-    if hit is None:
+    if hit is None or both.confidence < UNKNOWN:
         return decision
     target = Target("procedure", hit.record.key, decision.aspects, clause.text, both.confidence)
     return Decision((target,), score=both.confidence)
@@ -39,11 +41,12 @@ def corrected(q: Question, clause: Clause, topic: Topic, decision: Decision) -> 
 
 def sibling_meant(q: Question, clause: Clause, topic: Topic, hits: Hits) -> RecordId | None:
     """ "không, cấp lại cơ" after a question on exchanging a card: the few words correct what the topic's name says."""
-    words = [w for w in clause.subject.split() if w not in THING]
-    bare = bool(words) and set(words) <= QUALIFIERS  # "gia hạn", alone
-    if "gia han" in clause.subject:  # "hết hạn thì gia hạn sao"
+    words = [w for w in clause.subject.replace("lam sao", "").split() if w not in THING | _AROUND]
+    bare, extended = bool(words) and set(words) <= QUALIFIERS, "gia han" in clause.subject  # "gia hạn", alone
+    if extended:  # "hết hạn thì gia hạn sao"
         words = [w for w in dict.fromkeys(words) if w in QUALIFIERS - _ASKING]
-    turns = bare or "gia han" in clause.subject or bool({"sua", "the_con"} & q.reading.marks) or bool(_NO.match(q.reading.folded))
+    said = bool({"sua", "the_con", "con"} & q.reading.marks) or _NO.match(q.reading.folded)
+    turns = bare or extended or said or q.reading.folded.startswith("con mat ")  # "còn mất bằng thì làm sao"
     procedure = q.library.procedure(topic.key) if topic.kind == "procedure" else None
     if not turns or procedure is None or not 0 < len(words) <= 3:
         return None
@@ -51,9 +54,9 @@ def sibling_meant(q: Question, clause: Clause, topic: Topic, hits: Hits) -> Reco
         return None
     changed = set(words) & (QUALIFIERS - _ASKING)
     named = {w for name in (procedure.name, *procedure.aliases) for w in fold(name).split()}
-    if bare and changed <= named or q.reading.events:  # "đổi hết nhiêu" after an exchange; "chủ cũ mất rồi thì sao"
+    if (bare and changed <= named) or q.reading.events:  # "đổi hết nhiêu" after an exchange; "chủ cũ mất rồi thì sao"
         return None
-    if not changed or {fold(w) for w in telling(q, clause)} - changed - named:
+    if not changed or (not extended and {fold(w) for w in telling(q, clause)} - changed - named):
         return None
     base = " ".join(w for w in procedure.name.split() if fold(w) not in QUALIFIERS)
     for hit in subjects_only(q.find(f"{' '.join(words)} {base}")).hits[:4]:

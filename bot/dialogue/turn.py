@@ -24,6 +24,7 @@ Outcome = tuple[Session, Reply]
 FEEDBACK = (MessageClass.CONDUCT, MessageClass.RULES, MessageClass.SUGGESTION)
 _ONE_MORE = re.compile(r"\W*(?:còn|con) .+ (?:nữa|nua)\W*$")
 _MONEY = re.compile(r"(?:(?:thế|vậy|còn|the|vay|con) )*(?:tiền|tien|giá|gia)(?: (?:thì sao|thi sao|sao))?\W*")
+_WISHED = re.compile(r"(?:\w+ )?(?:xin|tìm|tim|nhờ|nho|muốn|muon) (?!hỏi|hoi)")
 _FREE = re.compile(r"\b(?:miễn phí|mien phi)\W*$")
 OWN_LAW = (MessageClass.COMPLAINT, MessageClass.DENUNCIATION)
 
@@ -127,7 +128,8 @@ class Turn:
                 return ()  # a bare name asks for the card, whatever the few words around it sound like
             if not clause.aspects and _ONE_MORE.match(clause.text):
                 return ()  # "còn hộ chiếu nữa": what was asked before
-            if clause.aspects == ("le_phi",) and _FREE.search(clause.text) and self.retriever.exact(clause.subject):
+            free = clause.aspects == ("le_phi",) and _FREE.search(clause.text)
+            if free and (self.retriever.exact(clause.subject) or _WISHED.match(clause.text)):
                 return ()  # "trợ giúp pháp lý miễn phí" says what it is, and asks nothing of its fee
             bare = bool(clause.aspects) and self.message.text.isascii()  # heard as typed, whatever is written out
             found = self.judge.aspects_of(fold(clause.text) if bare else clause.text, language)
