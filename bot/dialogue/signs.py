@@ -54,7 +54,7 @@ _OTHERS = Wordlist(
     "Nhà người khác",
     (
         "(hàng xóm|nhà bên|nhà kế bên|kế bên|bên cạnh|sát vách|đối diện|trong xóm|cùng xóm|cùng dãy trọ|phòng trọ)",
-        "(cha dượng|bố dượng|ba dượng|dượng|mẹ kế|mẹ ghẻ|dì ghẻ)",
+        "(cha dượng|bố dượng|ba dượng|dượng nó|dượng bé|bị dượng|mẹ kế|mẹ ghẻ|dì ghẻ)",
     ),
 )
 _CHILDREN = Wordlist(
@@ -84,7 +84,7 @@ _HINTED = Wordlist(
         "(không|chẳng) còn (thiết gì|lý do để sống)",
         "(không|chẳng) (còn|có) (em|tôi|con|mình) (thì chắc|thì nhà|thì mọi người|chắc mọi người|trên đời)",
     ),
-    ("nhà máy", "hoàn cảnh"),
+    ("nhà máy", "hoàn cảnh", "ngân sách", "xã hội", "nhà nước"),
 )
 
 
