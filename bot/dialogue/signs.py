@@ -65,7 +65,7 @@ _HARMED = Wordlist(
     "Trẻ bị hại",
     (
         "(bầm tím|tím bầm|bầm dập|bầm mặt|bầm người|bầm mình|lằn roi|vết roi)",
-        "(bị|dượng|mẹ kế|mẹ ghẻ|cha|bố|ba|mẹ|má) (nhốt|xích|trói|bỏ đói)",
+        "(bị|dượng|mẹ kế|mẹ ghẻ|cha|bố|ba|mẹ) (nhốt|xích|trói|bỏ đói)",
         "(nhốt|xích|trói) (trong|không cho|ngoài|con|bé|cháu|nó)",
         "(bỏ đói|đói lả|không cho ăn)",
     ),
