@@ -11,7 +11,7 @@ from bot.dialogue.decision import UNKNOWN, Decision, Target, name_heard
 from bot.dialogue.message import Behavior, MessageClass, Reply
 from bot.dialogue.nuisances import broken_at_home
 from bot.dialogue.particulars import of_words
-from bot.dialogue.petitioning import asks_in_words
+from bot.dialogue.petitioning import CHEATED, asks_in_words
 from bot.dialogue.procedure_parts import told_case
 from bot.dialogue.session import REMEMBERED, Session, Topic
 from bot.dialogue.strangers import NAMED, named_without, wants_papers
@@ -28,7 +28,7 @@ from knowledge.vietnamese import fold, told
 # Small talk that is heard even beside words that could be a question.
 ALWAYS = frozenset({"otp", "bi_mat", "chi_dan_an", "lam_gia"})
 PERSONAL = frozenset({"ho_so_cua_toi", "nguoi_that", "lua_dao_hoi", "ban_la_ai", "giup"})
-ROBBED, CHEATED = "bi_trom", "bi_lua"
+ROBBED = "bi_trom"
 _ASKS_FOR_PAPERS = re.compile(r"\b(?:lam lai|cap lai|xin lai|giay to|ho so|ca vet|dang ky xe|trinh bao mat)\b")
 # Whom to call next, where small talk sends somebody on.
 _LEADS_TO = {
@@ -94,7 +94,7 @@ def small_talk(turn: Turn) -> Outcome | None:
     if any(c.absent for c in turn.reading.clauses) and wants_papers(turn.reading.folded):
         return None  # "đăng ký nuôi mèo" asks for a procedure, not how to keep a cat
     if CHEATED in heard and not PERSONAL & set(heard):
-        return None if _asks_for_a_contact(turn) else _warned(turn, heard)
+        return None if _asks_for_a_contact(turn) or _asks_of_a_procedure(turn) else _warned(turn, heard)
     if heard == ("giup",) and _names_a_procedure(turn):
         return None
     if ROBBED in heard:
@@ -147,7 +147,10 @@ def _asks_for_a_contact(turn: Turn) -> bool:
 
 
 _OF_FRAUD = "lua dao"
-_WHOM = re.compile(rf"{CALLS_CONTACT.pattern}|\b(?:trinh )?bao (?:cho )?(?:ai|dau)\b")
+_WHOM = re.compile(
+    r"\b(?:hotline|tong dai|duong day nong|sdt|so (?:may|nao|dien thoai)|goi (?:so|ai|cho ai|dau)|"
+    r"bao (?:cho )?(?:ai|dau))\b"
+)
 _WHAT_FIRST = re.compile(r"\b(?:ngan hang|cong an|(?:lay|doi) lai (?:duoc )?tien|lam gi truoc|goi (?:ai|so|dau))\b")
 
 
@@ -165,12 +168,20 @@ def _warned(turn: Turn, heard: tuple[str, ...]) -> Outcome | None:
     names = [turn.library.places[k].name for k in turn.reading.provinces]
     contacts = (c for c in turn.library.contacts.values() if any(n in c.place for n in names))
     local = next((c.key for c in contacts if _OF_FRAUD in fold(c.purpose)), None)
+    local = local or (talk.FRAUD if _WHOM.search(turn.reading.folded) else None)
     said = talked(turn, heard)
     if local is None or said is None:
         return said
     decision = Decision((Target("contact", local, (), turn.message.text, 1.0),), score=1.0)
     session, reply = answered(turn.session, turn.library, decision)
     return session, replace(reply, behavior=said[1].behavior, text=f"{said[1].text}\n\n{reply.text}")
+
+
+def _asks_of_a_procedure(turn: Turn) -> bool:
+    """ "bị lừa mất giấy, cấp lại căn cước cần gì"."""
+    best = next(iter(turn.hits.hits), None)
+    named = best is not None and best.record.kind is RecordKind.PROCEDURE and name_heard(best) >= NAMED
+    return named and bool(set(turn.aspects) - {"truc_tuyen", "trinh_tu"})
 
 
 def _names_a_procedure(turn: Turn) -> bool:

@@ -26,6 +26,7 @@ from knowledge.vietnamese import fold
 
 # From here on the classifier is believed over the words; under it a message is taken for a question.
 CLASS_SURE = 0.55
+CHEATED = "bi_lua"
 # So many words at least tell a story, and so many ask something.
 LONG_STORY, FEW_TO_ASK, SURELY_KNOWN = 16, 5, 0.9
 _ASKS_ABOUT = re.compile(r"(?:xin )?(?:cho (?:toi |em |minh |con )?(?:biet|hoi)|hoi) ")
@@ -215,8 +216,9 @@ def _told(turn: Turn) -> Outcome | None:
     long = len(turn.reading.text.split()) >= 7
     if (likely < CLASS_SURE and kind is not MessageClass.UNCLEAR) or (not long and likely < 0.9):
         return None
-    # what is over is told, and accuses nobody any more
-    if kind in OWN_LAW and turn.declared is None and SETTLED.search(turn.reading.folded):
+    # what is over is told, and accuses nobody any more; who was cheated is told what to do
+    only_told = SETTLED.search(turn.reading.folded) or CHEATED in turn.reading.talk
+    if kind in OWN_LAW and turn.declared is None and only_told:
         return None
     if turn.session.topic and turn.aspects and not long:
         return None

@@ -54,7 +54,7 @@ _OTHERS = Wordlist(
     "Nhà người khác",
     (
         "(hàng xóm|nhà bên|nhà kế bên|kế bên|bên cạnh|sát vách|đối diện|trong xóm|cùng xóm|cùng dãy trọ|phòng trọ)",
-        "(cha dượng|bố dượng|ba dượng|dượng|mẹ kế|mẹ ghẻ|dì ghẻ)",
+        "(cha dượng|bố dượng|ba dượng|dượng nó|dượng bé|bị dượng|mẹ kế|mẹ ghẻ|dì ghẻ)",
     ),
 )
 _CHILDREN = Wordlist(
@@ -65,7 +65,7 @@ _HARMED = Wordlist(
     "Trẻ bị hại",
     (
         "(bầm tím|tím bầm|bầm dập|bầm mặt|bầm người|bầm mình|lằn roi|vết roi)",
-        "(bị|dượng|mẹ kế|mẹ ghẻ|cha|bố|ba|mẹ|má) (nhốt|xích|trói|bỏ đói)",
+        "(bị|dượng|mẹ kế|mẹ ghẻ|cha|bố|ba|mẹ) (nhốt|xích|trói|bỏ đói)",
         "(nhốt|xích|trói) (trong|không cho|ngoài|con|bé|cháu|nó)",
         "(bỏ đói|đói lả|không cho ăn)",
     ),
@@ -84,7 +84,7 @@ _HINTED = Wordlist(
         "(không|chẳng) còn (thiết gì|lý do để sống)",
         "(không|chẳng) (còn|có) (em|tôi|con|mình) (thì chắc|thì nhà|thì mọi người|chắc mọi người|trên đời)",
     ),
-    ("nhà máy", "hoàn cảnh"),
+    ("nhà máy", "hoàn cảnh", "ngân sách", "xã hội", "nhà nước"),
 )
 
 

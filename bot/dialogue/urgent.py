@@ -26,7 +26,9 @@ _LASTING = re.compile(
     r"\b(?:ngay|dem|toi|sang|chieu|tuan|thang|nam) nao cung\b|\b(?:moi khi|moi lan|cu|he|hay) mua\b|"
     r"\bmua (?:la|xuong|to la|lon la)\b|\b(?:ca|may|hang|bao nhieu) (?:thang|tuan|nam)\b|\blau (?:roi|nay|lam roi)\b|"
     r"\b(?:hang|moi) (?:ngay|dem|tuan)\b|\bhay (?:bi|di lac|quen|om|dau|sot vat)\b|\b(?:te|nga|hu|hong|mat|cup|"
-    r"ngap|ket|tac|can) suot\b|\bthuong xuyen\b|\b(?:tap|biet|chap chung) (?:di|bo|lat|dung)\b.{0,20}\b(?:te|nga)\b"
+    r"ngap|ket|tac|can) suot\b|\bthuong xuyen\b|"
+    r"\bhoi (?:nho|be|xua|con nho)\b|\bluc con nho\b|\bngay xua\b|"
+    r"\b(?:tap|biet|chap chung) (?:di|bo|lat|dung)\b.{0,20}\b(?:te|nga)\b"
 )
 # A wrong that is done to somebody, or a thing that broke, and nobody in danger by that alone.
 _CIVIL = re.compile(

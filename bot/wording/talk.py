@@ -76,10 +76,9 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         f"an xã, phường{{police}}.",
     ),
     "bi_lua": (
-        f"Nghe giống lừa đảo, {YOU} cẩn thận nhé: cán bộ thật không hỏi mã OTP, mật khẩu, không gọi điện "
-        f"bắt chuyển "
-        f"tiền hay cài ứng dụng lạ. {YOU_FIRST} cúp máy, đừng làm theo; {{report}}mất tiền hay bị đe dọa thì báo công "
-        f"an xã, phường{{police}}.",
+        f"Nghe giống lừa đảo, {YOU} dừng chuyển tiền ngay. Đã chuyển rồi thì gọi liền tổng đài ngân hàng (số in sau "
+        f"thẻ) nhờ chặn lại, giữ tin nhắn, biên lai, rồi báo công an xã, phường{{police}}; {{report}}cán bộ thật không "
+        f"hỏi mã OTP, mật khẩu, không bắt chuyển tiền hay cài ứng dụng lạ.",
     ),
     "bi_trom": (
         f"{YOU_FIRST} trình báo ngay Công an xã, phường nơi xảy ra{{police}}; giữ nguyên chỗ đó và nhớ lại giờ, "
