@@ -45,8 +45,8 @@ _I_AM = re.compile(
     r"(?:la \w+|(?:moi |duoc |da )?\d+ tuoi\W*$)"
 )
 _WISHES = re.compile(
-    r"\b(?:muon|can|xin|lam|mat|bi|hoi|nho|giup|dang ky|doi|cap|huong|tinh|dinh|sap|dang|chua|khong|het|nghi|thieu|bat|"
-    r"duoc)\b"
+    r"\b(?:ai|gi|nao|dau|sao|bao (?:nhieu|lau|gio)|muon|can|xin|lam|mat|bi|hoi|nho|giup|"
+    r"dang ky|doi|cap|huong|tinh|dinh|sap|dang|chua|khong|het|nghi|thieu|bat|duoc)\b"
 )
 # From this confidence on a record is meant, whatever else is told.
 CERTAIN = 0.9
@@ -281,7 +281,7 @@ def _introduces(turn: Turn) -> bool:
     said = _I_AM.match(turn.reading.folded)
     if said is None or turn.aspects or turn.reading.events or turn.reading.talk:
         return False
-    asks = ASKS.search(turn.reading.folded) or is_yes_no(turn.reading.core) or _WISHES.search(turn.reading.folded)
+    asks = is_yes_no(turn.reading.core) or _WISHES.search(turn.reading.folded)
     return not asks and not turn.retriever.said_in(turn.reading.text)
 
 

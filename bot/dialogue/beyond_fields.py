@@ -79,7 +79,8 @@ _PAID = re.compile(
 _SHOWN = re.compile(r"\b(?:xuất trình|đối chiếu)\b")
 _OPENING = re.compile(
     r"\d ngày mỗi (?:tuần|tháng)|"
-    r"\b(?:lịch niêm yết|giờ hành chính|(?<!\d )giờ làm việc|(?:thứ (?:hai|bảy)|chủ nhật|ngày nghỉ|24/7)\b|(?:trước|sau) \d+ giờ\b)"
+    r"\b(?:lịch niêm yết|giờ hành chính|(?<!\d )giờ làm việc|"
+    r"(?:thứ (?:hai|bảy)|chủ nhật|ngày nghỉ|24/7)\b|(?:trước|sau) \d+ giờ\b)"
 )
 _DAYS = re.compile(r"\blịch niêm yết\b")
 _WHO = "vợ chồng ông bà ba mẹ má bố cha con cháu anh chị em cô chú bác cậu dì bạn"

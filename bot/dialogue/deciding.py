@@ -19,6 +19,7 @@ from bot.dialogue.strangers import (
     BELIEVED,
     NAMED,
     absent,
+    demanded,
     foreign,
     holding_first,
     led_by,
@@ -157,7 +158,7 @@ def listed_or_one(q: Question, clause: Clause, topic: Topic | None) -> Decision:
 
 
 def decide_clause(q: Question, clause: Clause, topic: Topic | None) -> Decision:
-    decision = found(q, without_reason(q, clause), topic)
+    decision = found(q, demanded(q, without_reason(q, clause)), topic)
     if topic is None and not (decision.targets or decision.choices or decision.absent):
         asked = after_story(clause)
         later = found(q, asked, None) if asked else decision
@@ -208,8 +209,9 @@ def found(q: Question, clause: Clause, topic: Topic | None) -> Decision:
     hits = without_contacts(hits) if papers else of_this_place(q, hits)
     hits = apart_from_payer(q, clause, hits)
     if lacking := absent(q, clause, hits):
-        near = near_keys(hits) if hits and hits.confidence >= BELIEVED and name_heard(hits.hits[0]) >= NAMED else ()
-        return Decision(near=near, score=min(hits.known, UNKNOWN - 0.01), absent=lacking)
+        named_too = bool(hits) and hits.confidence >= BELIEVED and name_heard(hits.hits[0]) >= NAMED
+        offered = near_keys(hits) if named_too else ()
+        return Decision(near=offered, score=min(hits.known, UNKNOWN - 0.01), absent=lacking)
     if not hits:
         return stay(topic, aspects, clause) if topic else Decision()
     if topic and (sibling := sibling_meant(q, clause, topic, hits)):

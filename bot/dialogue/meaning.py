@@ -75,7 +75,8 @@ _OWN = re.compile(
     r"\b(?:nop|khai|bao|sang ten|dang ky)\b.{0,30}\btrong (?:vong )?(?:bao nhieu|may|bao lau)|"
     r"\bhan (?:may|bao nhieu|bao lau)\b.{0,30}\b(?:sau khi|tu khi|ke tu)\b|"
     r"\b(?:sau khi|tu khi)\b.{0,40}\b(?:trong|han)\b|\bthoi hieu\b|\btruoc (?:may|bao nhieu) (?:gio|ngay)|"
-    r"\bkhieu nai (?:(?:phai|nop|duoc|thi|don) ){0,3}trong (?:vong )?(?:bao nhieu|may|bao lau)"
+    r"\bkhieu nai\b(?:(?!giai quyet|tra loi|thu ly).){0,40}\btrong (?:vong )?(?:bao nhieu|may|bao lau)"
+    r"(?!.*(?:giai quyet|tra loi|thu ly))"
 )
 # Of "xin … trong mấy ngày" nothing tells whose days are meant: one's own, where the record has some, and the office's.
 _EITHERS = re.compile(

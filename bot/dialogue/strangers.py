@@ -29,7 +29,10 @@ _LINKS = frozenset("vì trên dưới nhưng nên hoặc theo cùng để do b�
 _WORD = re.compile(r"\w+")
 # "… ở Việt Nam" is said of anything.
 _HOME = frozenset({"viet", "nam"})
-_DEMANDS = re.compile(r"\b(?:đòi|bắt|yêu cầu|kêu|bảo|hỏi|buộc|cần|doi|bat|yeu cau|keu|hoi|buoc|can)\b")
+_FIRMLY = re.compile(
+    r"\b(?:đòi|bắt|yêu cầu|buộc|doi|bat|yeu cau)(?: (?:phải|nộp|có|phai|nop|co)){0,2} "
+    r"(?=giấy|tờ|bản|xác nhận|giay|to|ban|xac nhan)"
+)
 _PAPERS = re.compile(r"\b(?:thu tuc|giay phep|ho so|cap phep|xin phep|giay to|dang ky)\b")
 
 
@@ -54,17 +57,19 @@ def absent(q: Question, clause: Clause, hits: Hits) -> str:
     names = [n for r in near for n in names_of(q.retriever.ground, r)]
     if any(t.phrase in n for t in spans for n in names) or _in_passing(q, clause, spans):
         return ""
-    if _demanded(q, clause, spans, hits):
-        return ""
     return clause.absent[0]
 
 
-def _demanded(q: Question, clause: Clause, spans: Iterable[Told], hits: Hits) -> bool:
-    """ "ngân hàng đòi giấy độc thân": who demands a paper is not asked about, the paper is."""
-    demand = next((m for t in spans if (m := _DEMANDS.search(clause.text, t.end))), None)
-    if demand is None or hits.confidence < BELIEVED_ALWAYS:
-        return False
-    return bool(q.retriever.said_in(clause.text[demand.end() :]))
+def demanded(q: Question, clause: Clause) -> Clause:
+    """ "ngân hàng đòi giấy độc thân", "công ty bắt nộp giấy …": the paper is asked about, and not who demands it."""
+    demand = _FIRMLY.search(clause.text)
+    rest = clause.text[demand.end() :] if demand else ""
+    if not rest or not q.retriever.said_in(rest):
+        return clause
+    words = set(_WORD.findall(fold(rest)))
+    subject = " ".join(w for w in clause.subject.split() if w in words)
+    absent = tuple(t.key for t in told(q.library.language.absent, rest))
+    return replace(clause, text=rest, subject=subject, absent=absent)
 
 
 def _in_passing(q: Question, clause: Clause, spans: Iterable[Told]) -> bool:
