@@ -290,14 +290,13 @@ def asked_at_end(turn: Turn) -> str:
 
 
 def told_then_asked(turn: Turn, others: Sequence[Callable[[Turn], Outcome | None]]) -> Outcome | None:
-    """A complaint that ends in a question: the question is answered, and how to send the complaint is said."""
-    if turn.judged[0] not in FEEDBACK or not (asked := asked_at_end(turn)):
+    """A long story that only sounds like a complaint, and ends in a question: the question is answered."""
+    if turn.declared or turn.judged[0] not in FEEDBACK or not (asked := asked_at_end(turn)):
         return None
     alone = replace(turn, message=replace(turn.message, text=asked))
     if alone.reading.events:
         return None
-    session, reply = next(o for rule in others if (o := rule(alone)) is not None)
-    return session, replace(reply, text=f"{reply.text}\n\n{say.STORY_BESIDE}") if turn.declared else reply
+    return next(o for rule in others if (o := rule(alone)) is not None)
 
 
 def _only_names(turn: Turn) -> bool:

@@ -32,7 +32,6 @@ BEFORE_WRITING = (
 )
 RESUMED = f"{US_FIRST} viết tiếp nhé; phần {YOU} đã kể vẫn còn: “{{text}}”."
 RESUMED_EMPTY = f"{US_FIRST} viết tiếp nhé."
-STORY_BESIDE = "Chuyện bạn kể, bạn muốn gửi góp ý, phản ánh thì gõ /gopy nhé."
 KEPT_OPEN = f"Phiếu {YOU} viết dở {US} vẫn giữ; nhắn “tiếp tục” để viết tiếp."
 PAUSED = f"Dạ, {US} giữ lại phần {YOU} đã viết. Khi nào muốn viết tiếp, {YOU} nhắn “tiếp tục”."
 CANCELLED = f"{US_FIRST} đã bỏ phiếu này, chưa gửi đi đâu cả. Khi cần {YOU} cứ nhắn lại nhé."
