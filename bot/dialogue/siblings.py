@@ -39,7 +39,7 @@ _FOR_ADULTS = re.compile(r"\b(?:nguoi lon|lon tuoi)\b")
 _LIMIT = re.compile(r"\b(duoi|tu du|tu) (\d{1,2}) tuoi")
 # Words of a name that nothing else is called by: who says them means such a record.
 _KINDS = ("hai thanh vien", "mot thanh vien", "trich luc", "lien thong", "cong chung", "chung thuc")
-_AUDIENCES = (re.compile(r"\bho kinh doanh|ho ca the\b"), re.compile(r"\b(?:doanh nghiep|cong ty)\b"))
+AUDIENCES = (re.compile(r"\bho kinh doanh|ho ca the\b"), re.compile(r"\b(?:doanh nghiep|cong ty)\b"))
 
 
 def among_siblings(q: Question, clause: Clause, aspects: tuple[str, ...], hits: Hits) -> Decision:
@@ -188,10 +188,10 @@ def _names_hold(q: Question, hit: Hit, words: frozenset[str]) -> bool:
 
 
 def _two_audiences(q: Question, fitting: list[Hit]) -> bool:
-    if len(fitting) < 2 or any(a.search(q.reading.folded) for a in _AUDIENCES):
+    if len(fitting) < 2 or any(a.search(q.reading.folded) for a in AUDIENCES):
         return False
     names = [fold(name_of(q.library, h.record)) for h in fitting[:2]]
-    household, company = ([bool(a.search(n)) for n in names] for a in _AUDIENCES)
+    household, company = ([bool(a.search(n)) for n in names] for a in AUDIENCES)
     apart = household != company and any(household) and any(company)
     return apart and all(h.share < NEAR for h in fitting[2:])
 

@@ -33,6 +33,8 @@ _COURSE = re.compile(
 # Of whom a fee is asked, and no other thing: "nhà khó khăn có được giảm phí không".
 _REDUCED = re.compile(r"\b(?:giam|kho khan|neo don|ngheo|mo coi|hoan canh)\b")
 _APPLIED = re.compile(r"\b(?:xin|làm|lam|đăng ký|dang ky) $")
+_TURNING = frozenset(("the", "con", "vay"))
+_AND_ANOTHER = re.compile(r"(?:the |vay |the thi )?con\b(?! (?:em|toi|minh|tui|gai|trai|chau)\b)")
 _ASKING_AFTER = frozenset("thi sao a khong nhi roi nua co".split())
 SO = re.compile(r"\bthi sao\W*$")
 _BECAUSE = re.compile(r"(?:la )?(?:vi|do|tai|boi)\b")
@@ -87,6 +89,9 @@ def turned_to(q: Question, clause: Clause, topic: Topic, hits: Hits) -> bool:
     best = hits.hits[0]
     if p is None or best.record.kind is not RecordKind.PROCEDURE or is_yes_no(clause.text):
         return False
+    turns, so = bool(_AND_ANOTHER.match(q.reading.folded)), bool(SO.search(q.reading.folded))
+    if not turns and (within(q, clause, topic.key) if so else not (clause.aspects or clause.unstated)):
+        return False  # "đất trồng lúa thì sao" is a case of it; "bố em đang lãnh lương hưu" asks nothing
     sure = hits.confidence >= SURELY and best.share >= SURELY
     heard = same_field(q, topic, best) or name_heard(best) >= NEARLY
     return sure and heard and told_case(p, clause.text) is None
@@ -107,15 +112,18 @@ def named_elsewhere(q: Question, clause: Clause, topic: Topic, hits: Hits) -> bo
     """What is said stands whole in another's name ("doanh nghiệp tư nhân?", "mất biển số thì sao"), and not, as
     something to be asked of it, in the record spoken of."""
     said, ground, record = clause.subject.split(), q.retriever.ground, RecordId(RecordKind.PROCEDURE, topic.key)
+    turns = "the_con" in q.reading.marks  # "còn hộ chiếu thì sao", though a passport is one of the papers
     while said and said[-1] in _ASKING_AFTER:
         said.pop()
+    while turns and said and said[0] in _TURNING:
+        said.pop(0)
     if len(said) < 2 or record not in ground.number or not _own_words(q, clause):
         return False
     phrase = f" {' '.join(said)} "
     if not any(phrase in _names(q, h.record) for h in hits.hits[:3]) or phrase in _names(q, record):
         return False
     _, held = ground.pairs_of(record)
-    return not SO.search(q.reading.folded) or not all(" ".join(pair) in held for pair in pairwise(said))
+    return turns or not SO.search(q.reading.folded) or not all(" ".join(pair) in held for pair in pairwise(said))
 
 
 def moves_on(q: Question, clause: Clause, topic: Topic, hits: Hits) -> bool:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from bot.dialogue.decision import SURE, UNKNOWN, Decision, Question, Target, name_heard, name_of
 from bot.dialogue.following import THING
 from bot.dialogue.session import Topic
-from bot.dialogue.siblings import age_of, fits_age
+from bot.dialogue.siblings import AUDIENCES, age_of, fits_age
 from bot.dialogue.strangers import subjects_only, telling
 from bot.dialogue.understanding import Clause
 from index.evidence import QUALIFIERS
@@ -28,6 +29,8 @@ _NO = re.compile(r"(?:da |o |a )?khong\b\W*(?!phai (?:di|ra|nop))")
 def corrected(q: Question, clause: Clause, topic: Topic, decision: Decision) -> Decision:
     """ "nhầm, bằng lái cơ" after "mất bằng cấp ba": of the records that the new words leave open, the one that the old
     question fits too."""
+    if mine := _of_the_same_audience(q, topic, decision.choices):
+        return Decision((Target("procedure", mine, decision.aspects, clause.text, SURE),), score=SURE)
     if not {"sua", "the_con"} & q.reading.marks:
         return decision
     both, age = q.find(f"{topic.told} {clause.text}"), age_of(clause.text)
@@ -37,6 +40,17 @@ def corrected(q: Question, clause: Clause, topic: Topic, decision: Decision) -> 
         return decision
     target = Target("procedure", hit.record.key, decision.aspects, clause.text, both.confidence)
     return Decision((target,), score=both.confidence)
+
+
+def _of_the_same_audience(q: Question, topic: Topic, choices: Sequence[str]) -> str:
+    """ "nếu chỉ tạm ngừng" after a company is dissolved: of a household's and a company's, the company's."""
+    mine = [a for a in AUDIENCES if topic.key in q.library.procedures and a.search(_called(q, topic.key))]
+    fitting = [k for k in choices if k in q.library.procedures and mine and mine[0].search(_called(q, k))]
+    return fitting[0] if len(mine) == 1 and len(choices) == 2 and len(fitting) == 1 else ""
+
+
+def _called(q: Question, key: str) -> str:
+    return fold(q.library.procedures[key].name)
 
 
 def sibling_meant(q: Question, clause: Clause, topic: Topic, hits: Hits) -> RecordId | None:
