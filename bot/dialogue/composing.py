@@ -7,9 +7,10 @@ from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
-from bot.dialogue import beyond_fields, particulars, sayings
+from bot.dialogue import beyond_fields, sayings
 from bot.dialogue import procedure_parts as pp
 from bot.dialogue.message import Mention, Option
+from bot.dialogue.plain_words import held_in
 from bot.wording import citizens as say
 from knowledge.library import Library
 from knowledge.records import Contact, Procedure, Service, Source, Status
@@ -117,7 +118,7 @@ def particular(
     else:
         listed = "\n".join(f"• {_whole(p, line)}" for line in lines)
         ask = "" if said else "\n" + say.NOT_SEEN_ASK.format(**_whom(library, p))
-        near = not said and any(particulars.shares(line, words) for line in conditions)
+        near = not said and any(held_in(line, words) for line in conditions)
         body = f"{say.CONDITIONS_ARE if near else _head(p, said, unstated)}\n{listed}{ask}"
     doubt = sayings.doubt(p, lines)
     return f"{body}\n⚠ {doubt}" if doubt else body

@@ -229,20 +229,25 @@ def found(q: Question, clause: Clause, topic: Topic | None) -> Decision:
     if same is None:
         return Decision(near=near_keys(hits)[1:], score=min(hits.known, UNKNOWN - 0.01))
     hits = same
-    named = bool(clause.aspects) and plainly_named(q, clause, hits) is not None  # "phi ho chieu bn"
     unknown = hits.known < UNKNOWN and not plain_to_all(hits)
-    if not named and (unknown or foreign(hits) or strange(q, clause, hits)):
+    if (unknown or foreign(hits) or strange(q, clause, hits)) and not asked_of_just(q, clause, hits):
         if near_a_place := beside_a_place(q, clause):
             return Decision((Target("procedure", near_a_place.key, aspects, clause.text, 1.0),), score=1.0)
         if topic and aspects and telling(q, clause) and within(q, clause, topic.key):
             return stay(topic, aspects, clause)
         return Decision(near=near_keys(hits), score=min(hits.known, UNKNOWN - 0.01))
     near_by = topic is not None and same_field(q, topic, hits.hits[0])
-    if not named and (far_off(q, clause, hits) or (not near_by and unheard(q, clause, hits))):
+    guessed = far_off(q, clause, hits) or (not near_by and unheard(q, clause, hits))
+    if guessed and not asked_of_just(q, clause, hits):
         near = dict.fromkeys((hits.hits[0].record.key, *near_keys(hits)))
         return Decision(near=tuple(near)[:3], score=min(hits.known, UNKNOWN - 0.01))
     decision = among_siblings(q, clause, aspects or inherited(q, clause, topic), hits)
     return corrected(q, clause, topic, decision) if topic and decision.choices else decision
+
+
+def asked_of_just(q: Question, clause: Clause, hits: Hits) -> bool:
+    """ "phi ho chieu bn": something is asked of just this name, however little else was found by."""
+    return bool(clause.aspects) and plainly_named(q, clause, hits) is not None
 
 
 def plain_to_all(hits: Hits) -> bool:

@@ -10,7 +10,8 @@ from dataclasses import replace
 from bot.dialogue.beyond_fields import IN_PLACE, asks_who_goes
 from bot.dialogue.decision import Decision, Target
 from bot.dialogue.following import stay
-from bot.dialogue.particulars import is_yes_no, of_figures, of_words, shares
+from bot.dialogue.particulars import is_yes_no, of_figures, of_words
+from bot.dialogue.plain_words import held_in
 from bot.dialogue.procedure_parts import elsewhere, told_case
 from bot.dialogue.siblings import age_told
 from bot.dialogue.strangers import common_words, telling
@@ -99,7 +100,7 @@ def _of_amount(target: Target, p: Procedure, text: str) -> Target | None:
     """ "vốn tối thiểu bao nhiêu", where no condition speaks of it: not the conditions, as if they did."""
     asked = _HOW_MANY.search(fold(text)) if target.aspects == ("dieu_kien",) else None
     words = tuple(w for w in text.split() if fold(w) in (asked[1] or asked[2]).split()) if asked else ()
-    unsaid = words and p.conditions and not any(shares(line, words) for line in p.conditions)
+    unsaid = words and p.conditions and not any(held_in(line, words) for line in p.conditions)
     return replace(target, whether=text) if unsaid else None
 
 

@@ -75,11 +75,6 @@ def _as_near(scored: Sequence[_Scored], alone: bool) -> Iterator[_Scored]:
             yield one
 
 
-def shares(line: str, words: Sequence[str]) -> bool:
-    """Whether a sentence speaks of one of these words at least."""
-    return held_in(line, words) > 0
-
-
 def of_whether(
     p: Procedure, text: str, words: Sequence[str], aspects: Sequence[str] = (), told: str = ""
 ) -> tuple[str, ...]:

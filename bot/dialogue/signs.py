@@ -90,10 +90,10 @@ _HINTED = Wordlist(
 
 def sober(reading: Reading, library: Library) -> Reading:
     """The reading without what is only said in exaggeration: nobody is in danger who laughs to death."""
-    text = normalise(reading.text)
+    text = said = normalise(reading.text)
     for span in reversed(told((w for w in library.language.fillers if w.key == EXAGGERATED), text)):
         text = f"{text[: span.start]}{text[span.end :]}"
-    if text == normalise(reading.text):
+    if text == said:
         return reading
     emergencies = tuple(dict.fromkeys(t.key for t in told(library.language.emergencies, text)))
     return replace(reading, text=text, folded=fold(text), emergencies=emergencies)

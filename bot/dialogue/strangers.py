@@ -174,7 +174,8 @@ def runs(q: Question, clause: Clause) -> list[str]:
 def common_in(q: Question, clause: Clause) -> frozenset[str]:
     """The common words as this clause is typed; a short form written out makes no message one with marks."""
     words = common_words(q.library.language, bare=q.reading.bare or clause.text.isascii())
-    return words - _hidden_in(q, clause) if q.reading.bare else words
+    hidden = _hidden_in(q, clause) if q.reading.bare else frozenset()
+    return words - hidden if hidden else words  # asked for dozens of times in a turn, and hardly ever is one hidden
 
 
 def _hidden_in(q: Question, clause: Clause) -> frozenset[str]:
